@@ -1,0 +1,23 @@
+"""What the parser builds before the tree is frozen."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Draft:
+    """An element on its way into the tree. Only `parse` ever sees one, so it may change.
+
+    tag: name in HTML, lower case; or one of the kinds that only Markdown has:
+        "#note" (the call of a note; attributes["label"]; empty, stands in a line),
+        "#code" (a code block; attributes["text"] and ["language"]; empty, a block),
+        "#checkbox" (first in an item of a list; attributes["checked"]; empty)
+    attributes: as written, names in lower case
+    line: of the author's file
+    raw: the author wrote it as a tag; False where Markdown made it
+    """
+
+    tag: str
+    attributes: dict[str, str]
+    children: "list[Draft | str]"
+    line: int
+    raw: bool = False

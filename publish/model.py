@@ -1,0 +1,580 @@
+"""The book as one closed tree.
+
+Every stage after `parse` reads this tree and nothing else. All of it is frozen: it
+is compared with `==`, hashed, and sent to another process as it is. A field that a
+pass fills starts empty and says which pass fills it.
+
+`line` is always the line of the author's file, counted from 1; 0 means that no line
+of a file made this (the tool did).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What is written on an element besides its kind.
+
+    id: as the author wrote it; unique in its chapter once `add_anchors` has run
+    classes: in the order written
+    rest: (name, value) pairs sorted by name, each allowed by `parse.content`
+    """
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    rest: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str) -> str:
+        """The value of one of `rest`; empty when it is not there."""
+        return dict(self.rest).get(name, "")
+
+
+BARE = Attributes()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place inside the book.
+
+    chapter: `Chapter.name`
+    anchor: an id in that chapter; empty for its beginning
+    """
+
+    chapter: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """value: as the reader sees it; a line end of the source is "\\n" """
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """Words that the tool wrote, not the author. The words check leaves them out."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code within a line."""
+
+    value: str
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A break that the author forced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: "Inlines"
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: "Inlines"
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    children: "Inlines"
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """href: as the author wrote it, percent-encoded
+    target: where in the book it leads; None until `resolve_links` has run, and for
+        links that leave the book
+    """
+
+    href: str
+    children: "Inlines"
+    line: int
+    title: str = ""
+    attributes: Attributes = BARE
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """src: as the author wrote it, percent-decoded
+    alt: None when the author wrote none; empty when they said it is decoration
+    file: name of the `ImageFile` it shows; empty until `resolve_images` has run
+    """
+
+    src: str
+    alt: str | None
+    line: int
+    title: str = ""
+    attributes: Attributes = BARE
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """A call of a note.
+
+    label: as in `[^label]`, the key into `Chapter.notes`
+    number: 1, 2, … in its chapter; 0 until `number_notes` has run
+    occurrence: 1 for the first call of the same note, 2 for its second, …
+    """
+
+    label: str
+    line: int
+    number: int = 0
+    occurrence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Any inline element of HTML that has no kind of its own."""
+
+    tag: str
+    children: "Inlines"
+    line: int
+    attributes: Attributes = BARE
+
+
+Inline = (
+    Text
+    | Generated
+    | Code
+    | LineBreak
+    | Emphasis
+    | Strong
+    | Strike
+    | Link
+    | Image
+    | NoteReference
+    | Span
+)
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """level: 1 (the chapter's title) to 6; `attributes.id` is its anchor
+    number: "2" or "2.1"; empty until `number_headings` has run, or for none
+    """
+
+    level: int
+    children: Inlines
+    line: int
+    attributes: Attributes = BARE
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    children: Inlines
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Text that stands where blocks stand but is no paragraph: a tight list's item."""
+
+    children: Inlines
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    children: "Blocks"
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """checked: whether the box of a task is ticked; None for an item without a box
+    value: its number where the author set one
+    """
+
+    children: "Blocks"
+    line: int
+    attributes: Attributes = BARE
+    checked: bool | None = None
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    items: tuple[ListItem, ...]
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList:
+    """style: "1", "a", "A", "i" or "I" as HTML's `type` says it"""
+
+    items: tuple[ListItem, ...]
+    line: int
+    start: int = 1
+    style: str = "1"
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    children: Inlines
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    children: "Blocks"
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    """items: at least one term before each run of definitions"""
+
+    items: tuple[Term | Definition, ...]
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class CodeToken:
+    """kind: short class name of Pygments, e.g. "kd"; empty for plain text"""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """text: ends in a newline unless it is empty
+    language: first word of the fence's info string; empty for none
+    tokens: `text` cut up for colour; empty until `highlight_code` has run, and where
+        the language is unknown
+    """
+
+    text: str
+    line: int
+    language: str = ""
+    attributes: Attributes = BARE
+    tokens: tuple[CodeToken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBreak:
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """align: "left", "center", "right", or empty
+    columns, rows: how many it spans
+    """
+
+    children: "Blocks"
+    line: int
+    header: bool = False
+    align: str = ""
+    columns: int = 1
+    rows: int = 1
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    cells: tuple[TableCell, ...]
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    caption: "Blocks"
+    head: tuple[TableRow, ...]
+    body: tuple[TableRow, ...]
+    foot: tuple[TableRow, ...]
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Any block element of HTML that has no kind of its own; a division is "div"."""
+
+    tag: str
+    children: "Blocks"
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents, with those below it."""
+
+    title: str
+    number: str
+    target: Target
+    children: "tuple[Entry, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents, set in the text. Empty until `add_contents` has run."""
+
+    entries: tuple[Entry, ...] = ()
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Plain
+    | Quote
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | CodeBlock
+    | SceneBreak
+    | Table
+    | Element
+    | Contents
+)
+Blocks = tuple[Block, ...]
+
+
+class Matter(StrEnum):
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+class Role(StrEnum):
+    """What a chapter is. The values are what an author writes in `role:`, and
+    the `epub:type` of its section (EPUB Structural Semantics Vocabulary)."""
+
+    HALF_TITLE = "halftitlepage"
+    FRONTISPIECE = "frontispiece"
+    SERIES_PAGE = "seriespage"
+    TITLE_PAGE = "titlepage"
+    COPYRIGHT_PAGE = "copyright-page"
+    DEDICATION = "dedication"
+    EPIGRAPH = "epigraph"
+    CONTENTS = "toc"
+    FOREWORD = "foreword"
+    PREFACE = "preface"
+    ACKNOWLEDGMENTS = "acknowledgments"
+    INTRODUCTION = "introduction"
+    PROLOGUE = "prologue"
+    PART = "part"
+    CHAPTER = "chapter"
+    CONCLUSION = "conclusion"
+    EPILOGUE = "epilogue"
+    AFTERWORD = "afterword"
+    APPENDIX = "appendix"
+    NOTES = "endnotes"
+    GLOSSARY = "glossary"
+    BIBLIOGRAPHY = "bibliography"
+    INDEX = "index"
+    COLOPHON = "colophon"
+    CONTRIBUTORS = "contributors"
+
+
+# Where a role stands when the author does not say; body for the rest. An introduction
+# is body text in most books (Chicago Manual of Style), a foreword never is.
+MATTER: Mapping[Role, Matter] = {
+    Role.HALF_TITLE: Matter.FRONT,
+    Role.FRONTISPIECE: Matter.FRONT,
+    Role.SERIES_PAGE: Matter.FRONT,
+    Role.TITLE_PAGE: Matter.FRONT,
+    Role.COPYRIGHT_PAGE: Matter.FRONT,
+    Role.DEDICATION: Matter.FRONT,
+    Role.EPIGRAPH: Matter.FRONT,
+    Role.CONTENTS: Matter.FRONT,
+    Role.FOREWORD: Matter.FRONT,
+    Role.PREFACE: Matter.FRONT,
+    Role.ACKNOWLEDGMENTS: Matter.FRONT,
+    Role.AFTERWORD: Matter.BACK,
+    Role.APPENDIX: Matter.BACK,
+    Role.NOTES: Matter.BACK,
+    Role.GLOSSARY: Matter.BACK,
+    Role.BIBLIOGRAPHY: Matter.BACK,
+    Role.INDEX: Matter.BACK,
+    Role.COLOPHON: Matter.BACK,
+    Role.CONTRIBUTORS: Matter.BACK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The text of a note. label: see `NoteReference`"""
+
+    label: str
+    children: Blocks
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One file of the EPUB, one opening in print.
+
+    path: the author's file, as `Position` wants it
+    source: the same file relative to the manuscript, with slashes, for links
+    name: ASCII, unique in the book, e.g. "02-the-storm"; the EPUB adds ".xhtml"
+    title: plain words, for contents and running heads; never empty
+    depth: 0, or 1 and more where it stands below a part or another chapter in contents
+    numbered: whether `number_headings` counts it
+    number: what it counted; empty for none
+    generated: the tool made it from the book's data, no author wrote it
+    notes: in the order of their definitions until `number_notes` has run, then in the
+        order of their first calls
+    """
+
+    path: Path
+    source: str
+    name: str
+    title: str
+    language: str
+    blocks: Blocks
+    notes: tuple[Note, ...] = ()
+    role: Role = Role.CHAPTER
+    matter: Matter = Matter.BODY
+    depth: int = 0
+    numbered: bool = True
+    number: str = ""
+    generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """role: code of the MARC relator list, e.g. "aut", "trl", "ill"
+    sort: "Bell, Ada"; empty when the name sorts as it stands
+    """
+
+    name: str
+    role: str = "aut"
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """scheme: "bisac", "thema", …; empty with `code` for a plain keyword"""
+
+    text: str
+    scheme: str = ""
+    code: str = ""
+
+
+class Numbering(StrEnum):
+    """How deep headings are numbered."""
+
+    NONE = "none"
+    CHAPTERS = "chapters"
+    SECTIONS = "sections"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """language: BCP 47 tag, e.g. "en-GB"
+    identifier: urn:uuid:… or what the author gave; the same for every build
+    published: date of publication, as the author wrote it: 1904, 1904-05, 1904-05-17
+    modified: UTC; what the outputs say instead of the clock
+    """
+
+    title: str
+    language: str
+    identifier: str
+    modified: datetime
+    subtitle: str = ""
+    people: tuple[Person, ...] = ()
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    published: str = ""
+    series: Series | None = None
+    subjects: tuple[Subject, ...] = ()
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Names of those whose role is author, in the order given."""
+        return tuple(person.name for person in self.people if person.role == "aut")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """A picture of the manuscript that was opened and understood.
+
+    name: file name in the outputs, ASCII, unique, e.g. "lamp.png"
+    path: where the bytes are
+    media_type: what the bytes are, whatever the file's name says
+    width, height: in pixels, as shown after the camera's orientation; 0 for an SVG
+        that does not say
+    """
+
+    name: str
+    path: Path
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """contents: filled by `add_contents`; what nav, NCX, outline and page share"""
+
+    metadata: Metadata
+    chapters: tuple[Chapter, ...]
+    images: tuple[ImageFile, ...] = ()
+    cover: ImageFile | None = None
+    contents: tuple[Entry, ...] = ()
+    numbering: Numbering = Numbering.NONE
+
+
+class Format(StrEnum):
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """The size of a page after cutting, in points (1/72 inch)."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One form in which the book comes out.
+
+    name: the key in `[editions.name]`; the file is named after the book and it
+    isbn: thirteen digits without hyphens; empty for none
+    style: a folder of `styles/`
+    """
+
+    name: str
+    format: Format
+    isbn: str = ""
+    style: str = "classic"
+    trim: Trim = Trim(432, 648)

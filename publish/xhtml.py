@@ -1,0 +1,309 @@
+"""Write blocks as XHTML. Both outputs are made of this; `Output` says how they differ."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from publish.model import (
+    BARE,
+    Attributes,
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Element,
+    Emphasis,
+    Entry,
+    Generated,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    NoteReference,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Quote,
+    SceneBreak,
+    Span,
+    Strike,
+    Strong,
+    Table,
+    TableCell,
+    TableRow,
+    Target,
+    Term,
+    Text,
+)
+
+# Elements that HTML writes without an end tag and XHTML closes at once.
+VOID = frozenset({"br", "hr", "img", "wbr"})
+TICKED, UNTICKED = "\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How one output writes what the tree leaves open, for one chapter.
+
+    href: address of a place in the book
+    picture: address of the `ImageFile` of that name
+    anchor: an id of this chapter as the output wants it
+    note: the call of a note, as XHTML
+    """
+
+    href: Callable[[Target], str]
+    picture: Callable[[str], str]
+    anchor: Callable[[str], str]
+    note: Callable[[NoteReference], str]
+
+
+def escape(text: str) -> str:
+    """Text for XML, outside and inside of double quotes."""
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+    )
+
+
+def blocks_xhtml(blocks: Blocks, output: Output) -> str:
+    return "\n".join([_block(block, output) for block in blocks])
+
+
+def inlines_xhtml(inlines: Inlines, output: Output) -> str:
+    return "".join([_inline(inline, output) for inline in inlines])
+
+
+def attributes_xhtml(
+    attributes: Attributes, output: Output, *classes: str, **more: str
+) -> str:
+    """Attributes of a start tag, each with a space before it.
+
+    classes: set before the author's own; *more*: written as they are, where not empty
+    """
+    pairs = []
+    if attributes.id:
+        pairs.append(("id", output.anchor(attributes.id)))
+    if names := " ".join(name for name in (*classes, *attributes.classes) if name):
+        pairs.append(("class", names))
+    pairs += attributes.rest
+    pairs += [(name, value) for name, value in more.items() if value]
+    return "".join(f' {name}="{escape(value)}"' for name, value in _languages(pairs))
+
+
+def _languages(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """XHTML wants `lang` twice (EPUB 3.3, XHTML content documents)."""
+    for name, value in pairs:
+        if name == "lang":
+            return [*pairs, ("xml:lang", value)]
+    return pairs
+
+
+def _element(
+    tag: str,
+    inside: str,
+    attributes: Attributes,
+    output: Output,
+    *classes: str,
+    **more: str,
+) -> str:
+    start = tag + attributes_xhtml(attributes, output, *classes, **more)
+    return f"<{start} />" if tag in VOID else f"<{start}>{inside}</{tag}>"
+
+
+def _block(block: Block, output: Output) -> str:
+    match block:
+        case Paragraph(children, _, attributes):
+            return _element("p", inlines_xhtml(children, output), attributes, output)
+        case Plain(children):
+            return inlines_xhtml(children, output)
+        case Heading():
+            return _heading(block, output)
+        case CodeBlock():
+            return _code_block(block, output)
+        case Quote(children, _, attributes):
+            return _element("blockquote", _within(children, output), attributes, output)
+        case BulletList(items, _, attributes):
+            return _element("ul", _items(items, output), attributes, output)
+        case OrderedList():
+            return _ordered_list(block, output)
+        case DefinitionList():
+            return _definition_list(block, output)
+        case SceneBreak(_, attributes):
+            return _element("hr", "", attributes, output)
+        case Table():
+            return _table(block, output)
+        case Element(tag, children, _, attributes):
+            return _element(tag, _within(children, output), attributes, output)
+        case Contents(entries):
+            return _contents(entries, output)
+        case _:
+            assert_never(block)
+
+
+def _inline(inline: Inline, output: Output) -> str:
+    match inline:
+        case Text(value) | Generated(value):
+            return escape(value)
+        case Code(value, attributes):
+            return _element("code", escape(value), attributes, output)
+        case LineBreak():
+            return "<br />\n"
+        case Emphasis(children, attributes):
+            return _element("em", inlines_xhtml(children, output), attributes, output)
+        case Strong(children, attributes):
+            inside = inlines_xhtml(children, output)
+            return _element("strong", inside, attributes, output)
+        case Strike(children, attributes):
+            return _element("s", inlines_xhtml(children, output), attributes, output)
+        case Link():
+            return _link(inline, output)
+        case Image():
+            return _image(inline, output)
+        case NoteReference():
+            return output.note(inline)
+        case Span(tag, children, _, attributes):
+            return _element(tag, inlines_xhtml(children, output), attributes, output)
+        case _:
+            assert_never(inline)
+
+
+def _within(children: Blocks, output: Output) -> str:
+    """Blocks inside another block: on lines of their own, unless it is bare text."""
+    inside = blocks_xhtml(children, output)
+    return inside if all(isinstance(c, Plain) for c in children) else f"\n{inside}\n"
+
+
+def _heading(heading: Heading, output: Output) -> str:
+    inside = inlines_xhtml(heading.children, output)
+    if heading.number:
+        inside = f'<span class="number">{escape(heading.number)}</span> {inside}'
+    return _element(f"h{heading.level}", inside, heading.attributes, output)
+
+
+def _code_block(block: CodeBlock, output: Output) -> str:
+    if block.tokens:
+        inside = "".join(
+            [
+                f'<span class="{token.kind}">{escape(token.text)}</span>'
+                if token.kind
+                else escape(token.text)
+                for token in block.tokens
+            ]
+        )
+    else:
+        inside = escape(block.text)
+    # Code is left to right in a book of any direction.
+    return _element(
+        "pre", f"<code>{inside}</code>", block.attributes, output, "code", dir="ltr"
+    )
+
+
+def _items(items: tuple[ListItem, ...], output: Output) -> str:
+    return "\n" + "\n".join([_item(item, output) for item in items]) + "\n"
+
+
+def _item(item: ListItem, output: Output) -> str:
+    inside = _within(item.children, output)
+    number = "" if item.value is None else str(item.value)
+    if item.checked is None:
+        return _element("li", inside, item.attributes, output, value=number)
+    box = f'<span class="box">{TICKED if item.checked else UNTICKED}</span> '
+    attributes = item.attributes
+    return _element("li", box + inside, attributes, output, "task", value=number)
+
+
+def _ordered_list(block: OrderedList, output: Output) -> str:
+    return _element(
+        "ol",
+        _items(block.items, output),
+        block.attributes,
+        output,
+        start="" if block.start == 1 else str(block.start),
+        type="" if block.style == "1" else block.style,
+    )
+
+
+def _definition_list(block: DefinitionList, output: Output) -> str:
+    rows = []
+    for item in block.items:
+        if isinstance(item, Term):
+            inside = inlines_xhtml(item.children, output)
+            rows.append(_element("dt", inside, item.attributes, output))
+        else:
+            inside = _within(item.children, output)
+            rows.append(_element("dd", inside, item.attributes, output))
+    return _element("dl", "\n" + "\n".join(rows) + "\n", block.attributes, output)
+
+
+def _table(table: Table, output: Output) -> str:
+    parts = [""]
+    if table.caption:
+        parts.append(f"<caption>{_within(table.caption, output)}</caption>")
+    sections = (("thead", table.head), ("tbody", table.body), ("tfoot", table.foot))
+    for tag, rows in sections:
+        if rows:
+            scope = "col" if tag == "thead" else "row"
+            lines = "\n".join([_row(row, scope, output) for row in rows])
+            parts.append(f"<{tag}>\n{lines}\n</{tag}>")
+    parts.append("")
+    return _element("table", "\n".join(parts), table.attributes, output)
+
+
+def _row(row: TableRow, scope: str, output: Output) -> str:
+    cells = "".join([_cell(cell, scope, output) for cell in row.cells])
+    return _element("tr", cells, row.attributes, output)
+
+
+def _cell(cell: TableCell, scope: str, output: Output) -> str:
+    # An empty header names nothing; a screen reader would still announce it.
+    header = cell.header and bool(cell.children)
+    return _element(
+        "th" if header else "td",
+        _within(cell.children, output),
+        cell.attributes,
+        output,
+        cell.align,
+        colspan="" if cell.columns == 1 else str(cell.columns),
+        rowspan="" if cell.rows == 1 else str(cell.rows),
+        scope=scope if header and not cell.attributes.get("scope") else "",
+    )
+
+
+def _link(link: Link, output: Output) -> str:
+    href = link.href if link.target is None else output.href(link.target)
+    inside = inlines_xhtml(link.children, output)
+    return _element("a", inside, link.attributes, output, href=href, title=link.title)
+
+
+def _image(image: Image, output: Output) -> str:
+    # `alt` always stands there: an empty one is how HTML says "decoration".
+    src, alt = escape(output.picture(image.file)), escape(image.alt or "")
+    rest = dict(image.attributes.rest)
+    if rest.get("width", "").endswith("%"):
+        rest["style"] = f"width: {rest.pop('width')}"
+    attributes = Attributes(
+        image.attributes.id, image.attributes.classes, tuple(rest.items())
+    )
+    more = attributes_xhtml(attributes, output, title=image.title)
+    return f'<img src="{src}" alt="{alt}"{more} />'
+
+
+def _contents(entries: tuple[Entry, ...], output: Output) -> str:
+    rows = []
+    for entry in entries:
+        number = f'<span class="number">{escape(entry.number)}</span> '
+        label = (number if entry.number else "") + escape(entry.title)
+        row = f'<a href="{escape(output.href(entry.target))}">{label}</a>'
+        if entry.children:
+            row += f"\n{_contents(entry.children, output)}\n"
+        rows.append(f"<li>{row}</li>")
+    inside = "\n" + "\n".join(rows) + "\n"
+    return _element("ol", inside, BARE, output, "contents")

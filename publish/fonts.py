@@ -1,0 +1,270 @@
+"""The fonts of a book: found, made static, cut down to what the book uses.
+
+The only module that knows fontpkg, HarfBuzz and fontTools. Fonts come as packages
+from PyPI, never from the machine, so a book looks the same wherever it is built.
+Many of those are variable, which neither e-readers nor PDF take well: each weight
+becomes a static file, made once and kept in the user's cache.
+"""
+
+import importlib.util
+import io
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import fontpkg
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+from publish.cache import cached
+from publish.problems import Position, Problem, PublishError
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One static font file.
+
+    weight: 100 to 900, as in CSS; 400 is regular, 700 is bold
+    path: a TrueType file, the same bytes for everyone with the same packages
+    """
+
+    family: str
+    weight: int
+    italic: bool
+    path: Path
+
+
+def load_faces(
+    family: str, weights: Sequence[int], italics: bool, at: Position
+) -> tuple[Face, ...]:
+    """Each weight upright and then, with *italics*, each weight italic.
+
+    at: what asked for them, for the problem
+    Raises PublishError for a family, a weight or a slant that is not installed.
+    """
+    slants = (False, True) if italics else (False,)
+    return tuple(
+        Face(family, weight, italic, _static_file(family, weight, italic, at))
+        for italic in slants
+        for weight in weights
+    )
+
+
+def is_installed(family: str) -> bool:
+    """Whether a package that holds *family* is there."""
+    if family in _PACKAGES:
+        return importlib.util.find_spec(_PACKAGES[family].name) is not None
+    return fontpkg.slugify(family) in fontpkg.families()
+
+
+@cache
+def covers(face: Face) -> frozenset[int]:
+    """The code points that *face* can draw."""
+    return frozenset(uharfbuzz.Face(face.path.read_bytes()).unicodes)
+
+
+def subset(face: Face, characters: Set[int]) -> bytes:
+    """A TrueType font with the glyphs for *characters* and nothing else.
+
+    characters: code points; those that the face does not cover are passed over
+    Ligatures, small capitals, figures and the rest that CSS can ask for by name
+    still work. The names and the licence stay inside.
+    """
+    font = uharfbuzz.Face(face.path.read_bytes())
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(characters | _ALWAYS)
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(_LEFT_OUT)
+    wanted.layout_feature_tag_set.invert()
+    wanted.name_id_set.clear()
+    wanted.name_id_set.update(_KEPT_NAMES)
+    wanted.flags = (
+        uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    )
+    made: bytes = uharfbuzz.subset(font, wanted).blob.data
+    return made
+
+
+# What a reading system writes by itself: spaces, hyphens, the marks of lists.
+_ALWAYS = frozenset(map(ord, " \u00a0-\u00ad\u2010•◦▪.0123456789"))
+# Copyright, family, style to PostScript name (0 to 6), licence and its address (13,
+# 14), family and style of a weight beyond regular and bold (16, 17).
+_KEPT_NAMES = (*range(7), 13, 14, 16, 17)
+# Alternates that one asks for by number and not by name: a quarter of the bytes of
+# a subset of EB Garamond.
+_LEFT_OUT = frozenset(
+    int.from_bytes(tag.encode("ascii"), "big")
+    for tag in (
+        "aalt",
+        *(f"cv{n:02}" for n in range(1, 100)),
+        *(f"ss{n:02}" for n in range(1, 21)),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """A package of PyPI that holds fonts but is no fontpkg.
+
+    name: as it is imported
+    files: (weight, italic) to a path in the package
+    """
+
+    name: str
+    files: Mapping[tuple[int, bool], str]
+
+
+_PACKAGES: Mapping[str, _Package] = {
+    "DejaVu Sans": _Package("ziafont", {(400, False): "fonts/DejaVuSans.ttf"}),
+    "Noto Emoji": _Package(
+        "deckr_fonts",
+        {
+            (400, False): "fonts/NotoEmoji[wght].ttf",
+            (700, False): "fonts/NotoEmoji[wght].ttf",
+        },
+    ),
+    **{
+        f"Noto Sans {region}": _Package(
+            "rendercv_fonts",
+            {
+                (400, False): f"Noto Sans/NotoSans{region}-Regular.ttf",
+                (700, False): f"Noto Sans/NotoSans{region}-Bold.ttf",
+            },
+        )
+        for region in ("JP", "KR", "SC")
+    },
+}
+
+
+def _static_file(family: str, weight: int, italic: bool, at: Position) -> Path:
+    master = _master(family, weight, italic, at)
+    data = master.read_bytes()
+    if not uharfbuzz.Face(data).has_var_data:
+        return master
+    key = sha256(data)
+    key.update(f"|{family}|{weight}|{italic}|{_MAKERS}".encode())
+    slant = "-italic" if italic else ""
+    return cached(
+        "fonts",
+        f"{fontpkg.slugify(family)}-{weight}{slant}-{key.hexdigest()[:16]}",
+        ".ttf",
+        lambda: _instance(data, family, weight, italic),
+        at,
+    )
+
+
+# Another HarfBuzz may round an outline otherwise, so it must not find this one's file.
+# The first number counts the changes of `_instance`.
+_MAKERS = f"1|{version('uharfbuzz')}|{version('fonttools')}"
+
+
+def _master(family: str, weight: int, italic: bool, at: Position) -> Path:
+    slug = fontpkg.slugify(family)
+    package = _PACKAGES.get(family)
+    if not is_installed(family):
+        name = package.name.replace("_", "-") if package else f"fontpkg-{slug}"
+        message = f"the font family “{family}” is not installed"
+        hint = f"pip install {name}"
+        raise PublishError([Problem(at, "no-font", message, hint)])
+    if package:
+        path = _packaged(package, weight, italic)
+    else:
+        path = _fontpkg(family, weight, italic)
+    if path is None:
+        message = f"“{family}” has no {_style(weight, italic)} (weight {weight})"
+        raise PublishError([Problem(at, "no-font", message)])
+    return path
+
+
+def _packaged(package: _Package, weight: int, italic: bool) -> Path | None:
+    file = package.files.get((weight, italic))
+    spec = importlib.util.find_spec(package.name)
+    if file is None or spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / file
+
+
+def _fontpkg(family: str, weight: int, italic: bool) -> Path | None:
+    try:
+        return Path(fontpkg.path(family, weight, "italic" if italic else "normal"))
+    except fontpkg.FontpkgError:
+        return None
+
+
+def _instance(data: bytes, family: str, weight: int, italic: bool) -> bytes:
+    """One weight of the variable font *data*, static and with names of its own."""
+    font = uharfbuzz.Face(data)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    wanted.flags |= uharfbuzz.SubsetFlags.SET_OVERLAPS_FLAG
+    wanted.pin_all_axes_to_default(font)
+    wanted.pin_axis_location(font, "wght", weight)
+    pinned = io.BytesIO(uharfbuzz.subset(font, wanted).blob.data)
+    named = TTFont(pinned, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    _set_names(named, family, weight, italic)
+    made = io.BytesIO()
+    named.save(made)
+    return made.getvalue()
+
+
+_REGULAR, _BOLD = 400, 700
+# The usual names (OpenType, OS/2.usWeightClass).
+_WEIGHTS = {
+    100: "Thin",
+    200: "ExtraLight",
+    300: "Light",
+    _REGULAR: "Regular",
+    500: "Medium",
+    600: "SemiBold",
+    _BOLD: "Bold",
+    800: "ExtraBold",
+    900: "Black",
+}
+
+
+def _style(weight: int, italic: bool) -> str:
+    name = _WEIGHTS.get(weight, str(weight))
+    if not italic:
+        return name
+    return "Italic" if weight == _REGULAR else f"{name} Italic"
+
+
+def _set_names(font: TTFont, family: str, weight: int, italic: bool) -> None:
+    """Write the names and bits that tell the faces of a family apart.
+
+    HarfBuzz keeps those of the master, and e-readers take two fonts of one name for
+    the same font. By its old names (1, 2) a family has four faces at most: another
+    weight is a family of its own there, and says in 16 and 17 where it belongs.
+    """
+    style = _style(weight, italic)
+    postscript = f"{family}-{style}".replace(" ", "")
+    names = {
+        1: family,
+        2: style,
+        3: f"{font['name'].getDebugName(5)};{postscript}",
+        4: f"{family} {style}",
+        6: postscript,
+    }
+    if weight not in {_REGULAR, _BOLD}:
+        names |= {
+            1: f"{family} {_style(weight, False)}",
+            2: _style(_REGULAR, italic),
+            16: family,
+            17: style,
+        }
+    for number in (*names, 16, 17, 25):
+        font["name"].removeNames(nameID=number)
+    for number, text in names.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+    bold = weight == _BOLD
+    font["head"].macStyle = bold | italic << 1
+    # fsSelection: bit 0 italic, 5 bold, 6 regular (OpenType, OS/2); the rest stays.
+    others = font["OS/2"].fsSelection & ~0b1100001
+    regular = not bold and not italic
+    font["OS/2"].fsSelection = others | italic | bold << 5 | regular << 6
+    font["OS/2"].usWeightClass = weight
+    if "STAT" in font:
+        del font["STAT"]

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,25 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageDesign:
+    """What the pages of print are made from, on paper of any size.
+
+    size, leading: of the text, in points
+    measure: the widest line, in ems of `size`
+    inner, outer: margins as shares of the width of the paper; top, bottom: of its
+        height
+    """
+
+    size: float
+    leading: float
+    measure: float
+    inner: float
+    top: float
+    outer: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
@@ -55,6 +74,7 @@ class Style:
     folder: Path
     description: str
     opening: Opening
+    page: PageDesign
     fonts: tuple[Font, ...]
     epub_css: str
     text_css: str
@@ -93,6 +113,7 @@ def load_style(name: str, at: Position = _ANYWHERE) -> Style:
         folder=folder,
         description=table["description"],
         opening=Opening(table["opening"]),
+        page=PageDesign(**table["page"]),
         fonts=tuple(_fonts(table["fonts"], Position(path))),
         epub_css=_sheet(folder / "epub.css"),
         text_css=_sheet(folder / "text.css"),
@@ -150,7 +171,12 @@ def _choice(kind: type[StrEnum]) -> _Kind:
 _KEYS: Mapping[str, _Kind] = {
     "description": _Kind("text", str),
     "opening": _choice(Opening),
+    "page": _Kind("written as [page]", dict),
     "fonts": _Kind("written as [[fonts]]", list),
+}
+_PAGE_KEYS: Mapping[str, _Kind] = {
+    field.name: _Kind("a number with a point, like 11.0", float)
+    for field in fields(PageDesign)
 }
 _FONT_KEYS: Mapping[str, _Kind] = {
     "use": _choice(Use),
@@ -163,6 +189,9 @@ _FONT_KEYS: Mapping[str, _Kind] = {
 
 def _problems(path: Path, text: str, table: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _table_problems(path, text, 0, table, _KEYS)
+    if isinstance(page := table.get("page"), dict):
+        start = max(0, text.find("[page]"))
+        yield from _table_problems(path, text, start, page, _PAGE_KEYS)
     rows = table.get("fonts", [])
     if not isinstance(rows, list):
         return

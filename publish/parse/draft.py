@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Draft:
-    """An element on its way into the tree. Only `parse` ever sees one, so it may change.
+    """An element on its way into the tree. Only `parse` sees one, so it may change.
 
     tag: name in HTML, lower case; or one of the kinds that only Markdown has:
         "#note" (the call of a note; attributes["label"]; empty, stands in a line),
@@ -21,3 +21,6 @@ class Draft:
     children: "list[Draft | str]"
     line: int
     raw: bool = False
+
+
+Node = Draft | str

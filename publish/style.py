@@ -1,14 +1,12 @@
 """What a page looks like: a folder of `styles/`, read and checked."""
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+from publish.config.kinds import TEXT, Key, ListOf, Table, Value, one_of
+from publish.config.toml_file import TomlFile, read_toml
 from publish.fonts import Face, is_installed, load_faces
 from publish.problems import Position, Problem, PublishError
 
@@ -23,7 +21,7 @@ class Opening(StrEnum):
 
 
 class Use(StrEnum):
-    """What a font is for. The stylesheets name families in this order."""
+    """What a font is for."""
 
     TEXT = "text"
     CODE = "code"
@@ -66,8 +64,9 @@ class PageDesign:
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
-    epub_css, text_css, furniture_css: see the design of print: what lies in the text
-        block, and what stands round it
+    epub_css: plain, for e-readers of any age
+    text_css, furniture_css: for print; what lies in the block of text, and what
+        stands round it
     """
 
     name: str
@@ -95,34 +94,15 @@ def load_style(name: str, at: Position = _ANYWHERE) -> Style:
     Raises PublishError for a style that does not exist, and with all that is wrong
     with one that does.
     """
-    folder = STYLES / name
     if name not in style_names():
         message = f"there is no style “{name}”"
         hint = f"the styles are: {', '.join(style_names())}"
         raise PublishError([Problem(at, "no-style", message, hint)])
-    path = folder / "style.toml"
-    text = path.read_text(encoding="utf-8")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PublishError([Problem(Position(path), "bad-toml", str(error))]) from error
-    if problems := tuple(_problems(path, text, table)):
-        raise PublishError(problems)
-    return Style(
-        name=name,
-        folder=folder,
-        description=table["description"],
-        opening=Opening(table["opening"]),
-        page=PageDesign(**table["page"]),
-        fonts=tuple(_fonts(table["fonts"], Position(path))),
-        epub_css=_sheet(folder / "epub.css"),
-        text_css=_sheet(folder / "text.css"),
-        furniture_css=_sheet(folder / "furniture.css"),
-    )
+    return read_style(STYLES / name)
 
 
 def style_names() -> tuple[str, ...]:
-    """Every style there is, by name."""
+    """Every style there is."""
     return tuple(sorted(path.parent.name for path in STYLES.glob("*/style.toml")))
 
 
@@ -135,94 +115,91 @@ def _styles_folder() -> Path:
 STYLES = _styles_folder()
 
 
-def _sheet(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def read_style(folder: Path) -> Style:
+    """Read one folder with a `style.toml` and its three stylesheets.
+
+    Raises PublishError with all that is wrong with it.
+    """
+    toml = read_toml(folder / "style.toml")
+    sheets = {sheet: folder / f"{sheet}.css" for sheet in ("epub", "text", "furniture")}
+    if problems := (*_key_problems(toml), *_sheet_problems(sheets.values())):
+        raise PublishError(problems)
+    return Style(
+        name=folder.name,
+        folder=folder,
+        description=toml.table["description"],
+        opening=Opening(toml.table["opening"]),
+        page=PageDesign(**toml.table["page"]),
+        fonts=tuple(_fonts(toml)),
+        epub_css=sheets["epub"].read_text(encoding="utf-8"),
+        text_css=sheets["text"].read_text(encoding="utf-8"),
+        furniture_css=sheets["furniture"].read_text(encoding="utf-8"),
+    )
 
 
-def _fonts(rows: list[dict[str, Any]], at: Position) -> Iterator[Font]:
-    for row in rows:
+def _fonts(toml: TomlFile) -> Iterator[Font]:
+    for index, row in enumerate(toml.table["fonts"]):
         family = row["family"]
         if row.get("optional", False) and not is_installed(family):
             continue
+        at = toml.at(("fonts", index, "family"))
         faces = load_faces(family, row["weights"], row.get("italics", False), at)
         yield Font(Use(row["use"]), family, faces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What the value of a key may be. name: as it reads after "must be" """
-
-    name: str
-    type: type
-    choices: tuple[str, ...] = ()
-    needed: bool = True
-
-    def fits(self, value: object) -> bool:
-        if not isinstance(value, self.type):
-            return False
-        return not self.choices or value in self.choices
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _choice(kind: type[StrEnum]) -> _Kind:
-    return _Kind(f"one of: {', '.join(kind)}", str, tuple(kind))
+_NUMBER = Value("a number", _is_number, {"type": "number"})
+_YES = Value(
+    "true or false", lambda value: isinstance(value, bool), {"type": "boolean"}
+)
+_WEIGHT = Value(
+    "a weight from 100 to 900",
+    lambda value: value in range(100, 901) and _is_number(value),
+    {"type": "integer", "minimum": 100, "maximum": 900},
+)
+# The one table that says what may stand in `style.toml`.
+_STYLE = Table(
+    {
+        "description": Key(TEXT, "What it is for, in a line.", required=True),
+        "opening": Key(one_of(Opening), "Where a chapter begins.", required=True),
+        "page": Key(
+            Table(
+                {
+                    field.name: Key(_NUMBER, field.name, required=True)
+                    for field in fields(PageDesign)
+                }
+            ),
+            "What the pages are made from.",
+            required=True,
+        ),
+        "fonts": Key(
+            ListOf(
+                Table(
+                    {
+                        "use": Key(one_of(Use), "What it is for.", required=True),
+                        "family": Key(TEXT, "Its name.", required=True),
+                        "weights": Key(ListOf(_WEIGHT), "Which.", required=True),
+                        "italics": Key(_YES, "Whether each is italic too."),
+                        "optional": Key(_YES, "Whether a book goes without it."),
+                    }
+                )
+            ),
+            "The families, in the order in which a character is looked for.",
+            required=True,
+        ),
+    }
+)
 
 
-# The keys of style.toml and of each of its `[[fonts]]` are exactly these.
-_KEYS: Mapping[str, _Kind] = {
-    "description": _Kind("text", str),
-    "opening": _choice(Opening),
-    "page": _Kind("written as [page]", dict),
-    "fonts": _Kind("written as [[fonts]]", list),
-}
-_PAGE_KEYS: Mapping[str, _Kind] = {
-    field.name: _Kind("a number with a point, like 11.0", float)
-    for field in fields(PageDesign)
-}
-_FONT_KEYS: Mapping[str, _Kind] = {
-    "use": _choice(Use),
-    "family": _Kind("text", str),
-    "weights": _Kind("a list of numbers", list),
-    "italics": _Kind("true or false", bool, needed=False),
-    "optional": _Kind("true or false", bool, needed=False),
-}
+def _key_problems(toml: TomlFile) -> Iterator[Problem]:
+    for fault in _STYLE.faults(toml.table, ()):
+        yield Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
 
 
-def _problems(path: Path, text: str, table: Mapping[str, Any]) -> Iterator[Problem]:
-    yield from _table_problems(path, text, 0, table, _KEYS)
-    if isinstance(page := table.get("page"), dict):
-        start = max(0, text.find("[page]"))
-        yield from _table_problems(path, text, start, page, _PAGE_KEYS)
-    rows = table.get("fonts", [])
-    if not isinstance(rows, list):
-        return
-    heads = [match.start() for match in re.finditer(r"(?m)^\[\[fonts\]\]", text)]
-    for row, start in zip(rows, heads, strict=False):
-        yield from _table_problems(path, text, start, row, _FONT_KEYS)
-
-
-def _table_problems(
-    path: Path,
-    text: str,
-    start: int,
-    table: Mapping[str, Any],
-    keys: Mapping[str, _Kind],
-) -> Iterator[Problem]:
-    """start: where in *text* the table begins"""
-    for key in table:
-        if key not in keys:
-            guess = get_close_matches(key, keys, n=1)
-            hint = f"did you mean `{guess[0]}`?" if guess else ""
-            at = Position(path, _line_of(key, text, start))
-            yield Problem(at, "unknown-key", f"unknown key `{key}`", hint)
-    for key, kind in keys.items():
-        if key not in table and kind.needed:
-            at = Position(path, text.count("\n", 0, start) + 1)
-            yield Problem(at, "missing-key", f"no `{key}`")
-        elif key in table and not kind.fits(table[key]):
-            at = Position(path, _line_of(key, text, start))
-            yield Problem(at, "bad-value", f"`{key}` must be {kind.name}")
-
-
-def _line_of(key: str, text: str, start: int) -> int:
-    match = re.compile(rf"(?m)^[ \t]*\[*{re.escape(key)}\b").search(text, start)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+def _sheet_problems(paths: Iterable[Path]) -> Iterator[Problem]:
+    for path in paths:
+        if not path.is_file():
+            yield Problem(Position(path), "no-stylesheet", "no such file")

@@ -1,0 +1,116 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from publish.problems import Position, PublishError
+from publish.style import STYLES, Opening, Use, load_style, read_style, style_names
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the classic style."""
+    return shutil.copytree(STYLES / "classic", tmp_path / "mine")
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / "style.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problems(folder: Path) -> list[tuple[int, str, str]]:
+    with pytest.raises(PublishError) as caught:
+        read_style(folder)
+    return [
+        (problem.at.line, problem.code, problem.message)
+        for problem in caught.value.problems
+    ]
+
+
+def line_of(folder: Path, words: str) -> int:
+    lines = (folder / "style.toml").read_text(encoding="utf-8").split("\n")
+    return next(n for n, line in enumerate(lines, 1) if words in line)
+
+
+def test_the_classic_style_opens_on_a_right_hand_page() -> None:
+    style = load_style("classic")
+
+    assert style.opening is Opening.RECTO
+    assert [font.family for font in style.fonts_for(Use.TEXT)] == ["EB Garamond"]
+    assert style.epub_css
+    assert style.text_css
+    assert style.furniture_css
+
+
+def test_fonts_come_in_the_order_asked_for() -> None:
+    fonts = load_style("classic").fonts_for(Use.SYMBOLS, Use.ARABIC)
+
+    assert [font.family for font in fonts] == ["DejaVu Sans", "Amiri"]
+
+
+def test_a_style_that_does_not_exist_lists_those_that_do() -> None:
+    with pytest.raises(PublishError) as caught:
+        load_style("clasic", Position(Path("book.toml"), 9))
+
+    assert str(caught.value) == (
+        "book.toml:9: error: there is no style “clasic” [no-style]\n"
+        f"  hint: the styles are: {', '.join(style_names())}"
+    )
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../styles/classic"])
+def test_a_style_is_a_name_and_not_a_path(name: str) -> None:
+    with pytest.raises(PublishError, match="no-style"):
+        load_style(name)
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_every_style_can_be_loaded(name: str) -> None:
+    assert load_style(name).name == name
+
+
+def test_an_unknown_key_is_a_problem_with_its_line(folder: Path) -> None:
+    edit(folder, "opening =", "openning =")
+
+    line = line_of(folder, "openning")
+    assert problems(folder) == [
+        (line, "unknown-key", "unknown key `openning`"),
+        (0, "missing-key", "no `opening`"),
+    ]
+
+
+def test_a_bad_value_of_the_third_font_names_its_line(folder: Path) -> None:
+    edit(folder, 'use = "arabic"', 'use = "arabik"')
+
+    ((line, code, _),) = problems(folder)
+    assert (line, code) == (line_of(folder, "arabik"), "bad-value")
+
+
+def test_a_weight_that_cannot_be_is_a_problem(folder: Path) -> None:
+    edit(folder, "[400, 700]", "[400, 1700]")
+
+    ((_, code, _),) = problems(folder)
+    assert code == "bad-value"
+
+
+def test_a_font_that_is_not_installed_names_its_line(folder: Path) -> None:
+    edit(folder, '"Amiri"', '"No Such Naskh"')
+
+    ((line, code, _),) = problems(folder)
+    assert (line, code) == (line_of(folder, "Naskh"), "no-font")
+
+
+def test_an_optional_font_that_is_not_installed_is_passed_over(folder: Path) -> None:
+    edit(folder, 'family = "Noto Emoji"', 'family = "No Such Emoji"')
+
+    style = read_style(folder)
+
+    assert style.fonts_for(Use.EMOJI) == ()
+
+
+def test_a_missing_stylesheet_is_a_problem(folder: Path) -> None:
+    (folder / "text.css").unlink()
+
+    assert problems(folder) == [(0, "no-stylesheet", "no such file")]

@@ -21,7 +21,15 @@ from publish.parse.elements import (
     is_line,
     tag_of,
 )
-from publish.parse.shapes import anchor_of, can_hold, flatten, split, spread, words_of
+from publish.parse.shapes import (
+    anchor_of,
+    as_span,
+    can_hold,
+    flatten,
+    split,
+    spread,
+    words_of,
+)
 from publish.parse.structures import (
     as_blocks,
     make_address,
@@ -93,7 +101,7 @@ def _fit(draft: Draft, inside: frozenset[str], say: Say) -> list[Node]:
     if never & inside:
         draft.tag = instead
     conform_attributes(draft, say)
-    _rename_for_attributes(draft)
+    _rename_for_attributes(draft, say)
     if draft.tag in NEVER_INSIDE:
         inside |= {draft.tag}
     if draft.tag == "dl":
@@ -119,11 +127,12 @@ def _rename(draft: Draft, way: Way) -> None:
         draft.attributes["class"] = f"{classes} {way.classes}"
 
 
-def _rename_for_attributes(draft: Draft) -> None:
+def _rename_for_attributes(draft: Draft, say: Say) -> None:
     """An element that means nothing without one of its attributes is a span."""
     wanted = {"a": "href", "bdo": "dir", "data": "value"}.get(draft.tag)
     if wanted and wanted not in draft.attributes:
         draft.tag = "span"
+        conform_attributes(draft, say)
 
 
 def _nothing(draft: Draft, nodes: Sequence[Node], _say: Say) -> list[Node]:
@@ -170,7 +179,7 @@ def _spread(draft: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
         draft.tag = "time" if all(isinstance(node, str) for node in nodes) else "span"
     nodes = as_blocks(nodes, say)
     if draft.tag == "span":
-        return _span(draft, nodes)
+        return as_span(draft, nodes)
     if draft.tag == "a" and not all(can_hold(draft, node) for node in nodes):
         _say_inner_link(draft, nodes, say)
         return spread(draft, nodes)
@@ -184,16 +193,6 @@ def _say_inner_link(draft: Draft, nodes: Sequence[Node], say: Say) -> None:
     if any(is_line(node) and not can_hold(draft, node) for node in nodes):
         message = "a link inside a link; the outer one is parted round it"
         say(draft.line, "misplaced-tag", message, "")
-
-
-def _span(draft: Draft, nodes: Sequence[Node]) -> list[Node]:
-    """A span that says nothing goes; round blocks it is a division."""
-    if draft.raw and not draft.attributes:
-        return list(nodes)
-    if not all_line(nodes):
-        draft.tag = "div"
-    draft.children = list(nodes)
-    return [draft]
 
 
 def _blocks(draft: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from publish.parse.draft import Draft, Node
-from publish.parse.elements import holds, is_blank, is_line
+from publish.parse.elements import all_line, holds, is_blank, is_line
 
 _LINKS = frozenset({"a", "#note"})
 # Nothing is put inside these: links stay single, and the rest hold no elements.
@@ -102,6 +102,15 @@ def _line_of(block: Draft, gap: str) -> list[Node]:
     if block.tag == "#code":
         return [Draft("code", {}, [block.attributes.get("text", "")], block.line)]
     return flatten(block.children, gap)
+
+
+def as_span(draft: Draft, nodes: Sequence[Node]) -> list[Node]:
+    """A span; where it would say nothing, *nodes* alone; round blocks a division."""
+    if draft.raw and not draft.attributes:
+        return list(nodes)
+    draft.tag = "span" if all_line(nodes) else "div"
+    draft.children = list(nodes)
+    return [draft]
 
 
 def paragraphs(nodes: Sequence[Node]) -> list[Node]:

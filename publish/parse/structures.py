@@ -14,7 +14,14 @@ from publish.parse.elements import (
     is_blank,
     tag_of,
 )
-from publish.parse.shapes import anchor_of, flatten, loosen, paragraphs, words_of
+from publish.parse.shapes import (
+    anchor_of,
+    as_span,
+    flatten,
+    loosen,
+    paragraphs,
+    words_of,
+)
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _CELLS = frozenset({"td", "th"})
@@ -56,18 +63,16 @@ def _housed(home: str, run: list[Node], say: Say) -> list[Node]:
     if home == "p":
         _say_stray(first, "shown as a paragraph", say)
         return [loosen(node) if isinstance(node, Draft) else node for node in run]
-    return [_span(node) if isinstance(node, Draft) else node for node in run]
+    spans: list[Node] = []
+    for node in run:
+        spans += [node] if isinstance(node, str) else as_span(node, node.children)
+    return spans
 
 
 def _say_stray(draft: Draft, instead: str, say: Say) -> None:
     if draft.raw:
         message = f"`<{draft.tag}>` stands where it cannot; {instead}"
         say(draft.line, "misplaced-tag", message, "")
-
-
-def _span(draft: Draft) -> Draft:
-    draft.tag = "span"
-    return draft
 
 
 def make_list(ul: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
@@ -307,8 +312,7 @@ def make_ruby(ruby: Draft, nodes: Sequence[Node], _say: Say) -> list[Node]:
         letters = letters.replace("p", "b")
     end = max(letters.rfind("t"), letters.rfind("p")) + 1
     if "t" not in letters:
-        ruby.tag = "span"
-        end = len(parts)
+        return as_span(ruby, parts)
     ruby.children = parts[:end]
     return [ruby, *parts[end:]]
 

@@ -6,6 +6,7 @@ the innermost outwards: so each rule finds children that are in order already, b
 those that want another parent, which the parent's own rule gives them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from publish.parse.attributes import Say, conform_attributes
@@ -16,6 +17,7 @@ from publish.parse.elements import (
     NEVER_INSIDE,
     WAYS,
     Content,
+    Place,
     Way,
     all_line,
     is_line,
@@ -47,6 +49,11 @@ from publish.parse.structures import (
     open_groups,
 )
 
+# `parse.tree` stops at 100. What was put round elements without their parent may make
+# that more, and WeasyPrint recurses to death beyond about 137 nested boxes.
+_DEPTH = 110
+_FOREIGN_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
 Rule = Callable[[Draft, Sequence[Node], Say], list[Node]]
 
 
@@ -59,6 +66,22 @@ def conform(root: Draft, say: Say) -> None:
     say: is given line, code, message and hint of what was dropped or changed
     """
     root.children = as_blocks(_fit_all(root.children, frozenset(), _sparing(say)), say)
+    _bound_depth(root, 0, say)
+
+
+def _bound_depth(draft: Draft, level: int, say: Say) -> None:
+    """Make lines of the blocks that stand too deep once each has its proper parent."""
+    for child in draft.children:
+        if isinstance(child, str) or not child.children:
+            continue
+        stands = ELEMENTS[child.tag].stands
+        if level >= _DEPTH and stands is Place.BLOCK and not all_line(child.children):
+            say(child.line, "too-deep", "nested too deep; shown as plain text", "")
+            child.tag = "div"
+            child.attributes = {}
+            child.children = flatten(child.children)
+        else:
+            _bound_depth(child, level + 1, say)
 
 
 def _sparing(say: Say) -> Say:
@@ -115,9 +138,17 @@ def _unwrapped(draft: Draft, way: Way, inside: frozenset[str], say: Say) -> list
         name: value for name, value in draft.attributes.items() if name == "id"
     }
     conform_attributes(draft, say)
-    children = _fit_all(draft.children, inside, say) if way.keeps else []
+    inner = draft.children if way.keeps else []
+    if way.foreign:
+        inner = [node for node in inner if not _is_foreign_tag(node)]
+    children = _fit_all(inner, inside, say)
     gap: list[Node] = [" "] if way.spaced else []
     return [*anchor_of(draft), *gap, *children, *gap]
+
+
+def _is_foreign_tag(node: Node) -> bool:
+    """Whether *node* is a tag that came as text, since HTML has no such name."""
+    return isinstance(node, str) and bool(_FOREIGN_TAG.fullmatch(node))
 
 
 def _rename(draft: Draft, way: Way) -> None:

@@ -124,6 +124,7 @@ class Way:
     classes: given to the other element
     keeps: whether what it holds stays at all
     spaced: whether what it holds must be kept apart from what is beside it
+    foreign: whether it holds tags of another language than HTML
     code, message, hint: the problem; none where nothing is lost
     """
 
@@ -131,6 +132,7 @@ class Way:
     classes: str = ""
     keeps: bool = True
     spaced: bool = False
+    foreign: bool = False
     code: str = ""
     message: str = ""
     hint: str = ""
@@ -277,7 +279,11 @@ def all_line(nodes: Iterable[Node]) -> bool:
 
 def holds(draft: Draft, names: frozenset[str]) -> bool:
     """Whether one of *names* stands in *draft*, at any depth."""
-    return any(
-        isinstance(child, Draft) and (child.tag in names or holds(child, names))
-        for child in draft.children
-    )
+    open_drafts = [draft]
+    while open_drafts:
+        for child in open_drafts.pop().children:
+            if isinstance(child, Draft):
+                if child.tag in names:
+                    return True
+                open_drafts.append(child)
+    return False

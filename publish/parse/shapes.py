@@ -93,15 +93,13 @@ def flatten(nodes: Sequence[Node], gap: str = " ") -> list[Node]:
         if line and not (isinstance(line[-1], str) and line[-1][-1:].isspace()):
             line.append(gap)
         line += anchor_of(node)
-        line += _line_of(node, gap)
+        if node.tag == "#code":
+            text = node.attributes.get("text", "")
+            line.append(Draft("code", {}, [text], node.line))
+        else:
+            line += flatten(node.children, gap)
         apart = True
     return line
-
-
-def _line_of(block: Draft, gap: str) -> list[Node]:
-    if block.tag == "#code":
-        return [Draft("code", {}, [block.attributes.get("text", "")], block.line)]
-    return flatten(block.children, gap)
 
 
 def as_span(draft: Draft, nodes: Sequence[Node]) -> list[Node]:

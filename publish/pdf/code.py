@@ -1,0 +1,63 @@
+"""Lines of code too long for the page: turned so that the reader sees it."""
+
+from copy import copy
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.pdf.page import Page
+
+# Code is set at this share of the text's size; `text.css` says the same. Every letter
+# of Source Code Pro is 0.6 em wide.
+SIZE, LETTER = 0.82, 0.6
+
+
+def turn_lines(section: Element, page: Page) -> None:
+    """Make each line of a listing an element, where one line is wider than the page.
+
+    The style then hangs what turns over. A listing that fits stays as it is: a box a
+    line is slower to set.
+    """
+    columns = int(page.text_width / (SIZE * page.size * LETTER))
+    for listing in section.iter("pre"):
+        lines = "".join(listing.itertext()).expandtabs(4).splitlines()
+        if any(len(line) > columns for line in lines):
+            for code in listing.iter("code"):
+                _turn(code, columns)
+
+
+def _turn(code: Element, columns: int) -> None:
+    """The children of a listing are text and spans of text; a line end may fall inside
+    a span, which is then begun again on the next line."""
+    pieces = [(None, code.text or "")]
+    for span in code:
+        pieces.append((span, "".join(span.itertext())))
+        pieces.append((None, span.tail or ""))
+    lines: list[list[tuple[Element | None, str]]] = [[]]
+    for span, text in pieces:
+        first, *rest = text.split("\n")
+        lines[-1].append((span, first))
+        lines += [[(span, line)] for line in rest]
+    attributes = dict(code.attrib)
+    code.clear()
+    code.attrib.update(attributes)
+    if not any(text for _, text in lines[-1]):
+        lines.pop()
+    for line in lines:
+        _line(code, line, columns)
+
+
+def _line(
+    code: Element, pieces: list[tuple[Element | None, str]], columns: int
+) -> None:
+    long = sum(len(text) for _, text in pieces) > columns
+    line = SubElement(code, "span", {"class": "line turned" if long else "line"})
+    last: Element | None = None
+    for span, text in pieces:
+        if span is not None:
+            last = copy(span)
+            last[:] = []
+            last.text, last.tail = text, ""
+            line.append(last)
+        elif last is None:
+            line.text = (line.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text

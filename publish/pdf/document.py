@@ -1,0 +1,230 @@
+"""The XHTML of the whole book for print, as one tree of elements.
+
+WeasyPrint gets the tree as it is, never a text to parse: that skips the slow HTML
+parser, and a note with paragraphs may stand in the middle of a paragraph.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement, fromstring
+
+from publish.language import direction
+from publish.model import (
+    Book,
+    Chapter,
+    Entry,
+    Matter,
+    Note,
+    NoteReference,
+    Role,
+    Target,
+)
+from publish.pdf.code import turn_lines
+from publish.pdf.notes import place_notes
+from publish.pdf.page import Page
+from publish.pdf.sheets import IMAGE
+from publish.problems import Problem
+from publish.xhtml import Output, blocks_xhtml, escape
+
+# Pages that show their own text and nothing else: no running head, no number.
+DISPLAY = frozenset(
+    {
+        Role.HALF_TITLE,
+        Role.FRONTISPIECE,
+        Role.SERIES_PAGE,
+        Role.TITLE_PAGE,
+        Role.COPYRIGHT_PAGE,
+        Role.DEDICATION,
+        Role.EPIGRAPH,
+        Role.PART,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """root: html; start: id of the place where page 1 begins, empty for none"""
+
+    root: Element
+    start: str
+    problems: tuple[Problem, ...]
+
+
+def document_of(book: Book, page: Page) -> Document:
+    language = book.metadata.language
+    root = Element("html", {"lang": language, "dir": direction(language)})
+    _head(SubElement(root, "head"), book)
+    body = SubElement(root, "body")
+    problems: list[Problem] = []
+    places = {chapter.name: chapter for chapter in book.chapters}
+    marks = _Marks.of(book.contents or _plain_contents(book))
+    first = _first_of_body(book)
+    for kind, chapters in groupby(book.chapters, lambda chapter: _kind(chapter, first)):
+        run = SubElement(body, "div", {"class": kind})
+        for chapter in chapters:
+            section, found = _section(chapter, book, page)
+            _mark(section, chapter, marks)
+            _tidy_links(section, places)
+            run.append(section)
+            problems += found
+    return Document(root, first.name if first else "", tuple(problems))
+
+
+def _head(head: Element, book: Book) -> None:
+    SubElement(head, "title").text = book.metadata.title
+    for author in book.metadata.authors:
+        SubElement(head, "meta", {"name": "author", "content": author})
+
+
+def _first_of_body(book: Book) -> Chapter | None:
+    """The chapter whose first page is page 1."""
+    return next((c for c in book.chapters if c.matter is not Matter.FRONT), None)
+
+
+def _kind(chapter: Chapter, first: Chapter | None) -> str:
+    """The pages that a chapter stands on. Each kind is a named page in CSS."""
+    if chapter is first:
+        return "display-start" if chapter.role in DISPLAY else "start"
+    if chapter.role in DISPLAY:
+        return "display"
+    return "front" if chapter.matter is Matter.FRONT else "body"
+
+
+def _plain_contents(book: Book) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(chapter.title, chapter.number, Target(chapter.name))
+        for chapter in book.chapters
+        if chapter.role not in DISPLAY
+    )
+
+
+def _section(
+    chapter: Chapter, book: Book, page: Page
+) -> tuple[Element, tuple[Problem, ...]]:
+    output = _output(chapter)
+    section = Element("section", {"class": _classes(chapter)})
+    if chapter.language != book.metadata.language:
+        section.set("lang", chapter.language)
+        section.set("dir", direction(chapter.language))
+    mark = {"class": "mark", "id": chapter.name}
+    if chapter.role not in DISPLAY:
+        mark["data-book"] = _short(book.metadata.title, page)
+        mark["data-title"] = _short(chapter.title, page)
+    SubElement(section, "div", mark)
+    inside = blocks_xhtml(chapter.blocks, output)
+    section.extend(_parsed(inside))
+    problems = place_notes(section, chapter, _notes(chapter, output), page)
+    turn_lines(section, page)
+    return section, problems
+
+
+def _classes(chapter: Chapter) -> str:
+    # What the tool made is short and may be placed on its page as a whole; what an
+    # author wrote may run to several pages.
+    whole = chapter.generated and chapter.role in {
+        Role.TITLE_PAGE,
+        Role.HALF_TITLE,
+        Role.COPYRIGHT_PAGE,
+    }
+    names = ["part" if chapter.role is Role.PART else chapter.role.value]
+    return " ".join(names + ["whole"] * whole)
+
+
+def _parsed(xhtml: str) -> Element:
+    return fromstring(f"<div>{xhtml}</div>")
+
+
+def _output(chapter: Chapter) -> Output:
+    return Output(
+        href=lambda target: f"#{place(target.chapter, target.anchor)}",
+        picture=lambda name: f"{IMAGE}{name}",
+        anchor=lambda anchor: place(chapter.name, anchor),
+        note=lambda call: _call(chapter, call),
+    )
+
+
+def place(chapter: str, anchor: str = "") -> str:
+    """The id of a place of the book. ASCII, so that no link needs a percent sign."""
+    return f"{chapter}:{_plain_id(anchor)}" if anchor else chapter
+
+
+def _plain_id(anchor: str) -> str:
+    # A point and hexadecimal digits: a point is itself written so, so that two
+    # anchors never become one.
+    return re.sub(r"[^A-Za-z0-9_-]", lambda match: f".{ord(match[0]):x}.", anchor)
+
+
+def _note_id(chapter: Chapter, label: str) -> str:
+    return f"{chapter.name}:note:{_plain_id(label)}"
+
+
+def _call(chapter: Chapter, call: NoteReference) -> str:
+    return (
+        f'<a class="note-call" href="#{_note_id(chapter, call.label)}"'
+        f' data-note="{escape(call.label)}">{call.number or "*"}</a>'
+    )
+
+
+def _notes(chapter: Chapter, output: Output) -> Iterator[tuple[Note, Element]]:
+    for note in chapter.notes:
+        element = _parsed(blocks_xhtml(note.children, output))
+        element.set("id", _note_id(chapter, note.label))
+        yield note, element
+
+
+def _short(title: str, page: Page) -> str:
+    """A title that fits the head of a page, cut between words if it must be."""
+    # Small capitals with their spacing take some 0.55 em of nine tenths of the size.
+    room = int(page.text_width / (0.5 * page.size))
+    if len(title) <= room:
+        return title
+    return title[:room].rsplit(maxsplit=1)[0].rstrip(" ,;:.–—-") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """bookmarks: id to (level from 1, label); the first entry of a place counts"""
+
+    bookmarks: dict[str, tuple[int, str]]
+
+    @classmethod
+    def of(cls, contents: tuple[Entry, ...]) -> "_Marks":
+        found: dict[str, tuple[int, str]] = {}
+        for level, entry in _entries(contents, 1):
+            label = f"{entry.number} {entry.title}".strip()
+            target = place(entry.target.chapter, entry.target.anchor)
+            found.setdefault(target, (level, label))
+        return cls(found)
+
+
+def _entries(entries: Iterable[Entry], level: int) -> Iterator[tuple[int, Entry]]:
+    for entry in entries:
+        yield level, entry
+        yield from _entries(entry.children, level + 1)
+
+
+def _mark(section: Element, chapter: Chapter, marks: _Marks) -> None:
+    """Say on the elements which bookmarks lead to them: not from the words of a
+    heading, where a note may be called, but from the contents."""
+    for element in section.iter():
+        found = marks.bookmarks.get(element.get("id", ""))
+        if found:
+            level, label = found
+            element.set("data-level", str(level))
+            element.set("data-bookmark", label)
+
+
+def _tidy_links(section: Element, places: dict[str, Chapter]) -> None:
+    """Keep links into the book and to the world; mark those into the front matter,
+    whose pages have roman numbers."""
+    for link in section.iter("a"):
+        href = link.get("href", "")
+        if href.startswith("#"):
+            chapter = places.get(href[1:].partition(":")[0])
+            if chapter and chapter.matter is Matter.FRONT:
+                link.set("class", f"{link.get('class', '')} roman".strip())
+        elif urlsplit(href).scheme not in {"http", "https", "mailto", "tel"}:
+            link.attrib.pop("href", None)

@@ -1,0 +1,142 @@
+"""Find the blocks that cannot be set, and set their words in their place."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from publish.model import (
+    Block,
+    Blocks,
+    Book,
+    Chapter,
+    CodeBlock,
+    Contents,
+    Element,
+    Note,
+    Paragraph,
+    Plain,
+    Quote,
+    Text,
+)
+from publish.problems import Position, Problem
+from publish.walk import own_inlines, plain_text, walk_blocks
+
+Sets = Callable[[Book], bool]
+
+
+def without_failing(book: Book, sets: Sets) -> tuple[Book, tuple[Problem, ...]]:
+    """The book with each block that cannot be set made a plain paragraph.
+
+    sets: whether a book with these chapters can be laid out
+    A block that stops WeasyPrint alone is found by halving. Where only several
+    together do, all of them are made plain.
+    """
+    chapters: list[Chapter] = []
+    problems: list[Problem] = []
+    for chapter in book.chapters:
+        search = _Search(book, chapter, sets)
+        chapters.append(search.mended())
+        problems += search.problems
+    return replace(book, chapters=tuple(chapters)), tuple(problems)
+
+
+@dataclass(slots=True)
+class _Search:
+    book: Book
+    chapter: Chapter
+    sets: Sets
+    problems: list[Problem] = field(default_factory=list)
+
+    def mended(self) -> Chapter:
+        chapter = self.chapter
+        if self._chapter_sets(chapter):
+            return chapter
+        blocks = self._mend(chapter.blocks) if self._fails(chapter.blocks) else None
+        notes = tuple(self._mended_note(note) for note in chapter.notes)
+        chapter = replace(chapter, blocks=blocks or chapter.blocks, notes=notes)
+        if self._chapter_sets(chapter):
+            return chapter
+        plain = tuple(self._plain(block) for block in chapter.blocks)
+        return replace(chapter, blocks=plain, notes=tuple(map(_plain_note, notes)))
+
+    def _mended_note(self, note: Note) -> Note:
+        if self._fails(note.children):
+            return replace(note, children=self._mend(note.children))
+        return note
+
+    def _chapter_sets(self, chapter: Chapter) -> bool:
+        return self.sets(replace(self.book, chapters=(chapter,), contents=()))
+
+    def _fails(self, blocks: Blocks) -> bool:
+        alone = replace(self.chapter, blocks=blocks, notes=())
+        return not self._chapter_sets(alone)
+
+    def _mend(self, blocks: Blocks) -> Blocks:
+        """blocks: that fail together"""
+        if len(blocks) == 1:
+            return (self._mend_one(blocks[0]),)
+        half = len(blocks) // 2
+        halves = blocks[:half], blocks[half:]
+        failing = [self._fails(part) for part in halves]
+        if not any(failing):
+            return tuple(self._plain(block) for block in blocks)
+        mended = (
+            self._mend(part) if fails else part
+            for part, fails in zip(halves, failing, strict=True)
+        )
+        return tuple(block for part in mended for block in part)
+
+    def _mend_one(self, block: Block) -> Block:
+        if isinstance(block, Quote | Element) and self._fails(block.children):
+            return replace(block, children=self._mend(block.children))
+        return self._plain(block)
+
+    def _plain(self, block: Block) -> Block:
+        if isinstance(block, Paragraph | Plain) and not self._fails((block,)):
+            return block
+        line = _line(block)
+        self.problems.append(
+            Problem(
+                Position(self.chapter.path, line),
+                "pdf-render",
+                f"{_kind(block)} cannot be set in print; its words stand as plain text",
+                hint="make it simpler, or part it in two",
+            )
+        )
+        return Paragraph((Text(_words(block)),), line)
+
+
+def _plain_note(note: Note) -> Note:
+    words = " ".join(map(_words, note.children))
+    return replace(note, children=(Paragraph((Text(words),), note.line),))
+
+
+def _words(block: Block) -> str:
+    return " ".join(filter(None, _pieces(block)))
+
+
+def _pieces(block: Block) -> Iterator[str]:
+    for inside in walk_blocks((block,)):
+        if isinstance(inside, CodeBlock):
+            yield " ".join(inside.text.split())
+        else:
+            yield plain_text(own_inlines(inside))
+
+
+def _line(block: Block) -> int:
+    return 0 if isinstance(block, Contents) else block.line
+
+
+def _kind(block: Block) -> str:
+    """A block as an author would call it."""
+    if isinstance(block, Element):
+        return f"this <{block.tag}>"
+    names = {
+        "BulletList": "list",
+        "OrderedList": "list",
+        "DefinitionList": "list",
+        "CodeBlock": "code",
+        "SceneBreak": "break",
+        "Plain": "text",
+    }
+    name = type(block).__name__
+    return f"this {names.get(name, name.lower())}"

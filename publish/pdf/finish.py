@@ -1,0 +1,51 @@
+"""What pikepdf mends in the PDF that WeasyPrint wrote."""
+
+import io
+from datetime import UTC, datetime
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+# Metadata that nobody dated says this; a file then carries no date at all.
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def finish(data: bytes, *, body: int, right_to_left: bool, modified: datetime) -> bytes:
+    """The finished file.
+
+    body: the page, counted from 0, that is page 1; those before it are i, ii, iii, …
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root
+        root.PageLabels = _page_labels(body)
+        root.ViewerPreferences = _preferences(right_to_left)
+        # Which program made the file is nobody's business, and changes with it.
+        for key in ("/Producer", "/Creator"):
+            if key in pdf.docinfo:
+                del pdf.docinfo[key]
+        if modified.astimezone(UTC) != UNDATED:
+            stamp = String(f"{modified.astimezone(UTC):D:%Y%m%d%H%M%SZ}")
+            pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+        made = io.BytesIO()
+        pdf.save(
+            made,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+    return made.getvalue()
+
+
+def _page_labels(body: int) -> Dictionary:
+    """Roman numbers before the page that is page 1 (ISO 32000-1, 12.4.2)."""
+    arabic = Dictionary(S=Name.D, St=1)
+    if body == 0:
+        return Dictionary(Nums=Array([0, arabic]))
+    return Dictionary(Nums=Array([0, Dictionary(S=Name.r), body, arabic]))
+
+
+def _preferences(right_to_left: bool) -> Dictionary:
+    preferences = Dictionary(DisplayDocTitle=True)
+    if right_to_left:
+        preferences.Direction = Name.R2L
+    return preferences

@@ -1,0 +1,129 @@
+"""Where the notes of a chapter stand: at the foot of the page, or after the chapter."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from math import ceil
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.model import Chapter, Note
+from publish.pdf.page import Page
+from publish.problems import Position, Problem, Severity
+
+# A note is set at this share of the text's size and its lines at this share of the
+# text's leading; `text.css` says the same.
+SIZE, LEADING = 0.82, 0.8
+# The width of a letter in ems: EB Garamond's letters, spaces and marks take 0.40 on
+# average in English, 0.43 in bold; more is assumed, so that the guess errs on the
+# safe side.
+_LETTER = 0.5
+# What cannot stand at the foot, whatever its size: it does not break, or not well.
+_TALL = frozenset({"pre", "table", "img", "svg", "figure", "hr", "dl"})
+_BLOCKS = frozenset({"p", "li", "div", "blockquote"})
+
+
+def place_notes(
+    section: Element,
+    chapter: Chapter,
+    notes: Iterable[tuple[Note, Element]],
+    page: Page,
+) -> tuple[Problem, ...]:
+    """Put each note where it is called first, for the style to float it to the foot.
+
+    A note that WeasyPrint cannot set there goes to the end of the chapter: one that
+    could pass half a page, because a note is never broken over two pages and the rest
+    of a note taller than the page is lost; one called only from another note or from
+    the head of a table, which is set again on every page. Half a page of 6 × 9 inches
+    is 21 lines of a note, some 1,300 characters, as it is guessed here.
+
+    section: holds a link `a.note-call` at each call, and is changed
+    """
+    kept = {note.label: (note, element) for note, element in notes}
+    numbers = dict(_numbers((section, *(element for _, element in kept.values()))))
+    placed: set[str] = set()
+    barred = _in_heads(section)
+    for parent, n, call in list(_calls(section)):
+        label = call.get("data-note", "")
+        if label in placed or label not in kept or id(call) in barred:
+            continue
+        element = kept[label][1]
+        if fits_foot(element, page):
+            element.tag = "aside"
+            element.set("class", "footnote")
+            element.set("data-number", numbers[label])
+            element.tail = call.tail
+            parent[n] = element
+            placed.add(label)
+    rest = [pair for label, pair in kept.items() if label not in placed]
+    if rest:
+        _append(section, rest, numbers)
+    return tuple(
+        _problem(chapter, note)
+        for note, element in rest
+        if not fits_foot(element, page)
+    )
+
+
+def fits_foot(note: Element, page: Page) -> bool:
+    """Whether a note surely takes less than half the height of the block of text."""
+    if any(element.tag in _TALL for element in note.iter()):
+        return False
+    letters = sum(map(_letters, note.itertext()))
+    full = ceil(letters * _LETTER * SIZE * page.size / page.text_width)
+    # Each block ends in a line that is not full.
+    lines = full + sum(element.tag in _BLOCKS for element in note.iter())
+    return lines * LEADING * page.leading < page.text_height / 2
+
+
+def _letters(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _calls(section: Element) -> Iterator[tuple[Element, int, Element]]:
+    for parent in section.iter():
+        for n, child in enumerate(parent):
+            if child.tag == "a" and child.get("class") == "note-call":
+                yield parent, n, child
+
+
+def _numbers(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    """Label and number of every note that is called in one of *elements*."""
+    for element in elements:
+        for _, _, call in _calls(element):
+            yield call.get("data-note", ""), call.text or ""
+
+
+def _in_heads(section: Element) -> frozenset[int]:
+    """The `id()` of each element in the head or the caption of a table."""
+    return frozenset(
+        id(element)
+        for tag in ("thead", "caption")
+        for head in section.iter(tag)
+        for element in head.iter()
+    )
+
+
+def _append(
+    section: Element, notes: list[tuple[Note, Element]], numbers: dict[str, str]
+) -> None:
+    """Set notes after the text, each with its number before its first words."""
+    after = SubElement(section, "div", {"class": "notes"})
+    for note, element in notes:
+        element.set("class", "note")
+        number = Element("span", {"class": "note-number"})
+        number.text = f"{numbers.get(note.label, '*')}."
+        first = element[0] if len(element) and element[0].tag == "p" else element
+        number.tail = f" {first.text or ''}"
+        first.text = None
+        first.insert(0, number)
+        after.append(element)
+
+
+def _problem(chapter: Chapter, note: Note) -> Problem:
+    return Problem(
+        Position(chapter.path, note.line),
+        "long-note",
+        "this note could pass half a page, so in print it stands after its chapter",
+        severity=Severity.NOTE,
+    )

@@ -1,0 +1,66 @@
+"""The shape of a page: its margins and its block of text."""
+
+from dataclasses import dataclass
+
+from publish.model import Trim
+from publish.style import PageDesign
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A right-hand page; a left-hand one mirrors it. All in points (1/72 inch).
+
+    width, height: after cutting
+    size: of the type; leading: from one line to the next
+    """
+
+    width: float
+    height: float
+    inner: float
+    top: float
+    outer: float
+    bottom: float
+    size: float
+    leading: float
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.inner - self.outer
+
+    @property
+    def text_height(self) -> float:
+        return self.height - self.top - self.bottom
+
+
+def page_of(design: PageDesign, trim: Trim) -> Page:
+    """The page of a style on paper of that size.
+
+    The margins are the style's shares of the width and the height. On wide paper the
+    measure stops at what can be read: what is left goes to the inner and the outer
+    margin in their proportion. The block of text is a whole number of lines high;
+    what is left goes to the foot.
+    """
+    inner, outer = trim.width * design.inner, trim.width * design.outer
+    spare = trim.width - inner - outer - design.measure * design.size
+    if spare > 0:
+        inner += spare * inner / (inner + outer)
+        outer = trim.width - design.measure * design.size - inner
+    top = trim.height * design.top
+    high = trim.height - top - trim.height * design.bottom
+    lines = max(1, int(high / design.leading))
+    return Page(
+        width=trim.width,
+        height=trim.height,
+        inner=_tidy(inner),
+        top=_tidy(top),
+        outer=_tidy(outer),
+        bottom=_tidy(trim.height - top - lines * design.leading),
+        size=design.size,
+        leading=design.leading,
+    )
+
+
+def _tidy(points: float) -> float:
+    # A hundredth of a point is far below what a press can hold, and sums of floats
+    # then read the same in the sheet on every machine.
+    return round(points, 2)

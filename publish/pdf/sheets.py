@@ -1,0 +1,70 @@
+"""The CSS that is made for one book: what a style's two sheets cannot know."""
+
+from collections.abc import Mapping, Set
+
+from publish.fonts import Face, covers
+from publish.pdf.page import Page
+from publish.style import Opening, Style, Use
+
+# Our own names for what a page shows. There is no host and no path, so nothing else
+# can be meant by them.
+FONT, IMAGE = "press:font/", "press:image/"
+
+# A chapter's first element, which says where the chapter begins.
+_OPENINGS: Mapping[Opening, str] = {
+    Opening.RECTO: "section { break-before: recto }",
+    Opening.PAGE: "section { break-before: page }",
+    Opening.RUN_ON: "section.part, section:first-child { break-before: recto }",
+}
+# Figures of page numbers by primary language (Unicode CLDR, default numbering system).
+_FIGURES = {
+    **dict.fromkeys(("ar", "ckb"), "arabic-indic"),
+    **dict.fromkeys(("fa", "ps", "ur"), "persian"),
+}
+
+
+def used_faces(style: Style, characters: Set[str]) -> tuple[Face, ...]:
+    """The faces to load: those for text and code, and of the others those that hold
+    one of *characters* that none before them has."""
+    wanted = {ord(character) for character in characters}
+    faces: list[Face] = []
+    for font in style.fonts:
+        covered = frozenset[int]().union(*(covers(face) for face in font.faces))
+        if font.use in {Use.TEXT, Use.CODE} or wanted & covered:
+            faces += font.faces
+            wanted -= covered
+    return tuple(faces)
+
+
+def font_css(faces: tuple[Face, ...]) -> str:
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
+        f" font-style: {'italic' if face.italic else 'normal'};"
+        f' src: url("{FONT}{n}") }}'
+        for n, face in enumerate(faces)
+    )
+
+
+def page_css(page: Page, opening: Opening, language: str) -> str:
+    """The paper, what must not leave the block of text, and the numbers in the
+    contents, which neither of a style's sheets may hold."""
+    figures = _FIGURES.get(language.split("-", maxsplit=1)[0], "decimal")
+    height, line = page.text_height, page.leading
+    return f"""
+@page {{ size: {page.width:g}pt {page.height:g}pt }}
+@page :right {{ margin: {page.top:g}pt {page.outer:g}pt {page.bottom:g}pt {page.inner:g}pt }}
+@page :left {{ margin: {page.top:g}pt {page.inner:g}pt {page.bottom:g}pt {page.outer:g}pt }}
+html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.4f} }}
+img, svg {{ max-width: 100%; max-height: {height:g}pt }}
+figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
+section.whole {{ position: relative; height: {height - 1:g}pt }}
+@counter-style folio {{ system: extends {figures} }}
+ol.contents a::after {{ content: leader(" . ") target-counter(attr(href), page, folio) }}
+ol.contents a.roman::after
+  {{ content: leader(" . ") target-counter(attr(href), page, lower-roman) }}
+body > .front {{ page: front }} body > .display {{ page: display }}
+body > .start {{ page: start }} body > .display-start {{ page: display-start }}
+body > .body {{ page: body }}
+section > .mark:first-child {{ string-set: book attr(data-book), chapter attr(data-title) }}
+{_OPENINGS[opening]}
+"""

@@ -27,10 +27,10 @@ def turn_lines(section: Element, page: Page) -> None:
 def _turn(code: Element, columns: int) -> None:
     """The children of a listing are text and spans of text; a line end may fall inside
     a span, which is then begun again on the next line."""
-    pieces = [(None, code.text or "")]
-    for span in code:
-        pieces.append((span, "".join(span.itertext())))
-        pieces.append((None, span.tail or ""))
+    pieces: list[tuple[Element | None, str]] = [(None, code.text or "")]
+    for child in code:
+        pieces.append((child, "".join(child.itertext())))
+        pieces.append((None, child.tail or ""))
     lines: list[list[tuple[Element | None, str]]] = [[]]
     for span, text in pieces:
         first, *rest = text.split("\n")

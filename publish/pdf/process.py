@@ -6,10 +6,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from publish.artifact import Artifact
 from publish.model import Book, Edition
@@ -18,29 +19,14 @@ from publish.problems import Position, Problem, PublishError
 from publish.style import Style
 
 
+@dataclass(frozen=True, slots=True)
 class RunningPdf:
-    """A PDF that is being made while its maker does other things.
+    """A PDF that is being made while its maker does other things."""
 
-    Used in a `with`, so that the process ends when the block is left, however.
-    """
-
-    def __init__(self, job: Job) -> None:
-        self._name = f"{job.edition.name}.pdf"
-        # Files and not pipes: nobody has to stand by and read.
-        self._files = ExitStack()
-        stdin, self._stdout, self._stderr = (
-            self._files.enter_context(tempfile.TemporaryFile()) for _ in range(3)
-        )
-        pickle.dump(job, stdin, protocol=pickle.HIGHEST_PROTOCOL)
-        stdin.seek(0)
-        # -P: a `random.py` in the author's folder is no module of ours.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "publish.pdf.worker"],
-            stdin=stdin,
-            stdout=self._stdout,
-            stderr=self._stderr,
-            env=_environment(),
-        )
+    name: str
+    process: subprocess.Popen[bytes]
+    answer: IO[bytes]
+    complaints: IO[bytes]
 
     def finish(self) -> Artifact:
         """Wait for the PDF.
@@ -48,33 +34,39 @@ class RunningPdf:
         Raises PublishError where there is none: Pango is missing, nothing of the book
         can be set, or the process was ended.
         """
-        status = self._process.wait()
-        answer = _read(self._stdout)
-        if status or not answer:
-            raise PublishError([_stopped(self._name, status, _read(self._stderr))])
-        made: Answer = pickle.loads(answer)
+        status = self.process.wait()
+        data = _read(self.answer)
+        if status or not data:
+            raise PublishError([_stopped(self.name, status, _read(self.complaints))])
+        made: Answer = pickle.loads(data)
         if isinstance(made, Refusal):
             raise PublishError(made.problems)
         return made
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        self._files.close()
+@contextmanager
+def start_pdf(book: Book, edition: Edition, style: Style) -> Iterator[RunningPdf]:
+    """Begin to make the PDF of *edition* in a process of its own.
 
-
-def start_pdf(book: Book, edition: Edition, style: Style) -> RunningPdf:
-    """Begin to make the PDF of *edition* in a process of its own."""
-    return RunningPdf(Job(book, edition, style))
+    The process ends when the block is left, however it is left.
+    """
+    # Files and not pipes: nobody has to stand by and read.
+    with (
+        tempfile.TemporaryFile() as job,
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaints,
+    ):
+        pickle.dump(Job(book, edition, style), job, pickle.HIGHEST_PROTOCOL)
+        job.seek(0)
+        # -P: a `random.py` in the author's folder is no module of ours.
+        command = [sys.executable, "-P", "-m", "publish.pdf.worker"]
+        with subprocess.Popen(
+            command, stdin=job, stdout=answer, stderr=complaints, env=_environment()
+        ) as process:
+            try:
+                yield RunningPdf(f"{edition.name}.pdf", process, answer, complaints)
+            finally:
+                process.kill()
 
 
 def render_pdf(book: Book, edition: Edition, style: Style) -> Artifact:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 
 from publish.fonts import Face, covers
+from publish.language import direction
 from publish.pdf.page import Page
 from publish.style import Opening, Style, Use
 
@@ -49,22 +50,31 @@ def page_css(page: Page, opening: Opening, language: str) -> str:
     """The paper, what must not leave the block of text, and the numbers in the
     contents, which neither of a style's sheets may hold."""
     figures = _FIGURES.get(language.split("-", maxsplit=1)[0], "decimal")
+    odd, even = "right", "left"
+    if direction(language) == "rtl":
+        odd, even = even, odd
+    inner, outer = f"{page.inner:g}pt", f"{page.outer:g}pt"
+    top, bottom = f"{page.top:g}pt", f"{page.bottom:g}pt"
     height, line = page.text_height, page.leading
     return f"""
 @page {{ size: {page.width:g}pt {page.height:g}pt }}
-@page :right {{ margin: {page.top:g}pt {page.outer:g}pt {page.bottom:g}pt {page.inner:g}pt }}
-@page :left {{ margin: {page.top:g}pt {page.inner:g}pt {page.bottom:g}pt {page.outer:g}pt }}
-html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.4f} }}
+@page :right {{ margin: {top} {outer} {bottom} {inner} }}
+@page :left {{ margin: {top} {inner} {bottom} {outer} }}
+html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
 img, svg {{ max-width: 100%; max-height: {height:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
 section.whole {{ position: relative; height: {height - 1:g}pt }}
 @counter-style folio {{ system: extends {figures} }}
-ol.contents a::after {{ content: leader(" . ") target-counter(attr(href), page, folio) }}
+ol.contents a::after
+  {{ content: leader(" . ") target-counter(attr(href), page, folio) }}
 ol.contents a.roman::after
   {{ content: leader(" . ") target-counter(attr(href), page, lower-roman) }}
-body > .front {{ page: front }} body > .display {{ page: display }}
-body > .start {{ page: start }} body > .display-start {{ page: display-start }}
+body > .front {{ page: front }}
+body > .start {{ page: start }}
 body > .body {{ page: body }}
-section > .mark:first-child {{ string-set: book attr(data-book), chapter attr(data-title) }}
+body > .display {{ page: display }}
+body > .display-start {{ page: display-start }}
+section > .mark:first-child
+  {{ string-set: {even} attr(data-book), {odd} attr(data-title) }}
 {_OPENINGS[opening]}
 """

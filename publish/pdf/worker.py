@@ -121,7 +121,8 @@ def _hide_fonts_of_the_machine(folder: Path) -> None:
     """
     config = folder / "fonts.conf"
     config.write_text(
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        '<?xml version="1.0"?>\n'
+        '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig><cachedir>{folder.as_posix()}</cachedir></fontconfig>\n",
         encoding="utf-8",
     )

@@ -30,7 +30,6 @@ from publish.parse.shapes import (
     flatten,
     split,
     spread,
-    words_of,
 )
 from publish.parse.structures import (
     as_blocks,
@@ -175,8 +174,10 @@ def _nothing(draft: Draft, nodes: Sequence[Node], _say: Say) -> list[Node]:
 
 
 def _text(draft: Draft, nodes: Sequence[Node], _say: Say) -> list[Node]:
-    words = words_of(nodes)
-    draft.children = [words] if words else []
+    """Text alone; what holds more gives way to what it holds."""
+    if any(isinstance(node, Draft) for node in nodes):
+        return [*anchor_of(draft), *nodes]
+    draft.children = list(nodes)
     return [draft]
 
 

@@ -155,7 +155,12 @@ _MEANT = "to show the tag itself, write it between backticks"
 _FORM = Way(code="no-form", message=_NO_FORM, hint=_MEANT)
 _FORM_ROW = Way(spaced=True, code="no-form", message=_NO_FORM, hint=_MEANT)
 _MEDIA = Way(code="no-media", message=_NO_MEDIA, hint="give a link to it instead")
-_DRAWING = Way(code="no-drawing", message=_NO_DRAWING, hint="save it as a picture file")
+_DRAWING = Way(
+    foreign=True,
+    code="no-drawing",
+    message=_NO_DRAWING,
+    hint="save it as a picture file",
+)
 _OUTSIDE = Way(code="left-out-tag", message=_NO_PLACE, hint=_MEANT)
 _SILENT = Way()
 _GONE = Way(keeps=False)

@@ -120,14 +120,6 @@ def _line_number(nodes: Sequence[Node]) -> int:
     return next((node.line for node in nodes if isinstance(node, Draft)), 0)
 
 
-def words_of(nodes: Sequence[Node]) -> str:
-    """All text of *nodes*."""
-    words = []
-    for node in nodes:
-        words.append(node if isinstance(node, str) else words_of(node.children))
-    return "".join(words)
-
-
 def loosen(draft: Draft) -> Draft:
     """A caption or the like without its parent: a paragraph, or a division."""
     draft.tag = "p" if all(map(is_line, draft.children)) else "div"

@@ -1,7 +1,7 @@
 """Elements whose parts have an order: lists, terms, tables, figures, ruby."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 
 from publish.parse.attributes import Say
@@ -20,7 +20,6 @@ from publish.parse.shapes import (
     flatten,
     loosen,
     paragraphs,
-    words_of,
 )
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -145,10 +144,10 @@ def make_table(table: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
     ]
     before += map(loosen, captions[1:])
     sections = _sections(nodes)
-    _name_sections(sections)
-    filled = [part for part in sections if part.children]
-    for section in filled:
+    for section in sections:
         _bound_spans(section)
+    filled = [section for section in sections if section.children]
+    _name_sections(filled)
     if not filled:
         return [*before, *map(loosen, captions[:1]), *anchor_of(table)]
     order = {"thead": 0, "tbody": 1, "tfoot": 2}
@@ -210,7 +209,7 @@ def _name_sections(sections: Sequence[Draft]) -> None:
     for section in sections:
         if section.tag in seen:
             section.tag = "tbody"
-        elif section.tag != "tbody" and section.children:
+        elif section.tag != "tbody":
             seen.add(section.tag)
 
 
@@ -308,13 +307,22 @@ def make_ruby(ruby: Draft, nodes: Sequence[Node], _say: Say) -> list[Node]:
     parts = _ruby_parts(nodes)
     letters = "".join(map(_ruby_letter, parts))
     if not re.fullmatch(r"(b*(t+|p(tp)+))*b*", letters):
-        parts = [words_of([node]) if tag_of(node) == "rp" else node for node in parts]
-        letters = letters.replace("p", "b")
+        parts = list(_without_parentheses(parts))
+        letters = "".join(map(_ruby_letter, parts))
     end = max(letters.rfind("t"), letters.rfind("p")) + 1
     if "t" not in letters:
         return as_span(ruby, parts)
     ruby.children = parts[:end]
     return [ruby, *parts[end:]]
+
+
+def _without_parentheses(parts: Sequence[Node]) -> Iterator[Node]:
+    """What `<rp>` holds in its place."""
+    for part in parts:
+        if isinstance(part, Draft) and part.tag == "rp":
+            yield from part.children
+        else:
+            yield part
 
 
 def _ruby_parts(nodes: Sequence[Node]) -> list[Node]:

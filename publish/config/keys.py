@@ -1,0 +1,177 @@
+"""The one table that says what may stand in `book.toml`."""
+
+import re
+
+from publish.config.isbn import isbn_digits, isbn_hint
+from publish.config.kinds import (
+    DAY,
+    MOMENT,
+    NUMBER_OR_TEXT,
+    TEXT,
+    Key,
+    ListOf,
+    Named,
+    OneOf,
+    Table,
+    Value,
+    one_of,
+)
+from publish.config.relators import RELATORS, relator_hint
+from publish.language import is_language_tag, language_hint
+from publish.model import Format, Numbering, Trim
+
+POINTS_PER_UNIT = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
+
+# ISO 216 and 269, in millimetres; the others as shops and printers name them.
+NAMED_TRIMS = {
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b5": (176, 250),
+    "b6": (125, 176),
+}
+_TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|mm|cm|pt)")
+
+
+def trim_of(words: str) -> Trim | None:
+    """The size that "6x9in", "148x210mm" or "A5" means."""
+    if named := NAMED_TRIMS.get(words.strip().casefold()):
+        width, height = map(float, named)
+        unit = POINTS_PER_UNIT["mm"]
+    elif found := _TRIM.fullmatch(words.strip().casefold()):
+        width, height = float(found[1]), float(found[2])
+        unit = POINTS_PER_UNIT[found[3]]
+    else:
+        return None
+    trim = Trim(round(width * unit, 3), round(height * unit, 3))
+    # Two inches are less than any book, fifty more than any press.
+    fits = all(144 <= side <= 3600 for side in (trim.width, trim.height))  # noqa: PLR2004
+    return trim if fits else None
+
+
+LANGUAGE = Value(
+    'a language tag like "en", "en-GB" or "zh-Hant"',
+    lambda value: isinstance(value, str) and is_language_tag(value),
+    {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
+    lambda value: language_hint(value) if isinstance(value, str) else "",
+)
+RELATOR = Value(
+    'a code of the MARC relator list, like "aut", "edt", "ill" or "trl"',
+    lambda value: isinstance(value, str) and value in RELATORS,
+    {"enum": sorted(RELATORS)},
+    lambda value: relator_hint(value) if isinstance(value, str) else "",
+)
+ISBN = Value(
+    "an ISBN of 13 digits",
+    lambda value: isinstance(value, str) and bool(isbn_digits(value)),
+    {"type": "string", "pattern": "^[0-9Xx -]+$"},
+    isbn_hint,
+)
+TRIM = Value(
+    'a size like "6x9in", "148x210mm" or "A5"',
+    lambda value: isinstance(value, str) and trim_of(value) is not None,
+    {"type": "string"},
+)
+STYLE = Value(
+    "the name of a style",
+    lambda value: isinstance(value, str) and bool(re.fullmatch(r"[\w-]+", value)),
+    {"type": "string", "pattern": r"^[\w-]+$"},
+)
+
+PERSON = Table(
+    {
+        "name": Key(TEXT, "The name as it reads on the title page.", required=True),
+        "role": Key(RELATOR, "MARC relator code; aut (author) unless said."),
+        "sort": Key(TEXT, 'The name as it is sorted: "Bell, Ada".'),
+    },
+    {"file-as": "write `sort`", "file_as": "write `sort`"},
+)
+SERIES = Table(
+    {
+        "name": Key(TEXT, "The name of the series.", required=True),
+        "position": Key(NUMBER_OR_TEXT, "Where the book stands in it."),
+    }
+)
+SUBJECT = Table(
+    {
+        "scheme": Key(TEXT, "bisac, thema, …"),
+        "code": Key(TEXT, "The code in that scheme."),
+        "text": Key(TEXT, "The subject in words.", required=True),
+    }
+)
+BOOK = Table(
+    {
+        "title": Key(TEXT, "The title."),
+        "subtitle": Key(TEXT, "The subtitle."),
+        "language": Key(LANGUAGE, "The language of the text, as a BCP 47 tag."),
+        "people": Key(
+            ListOf(OneOf((TEXT, PERSON))),
+            "Those who made the book, in the order of the title page.",
+        ),
+        "publisher": Key(TEXT, "Who publishes it."),
+        "rights": Key(TEXT, "The line of copyright or licence."),
+        "description": Key(TEXT, "What a shop says about it."),
+        "series": Key(OneOf((TEXT, SERIES)), "The series it belongs to."),
+        "subjects": Key(ListOf(OneOf((TEXT, SUBJECT))), "What it is about."),
+        "identifier": Key(TEXT, "One of your own, instead of the one that is made."),
+        "date": Key(DAY, "When it was published."),
+        "modified": Key(MOMENT, "What the files say instead of the clock."),
+        "cover": Key(TEXT, "A picture, relative to book.toml."),
+        "numbering": Key(one_of(Numbering), "How deep headings are numbered."),
+        "bibliography": Key(
+            OneOf((TEXT, ListOf(TEXT))), "Files of sources.", effect=False
+        ),
+        "csl": Key(TEXT, "The style of citations.", effect=False),
+    },
+    {
+        "author": 'write people = [{ name = "…" }]',
+        "authors": 'write people = [{ name = "…" }]',
+        "lang": "write `language`",
+        "isbn": "an ISBN belongs to an edition: [editions.ebook]",
+        "year": "write `date`",
+        "copyright": "write `rights`",
+        "license": "write `rights`",
+        "keywords": "write `subjects`",
+    },
+)
+PART = Table(
+    {
+        "part": Key(TEXT, "The title of the part.", required=True),
+        "chapters": Key(ListOf(TEXT), "Its files.", required=True),
+    }
+)
+FILES = ListOf(OneOf((TEXT, PART)))
+CONTENTS = Table(
+    {
+        "front": Key(FILES, "What stands before the text."),
+        "body": Key(FILES, "The text: files, patterns like 0*.md, parts."),
+        "back": Key(FILES, "What follows the text."),
+    },
+    {"chapters": "write `body`"},
+)
+EDITION = Table(
+    {
+        "format": Key(one_of(Format), "What kind of file it is.", required=True),
+        "isbn": Key(ISBN, "The ISBN of this edition."),
+        "style": Key(STYLE, "What the pages look like."),
+        "trim": Key(TRIM, "The size of a page after cutting."),
+        "printer": Key(TEXT, "Who prints it.", effect=False),
+        "paper": Key(TEXT, "The paper it is printed on.", effect=False),
+        "pages": Key(TEXT, "Whose page numbers it carries.", effect=False),
+    }
+)
+FILE = Table(
+    {
+        "book": Key(BOOK, "The book."),
+        "contents": Key(CONTENTS, "Its files in order."),
+        "editions": Key(
+            Named(EDITION, r"[A-Za-z0-9][A-Za-z0-9_-]*"),
+            "The forms in which it comes out.",
+        ),
+    },
+    {
+        **dict.fromkeys(BOOK.keys, "put it under [book]"),
+        **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
+        **dict.fromkeys(EDITION.keys, "put it under [editions.…]"),
+    },
+)

@@ -1,0 +1,274 @@
+"""Kinds of value that a key of `book.toml` may have."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from publish.config.facts import DATE
+from publish.config.toml_file import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with the value at *place*, not yet with a line."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A single value.
+
+    name: as it reads after "must be"
+    schema: the same for JSON Schema
+    hint: what to tell the author of this wrong value
+    """
+
+    name: str
+    fits: Callable[[Any], bool]
+    schema: Mapping[str, object]
+    hint: Callable[[Any], str] = field(default=lambda _: "")
+
+    def faults(self, value: object, place: Place) -> Iterator[Fault]:
+        if not self.fits(value):
+            message = f"`{_name_of(place)}` must be {self.name}"
+            yield Fault(place, "bad-value", message, self.hint(value))
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    kind: "Kind"
+
+    @property
+    def name(self) -> str:
+        return f"a list, each {self.kind.name}"
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        return {"type": "array", "items": self.kind.schema}
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, list)
+
+    def faults(self, value: object, place: Place) -> Iterator[Fault]:
+        if not isinstance(value, list):
+            yield Fault(
+                place, "bad-value", f"`{_name_of(place)}` must be a list in [ ]"
+            )
+            return
+        for index, item in enumerate(value):
+            yield from self.kind.faults(item, (*place, index))
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Whichever of the kinds fits; the last is the one that explains what is wrong."""
+
+    kinds: "tuple[Kind, ...]"
+
+    @property
+    def name(self) -> str:
+        return " or ".join(kind.name for kind in self.kinds)
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        return {"anyOf": [kind.schema for kind in self.kinds]}
+
+    def fits(self, value: object) -> bool:
+        return any(kind.fits(value) for kind in self.kinds)
+
+    def faults(self, value: object, place: Place) -> Iterator[Fault]:
+        for kind in self.kinds:
+            if kind.fits(value):
+                yield from kind.faults(value, place)
+                return
+        yield Fault(place, "bad-value", f"`{_name_of(place)}` must be {self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What one key may hold.
+
+    effect: whether anything uses it yet
+    """
+
+    kind: "Kind"
+    about: str
+    required: bool = False
+    effect: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """keys: all that may stand in it
+    others: words that authors try instead, with what to write
+    """
+
+    keys: Mapping[str, Key]
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return "{ " + ", ".join(f"{key} = …" for key in self.keys) + " }"
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        schema: dict[str, object] = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                name: {"description": key.about, **key.kind.schema}
+                for name, key in self.keys.items()
+            },
+        }
+        if required := [name for name, key in self.keys.items() if key.required]:
+            schema["required"] = required
+        return schema
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, dict)
+
+    def faults(self, value: object, place: Place) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            message = f"`{_name_of(place)}` must be a table"
+            yield Fault(place, "bad-value", message, f"write it as {self.name}")
+            return
+        for name, inner in value.items():
+            if name in self.keys:
+                yield from self.keys[name].kind.faults(inner, (*place, name))
+            else:
+                message = f"unknown key `{name}`"
+                hint = self._guess(name)
+                yield Fault((*place, name), "unknown-key", message, hint)
+        for name, key in self.keys.items():
+            if key.required and name not in value:
+                where = f" in [{'.'.join(map(str, place))}]" if place else ""
+                yield Fault(place, "missing-key", f"no `{name}`{where}")
+
+    def _guess(self, name: str) -> str:
+        if said := self.others.get(name.casefold()):
+            return said
+        guess = get_close_matches(name.casefold(), self.keys, n=1)
+        return f"did you mean `{guess[0]}`?" if guess else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A table whose keys are names that the author makes up."""
+
+    kind: Table
+    pattern: str
+
+    @property
+    def name(self) -> str:
+        return "tables with names of your own"
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "patternProperties": {f"^{self.pattern}$": self.kind.schema},
+        }
+
+    def fits(self, value: object) -> bool:
+        return isinstance(value, dict)
+
+    def faults(self, value: object, place: Place) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield Fault(place, "bad-value", f"`{_name_of(place)}` must be a table")
+            return
+        for name, inner in value.items():
+            if not re.fullmatch(self.pattern, name):
+                yield Fault(
+                    (*place, name),
+                    "bad-name",
+                    f"`{name}` cannot be part of a file name",
+                    "use letters, digits and hyphens",
+                )
+            yield from self.kind.faults(inner, (*place, name))
+
+
+Kind = Value | ListOf | OneOf | Table | Named
+
+
+def one_of(words: type[StrEnum]) -> Value:
+    """One word of an enumeration."""
+    values = [word.value for word in words]
+
+    def hint(value: object) -> str:
+        guess = get_close_matches(str(value).casefold(), values, n=1)
+        return f'did you mean "{guess[0]}"?' if guess else ""
+
+    listed = ", ".join(f'"{value}"' for value in values)
+    return Value(f"one of {listed}", values.__contains__, {"enum": values}, hint)
+
+
+def _quote_it(value: object) -> str:
+    match value:
+        case "":
+            return "leave the key out when there is nothing to say"
+        case list() | dict():
+            return ""
+        case bool():
+            return 'put it in quotes: "…"'
+        case _:
+            return f'put it in quotes: "{value}"'
+
+
+TEXT = Value(
+    "words in quotes",
+    lambda value: isinstance(value, str) and bool(value.strip()),
+    {"type": "string", "minLength": 1},
+    _quote_it,
+)
+NUMBER_OR_TEXT = Value(
+    'a number or words in quotes, like 2 or "2"',
+    lambda value: (
+        (isinstance(value, str) and bool(value.strip()))
+        or (isinstance(value, int | float) and not isinstance(value, bool))
+    ),
+    {"type": ["string", "number"]},
+)
+
+
+def _is_date(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(DATE.fullmatch(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return 1000 <= value <= 9999  # noqa: PLR2004 - years of four digits
+    return isinstance(value, date)
+
+
+DAY = Value(
+    "a date like 1904, 1904-05 or 1904-05-17",
+    _is_date,
+    {"type": ["string", "integer"]},
+)
+
+
+def _is_moment(value: object) -> bool:
+    if isinstance(value, datetime):
+        # Without an offset it would mean another moment on each machine.
+        return value.tzinfo is not None
+    return isinstance(value, date)
+
+
+MOMENT = Value(
+    "a date, or a date and time with an offset, like 2024-01-02T03:04:05Z",
+    _is_moment,
+    {"type": "string", "format": "date-time"},
+    lambda value: "write it without quotes" if isinstance(value, str) else "",
+)
+
+
+def _name_of(place: Place) -> str:
+    names = [step for step in place if isinstance(step, str)]
+    return names[-1] if names else "book.toml"

@@ -1,0 +1,207 @@
+"""Check a `book.toml` whole and turn it into typed data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from publish.config.facts import Facts
+from publish.config.isbn import isbn_digits
+from publish.config.keys import BOOK, EDITION, FILE, trim_of
+from publish.config.kinds import Table
+from publish.config.toml_file import Place, TomlFile, read_toml
+from publish.model import (
+    Edition,
+    Format,
+    Matter,
+    Numbering,
+    Person,
+    Series,
+    Subject,
+)
+from publish.problems import Position, Problem, PublishError, Severity
+
+# What a book without [editions] comes out as.
+DEFAULT_EDITIONS = (Edition("ebook", Format.EPUB), Edition("print", Format.PDF))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part, or files that stand in none.
+
+    title: empty for files in no part
+    files: names or patterns, relative to the manuscript, with slashes
+    places: where each of `files` is written
+    at: where the part is written
+    """
+
+    matter: Matter
+    title: str
+    files: tuple[str, ...]
+    places: tuple[Position, ...]
+    at: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a `book.toml` says; what it leaves out is empty.
+
+    path: the file itself, as `Position` wants it
+    parts: None when the file says nothing of contents
+    cover_at: where the cover is written
+    problems: warnings; anything worse was raised
+    """
+
+    path: Path
+    facts: Facts
+    numbering: Numbering
+    parts: tuple[Part, ...] | None
+    editions: tuple[Edition, ...]
+    cover_at: Position
+    problems: tuple[Problem, ...] = ()
+
+
+def load_config(path: Path) -> Config:
+    """Read and check one `book.toml`.
+
+    Raises PublishError with a problem for everything that is wrong.
+    """
+    return check_config(read_toml(path))
+
+
+def check_config(toml: TomlFile) -> Config:
+    """Check a TOML file that is one of ours. Raises as `load_config` does."""
+    faults = tuple(
+        Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
+        for fault in FILE.faults(toml.table, ())
+    )
+    if faults:
+        raise PublishError(sorted(faults, key=lambda problem: problem.at))
+    book = toml.table.get("book", {})
+    contents = toml.table.get("contents")
+    return Config(
+        path=toml.path,
+        facts=_facts(book),
+        numbering=Numbering(book.get("numbering", "none")),
+        parts=None if contents is None else tuple(_parts(toml, contents)),
+        editions=_editions(toml.table.get("editions", {})),
+        cover_at=toml.at(("book", "cover")),
+        problems=tuple(_warnings(toml)),
+    )
+
+
+def _facts(book: dict[str, Any]) -> Facts:
+    return Facts(
+        title=book.get("title", "").strip(),
+        subtitle=book.get("subtitle", "").strip(),
+        language=book.get("language", ""),
+        people=tuple(map(_person, book.get("people", ()))),
+        publisher=book.get("publisher", ""),
+        rights=book.get("rights", ""),
+        description=book.get("description", "").strip(),
+        identifier=book.get("identifier", ""),
+        published=_day(book.get("date", "")),
+        modified=_moment(book.get("modified")),
+        series=_series(book.get("series")),
+        subjects=tuple(map(_subject, book.get("subjects", ()))),
+        cover=book.get("cover", ""),
+    )
+
+
+def _person(said: str | dict[str, str]) -> Person:
+    return Person(said.strip()) if isinstance(said, str) else Person(**said)
+
+
+def _series(said: str | dict[str, Any] | None) -> Series | None:
+    if said is None or isinstance(said, str):
+        return Series(said) if said else None
+    return Series(said["name"], str(said.get("position", "")))
+
+
+def _subject(said: str | dict[str, str]) -> Subject:
+    return Subject(said) if isinstance(said, str) else Subject(**said)
+
+
+def _day(said: str | int | date) -> str:
+    return said.isoformat()[:10] if isinstance(said, date) else str(said)
+
+
+def _moment(said: date | None) -> datetime | None:
+    if said is None or isinstance(said, datetime):
+        return said.astimezone(UTC) if said else None
+    return datetime(said.year, said.month, said.day, tzinfo=UTC)
+
+
+def _parts(toml: TomlFile, contents: dict[str, Any]) -> Iterator[Part]:
+    for matter in Matter:
+        for index, said in enumerate(contents.get(matter.value, ())):
+            place: Place = ("contents", matter.value, index)
+            if isinstance(said, str):
+                at = toml.at(place)
+                yield Part(matter, "", (said,), (at,), at)
+                continue
+            places = tuple(
+                toml.at((*place, "chapters", n)) for n in range(len(said["chapters"]))
+            )
+            files = tuple(said["chapters"])
+            at = toml.at((*place, "part"))
+            yield Part(matter, said["part"], files, places, at)
+
+
+def _editions(said: dict[str, dict[str, str]]) -> tuple[Edition, ...]:
+    if not said:
+        return DEFAULT_EDITIONS
+    return tuple(_edition(name, keys) for name, keys in said.items())
+
+
+def _edition(name: str, keys: dict[str, str]) -> Edition:
+    plain = Edition(name, Format(keys["format"]))
+    return Edition(
+        name,
+        plain.format,
+        isbn=isbn_digits(keys.get("isbn", "")),
+        style=keys.get("style", plain.style),
+        trim=trim_of(keys.get("trim", "")) or plain.trim,
+    )
+
+
+def _warnings(toml: TomlFile) -> Iterator[Problem]:
+    yield from _idle(toml, BOOK, ("book",))
+    isbns: dict[str, str] = {}
+    for name, keys in toml.table.get("editions", {}).items():
+        place = ("editions", name)
+        yield from _idle(toml, EDITION, place)
+        if keys["format"] == Format.EPUB and "trim" in keys:
+            yield _no_effect(toml, (*place, "trim"), "an EPUB has no pages of its own")
+        isbn = isbn_digits(keys.get("isbn", ""))
+        if isbn and isbn in isbns:
+            yield Problem(
+                toml.at((*place, "isbn")),
+                "same-isbn",
+                f"`{name}` has the ISBN of `{isbns[isbn]}`",
+                "each edition needs one of its own",
+                Severity.WARNING,
+            )
+        isbns.setdefault(isbn, name)
+
+
+def _idle(toml: TomlFile, table: Table, place: tuple[str, ...]) -> Iterator[Problem]:
+    said = toml.table
+    for step in place:
+        said = said.get(step, {})
+    for name in said:
+        if not table.keys[name].effect:
+            yield _no_effect(toml, (*place, name), "")
+
+
+def _no_effect(toml: TomlFile, place: Place, hint: str) -> Problem:
+    return Problem(
+        toml.at(place),
+        "no-effect",
+        f"`{place[-1]}` has no effect yet"
+        if not hint
+        else f"`{place[-1]}` is not used",
+        hint,
+        Severity.WARNING,
+    )

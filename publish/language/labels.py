@@ -1,0 +1,78 @@
+"""The words that the tool itself writes into a book."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Words for one language, as they begin a line; they stand in `labels.toml`.
+
+    guide: heads the landmarks of an EPUB
+    pages: heads its page list
+    copyright: names the page with the rights
+    start_of_text: the landmark of the first chapter
+    picture_missing: in place of a picture, in brackets
+    untitled: for a book or chapter without a name
+    """
+
+    contents: str
+    guide: str
+    pages: str
+    notes: str
+    note: str
+    back_to_text: str
+    cover: str
+    title_page: str
+    half_title: str
+    copyright: str
+    dedication: str
+    epigraph: str
+    chapter: str
+    part: str
+    appendix: str
+    figure: str
+    table: str
+    page: str
+    start_of_text: str
+    picture_missing: str
+    list_of_figures: str
+    list_of_tables: str
+    index: str
+    glossary: str
+    bibliography: str
+    untitled: str
+
+
+# Tags under which the same words are known by another name.
+_SAME = {
+    "no": "nb",
+    "in": "id",
+    "iw": "he",
+    "sh": "sr-Latn",
+    "bs": "hr",
+    "zh": "zh-Hans",
+    "zh-TW": "zh-Hant",
+    "zh-HK": "zh-Hant",
+    "zh-MO": "zh-Hant",
+}
+
+
+@cache
+def labels(language: str) -> Labels:
+    """The words for a BCP 47 tag, its language without the rest, or English."""
+    table = _table()
+    subtags = language.split("-")
+    for length in range(len(subtags), 0, -1):
+        tag = "-".join(subtags[:length])
+        if words := table.get(_SAME.get(tag, tag)):
+            return words
+    return table["en"]
+
+
+@cache
+def _table() -> dict[str, Labels]:
+    text = files("publish.language").joinpath("labels.toml").read_text("utf-8")
+    return {tag: Labels(**words) for tag, words in tomllib.loads(text).items()}

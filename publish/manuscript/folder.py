@@ -1,0 +1,212 @@
+"""The manuscript's folder: which files of text it holds, and never what is outside."""
+
+import os
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from publish.manuscript.decode import decode
+from publish.problems import Position, Problem, Severity
+
+TEXT_SUFFIXES = frozenset((".md", ".markdown", ".txt", ".rmd", ".qmd"))
+
+# Folders of other people's files.
+_FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
+
+
+@dataclass(frozen=True)
+class Folder:
+    """path: as the author typed it"""
+
+    path: Path
+
+    @cached_property
+    def real(self) -> Path:
+        return self.path.resolve()
+
+    @cached_property
+    def _walked(self) -> "_Walk":
+        return _walk(self)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file of text that is not hidden, in natural order of the paths."""
+        return self._walked.files
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Text whose name begins with a dot or an underscore, and such folders."""
+        return self._walked.hidden
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._walked.problems
+
+    def at(self, file: str, line: int = 0) -> Position:
+        return Position(self.path / file, line)
+
+    def has(self, file: str) -> bool:
+        """Whether there is such a file, inside the folder once links are followed."""
+        if "\0" in file:
+            return False
+        try:
+            real = (self.path / file).resolve()
+            return real.is_relative_to(self.real) and real.is_file()
+        except (OSError, RuntimeError):  # a name too long; a link to itself
+            return False
+
+    def read(self, file: str) -> tuple[str, tuple[Problem, ...]]:
+        """The text of a file that `has` or `files` named."""
+        path = self.path / file
+        try:
+            return decode(path.read_bytes(), path)
+        except OSError as error:
+            message = f"cannot be read: {error.strerror or error}"
+            return "", (Problem(Position(path), "unreadable", message),)
+
+    def locate(self, name: str, at: Position) -> str | Problem:
+        """The file that an author or another tool wrote as *name*, or why not."""
+        clean = posixpath.normpath(name.replace("\\", "/") if "\\" in name else name)
+        if clean.startswith(("../", "/")) or clean == ".." or clean[1:2] == ":":
+            return _outside(name, at)
+        for candidate in (clean, *(clean + suffix for suffix in _ADDED)):
+            if self.has(candidate):
+                return candidate
+        if (self.path / clean).is_file():
+            return _outside(name, at)
+        wanted = _folded(clean)
+        for file in self.files:
+            if _folded(file) == wanted:
+                return file
+        guess = get_close_matches(clean, self.files, n=1)
+        hint = f"did you mean `{guess[0]}`?" if guess else ""
+        return Problem(at, "no-file", f"no such file: {name}", hint)
+
+
+# What the contents of some tools leave out.
+_ADDED = (".md", ".markdown", ".qmd", ".Rmd", ".txt")
+
+
+def is_text(file: str) -> bool:
+    return posixpath.splitext(file)[1].lower() in TEXT_SUFFIXES
+
+
+def stem(file: str) -> str:
+    """The name of a file without folder and suffix."""
+    return PurePosixPath(file).stem
+
+
+def natural_key(file: str) -> tuple[object, ...]:
+    """Sorts 2 before 10, README and index before their neighbours, case last."""
+    *folders, name = file.split("/")
+    first = {"readme": 0, "index": 1}.get(stem(name).casefold(), 2)
+    # A folder sorts among the files by its name, so both have keys of one shape.
+    parts = [*((2, _numbers(folder)) for folder in folders), (first, _numbers(name))]
+    return (tuple(parts), file)
+
+
+def _numbers(name: str) -> tuple[tuple[int, str], ...]:
+    pieces = re.split(r"(\d+)", posixpath.splitext(name)[0].casefold())
+    return tuple((int(p), "") if p.isdecimal() else (-1, p) for p in pieces if p)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    files: tuple[str, ...]
+    hidden: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _walk(folder: Folder) -> _Walk:
+    files: list[str] = []
+    hidden: list[str] = []
+    problems: list[Problem] = []
+
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename)
+        problems.append(
+            Problem(Position(path), "unreadable", f"cannot be read: {error.strerror}")
+        )
+
+    for file in _paths(folder.path, hidden, unreadable):
+        if not _is_sayable(file):
+            problems.append(_bad_name(folder, file))
+        elif folder.has(file):
+            files.append(file)
+        else:
+            problems.append(_left(folder, file))
+    files.sort(key=natural_key)
+    hidden.sort(key=natural_key)
+    return _Walk(tuple(files), tuple(hidden), tuple(problems))
+
+
+def _paths(
+    root: Path, hidden: list[str], unreadable: Callable[[OSError], None]
+) -> Iterator[str]:
+    """Text below *root*, with slashes; what is hidden goes to the list."""
+    for place, folders, names in os.walk(root, onerror=unreadable):
+        below = Path(place).relative_to(root).as_posix()
+        prefix = "" if below == "." else f"{below}/"
+        hidden += [f"{prefix}{name}/" for name in folders if name.startswith("_")]
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith((".", "_")) and name not in _FOREIGN_FOLDERS
+        )
+        # `os.walk` lists links to folders and does not follow them.
+        links = [name for name in folders if (root / prefix / name).is_symlink()]
+        yield from (prefix + name for name in links)
+        for name in sorted(filter(is_text, names)):
+            if name.startswith((".", "_")):
+                hidden.append(prefix + name)
+            else:
+                yield prefix + name
+
+
+def _is_sayable(file: str) -> bool:
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _bad_name(folder: Folder, file: str) -> Problem:
+    said = file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Problem(
+        Position(folder.path),
+        "bad-name",
+        f"the name of a file is not in UTF-8, it was left out: {said}",
+        "give it another name",
+    )
+
+
+def _left(folder: Folder, file: str) -> Problem:
+    path = folder.path / file
+    if not path.exists():
+        message = "a link to a file that is not there, left out"
+    elif path.is_dir():
+        message = "a link to a folder, not followed"
+    elif path.is_file():
+        return _outside(file, Position(path))
+    else:
+        message = "not a file of text, left out"
+    return Problem(Position(path), "not-a-file", message, severity=Severity.WARNING)
+
+
+def _outside(name: str, at: Position) -> Problem:
+    return Problem(
+        at,
+        "outside",
+        f"outside the folder of the book, not read: {name}",
+        "copy it into the folder",
+    )
+
+
+def _folded(file: str) -> str:
+    return unicodedata.normalize("NFC", file).casefold()

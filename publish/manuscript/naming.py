@@ -1,0 +1,119 @@
+"""The title and the language of a book, said or found out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publish.language import (
+    GUESSABLE,
+    guess_language,
+    language_name,
+    mistakable,
+    script_of,
+)
+from publish.manuscript.source import Source
+from publish.problems import Position, Problem, Severity
+
+# How much of a file speaks for the language of its book; all but a dedication has it.
+_VOTE = 4000
+
+
+def readable_name(path: Path) -> str:
+    """The name of a file or folder as a title: `the-lamp` is "The lamp"."""
+    name = path.resolve().name
+    name = (path.stem if path.is_file() else name).replace("_", " ").strip()
+    words = name if " " in name else name.replace("-", " ").strip()
+    return words[:1].upper() + words[1:] or "Untitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """book: BCP 47; sources: with their own language where it is another"""
+
+    book: str
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+
+def settle_languages(said: str, sources: Iterable[Source], folder: Path) -> Languages:
+    """Guess what is not said.
+
+    said: the language of the book, empty when nothing says
+    """
+    sources = tuple(sources)
+    guesses = {
+        source.path: guess_language(source.text)
+        for source in sources
+        if source.file and not source.language
+    }
+    book = said or _commonest(sources, guesses)
+    problems: tuple[Problem, ...] = (
+        () if said else (_assumed(book or "en", bool(book), folder),)
+    )
+    book = book or "en"
+    settled: list[Source] = []
+    for source in sources:
+        guess = guesses.get(source.path, "")
+        if guess and _is_other(guess, book):
+            problems += (_other(source, guess),)
+            settled.append(replace(source, language=guess))
+        elif source.language == book:
+            settled.append(replace(source, language=""))
+        else:
+            settled.append(source)
+    return Languages(book, tuple(settled), problems)
+
+
+def _commonest(sources: tuple[Source, ...], guesses: dict[Path, str]) -> str:
+    """The language of most of the text; of the first file when several have as much."""
+    votes: dict[str, int] = {}
+    for source in sources:
+        language = source.language or guesses.get(source.path, "")
+        if language:
+            votes[language] = votes.get(language, 0) + min(len(source.text), _VOTE)
+    return max(votes, key=votes.__getitem__, default="")
+
+
+def _is_other(guess: str, book: str) -> bool:
+    if guess == book or mistakable(guess, book):
+        return script_of(guess) != script_of(book) and guess.startswith("zh")
+    # A book in Breton may be taken for French all through: only another script is
+    # proof against a language that no guess can give.
+    known = book in GUESSABLE or book.split("-", maxsplit=1)[0] in GUESSABLE
+    return known or script_of(guess) != script_of(book)
+
+
+def _assumed(language: str, guessed: bool, folder: Path) -> Problem:
+    name = language_name(language)
+    why = f"it reads like {name}" if guessed else f"taken for {name}"
+    return Problem(
+        Position(folder),
+        "assumed-language",
+        f"the language was not said, {why}",
+        f'say it in book.toml under [book]: language = "{language}"',
+        Severity.NOTE,
+    )
+
+
+def _other(source: Source, language: str) -> Problem:
+    return Problem(
+        Position(source.path),
+        "other-language",
+        f"this file reads like {language_name(language)} and not like its book",
+        "`language: …` in its front matter says otherwise",
+        Severity.NOTE,
+    )
+
+
+def notes_of_title(title: str, where: str, folder: Path) -> Iterator[Problem]:
+    """Says which title was assumed.
+
+    where: what it was taken from
+    """
+    yield Problem(
+        Position(folder),
+        "assumed-title",
+        f"the title was not said, {where} gives “{title}”",
+        "say it in book.toml under [book]: title = …",
+        Severity.NOTE,
+    )

@@ -1,0 +1,328 @@
+"""Read a manuscript: a folder, its `book.toml`, or one file of text."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from publish.config import (
+    DEFAULT_EDITIONS,
+    Config,
+    Facts,
+    check_config,
+    foreign_facts,
+    identifier,
+    is_foreign,
+    modified,
+    read_toml,
+)
+from publish.manuscript.book_data import facts_of
+from publish.manuscript.contents import contents_order
+from publish.manuscript.folder import Folder, is_text, stem
+from publish.manuscript.headings import title_of
+from publish.manuscript.listing import Entry, Listing, locate_entries
+from publish.manuscript.naming import (
+    notes_of_title,
+    readable_name,
+    settle_languages,
+)
+from publish.manuscript.natural import natural_order, some
+from publish.manuscript.orders import read_other_order
+from publish.manuscript.orders.yaml_file import line_of
+from publish.manuscript.page import Page, read_page
+from publish.manuscript.source import Manuscript, Source
+from publish.manuscript.sources import build_sources
+from publish.model import Metadata, Numbering
+from publish.problems import Position, Problem, PublishError, Severity
+
+# Files of other tools that stand for their folder when they are named.
+_LISTS = frozenset(
+    ("SUMMARY.md", "_bookdown.yml", "_quarto.yml", "Book.txt", "default.yml")
+)
+_COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
+
+
+def read_manuscript(where: Path) -> Manuscript:
+    """Read the whole manuscript that *where* is or stands for.
+
+    Raises PublishError when there is no text, or a `book.toml` with mistakes.
+    """
+    folder, file = _place(where)
+    settings = Said() if file else _said(folder)
+    page = cache(lambda name: read_page(folder, name))
+    listing = (
+        Listing(entries=(Entry(name=file, at=folder.at(file)),))
+        if file
+        else _listing(folder, settings, page)
+    )
+    entries, problems = locate_entries(folder, listing)
+    if listing.tool and not any(entry.name for entry in entries):
+        problems += (_nothing_listed(folder, listing),)
+        listing = replace(natural_order(folder, page), facts=listing.facts)
+        entries, _ = locate_entries(folder, listing)
+    sources = build_sources(folder, listing, entries, page)
+    problems = (
+        *settings.problems,
+        *listing.problems,
+        *problems,
+        *(() if file else folder.problems),
+        *(
+            problem
+            for source in _files(sources)
+            for problem in page(source.file).problems
+        ),
+        *_unlisted(folder, listing, sources),
+    )
+    if not any(_files(sources)):
+        raise PublishError((*problems, _no_text(where)))
+    return _manuscript(_Read(folder, settings, listing, sources, page, problems))
+
+
+def _place(where: Path) -> tuple[Folder, str]:
+    """The folder, and the one file when that is the whole manuscript."""
+    if where.is_dir():
+        return Folder(where), ""
+    if not where.is_file():
+        problem = Problem(
+            Position(where),
+            "no-manuscript",
+            "there is no such file or folder",
+            "name a folder with Markdown files, or one such file",
+        )
+        raise PublishError([problem])
+    folder = Folder(where.parent)
+    if where.suffix in (".toml", ".book") or where.name in _LISTS:
+        return folder, ""
+    if is_text(where.name):
+        return folder, where.name
+    problem = Problem(
+        Position(where),
+        "no-manuscript",
+        "this is no text that a book can be made of",
+        "name a folder with Markdown files, or one .md, .markdown or .txt file",
+    )
+    raise PublishError([problem])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a `book.toml` says, whoever's it is.
+
+    config: None when there is none of ours
+    base: where mdBook has its text; None when the file is not mdBook's
+    """
+
+    config: Config | None = None
+    facts: Facts = field(default_factory=Facts)
+    base: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def _said(folder: Folder) -> Said:
+    if not folder.has("book.toml"):
+        return Said()
+    toml = read_toml(folder.path / "book.toml")
+    summary = folder.has("SUMMARY.md") or folder.has("src/SUMMARY.md")
+    if not is_foreign(toml.table, summary=summary):
+        config = check_config(toml)
+        return Said(config=config, facts=config.facts, problems=config.problems)
+    facts, base = foreign_facts(toml.table)
+    note = Problem(
+        Position(toml.path),
+        "foreign-config",
+        "this book.toml is another tool's:"
+        " its title, people and language are used, the rest is passed over",
+        severity=Severity.NOTE,
+    )
+    return Said(facts=facts, base=base.strip("/"), problems=(note,))
+
+
+def _listing(folder: Folder, said: Said, page: Callable[[str], Page]) -> Listing:
+    if said.config and (listing := contents_order(folder, said.config)):
+        return listing
+    if listing := read_other_order(folder, said.base):
+        note = Problem(
+            folder.at(listing.by),
+            "other-order",
+            f"the order of {listing.tool} is used",
+            severity=Severity.NOTE,
+        )
+        return replace(listing, problems=(note, *listing.problems))
+    return natural_order(folder, page)
+
+
+def _files(sources: tuple[Source, ...]) -> Iterator[Source]:
+    return (source for source in sources if source.file)
+
+
+def _nothing_listed(folder: Folder, listing: Listing) -> Problem:
+    return Problem(
+        folder.at(listing.by),
+        "empty-order",
+        "none of the files it lists is there, the order of names is used",
+        severity=Severity.WARNING,
+    )
+
+
+def _no_text(where: Path) -> Problem:
+    return Problem(
+        Position(where),
+        "no-text",
+        "there is no text to make a book of",
+        "put Markdown files (.md) into the folder, or name another folder",
+    )
+
+
+def _unlisted(
+    folder: Folder, listing: Listing, sources: tuple[Source, ...]
+) -> Iterator[Problem]:
+    """Names the files that an order leaves out."""
+    if not listing.by:
+        return
+    listed = {source.file for source in sources} | {listing.by}
+    if left := [file for file in folder.files if file not in listed]:
+        yield Problem(
+            folder.at(listing.by),
+            "left-out",
+            f"not listed, left out: {some(left)}",
+            severity=Severity.NOTE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    folder: Folder
+    said: Said
+    listing: Listing
+    sources: tuple[Source, ...]
+    page: Callable[[str], Page]
+    problems: tuple[Problem, ...]
+
+
+def _manuscript(read: _Read) -> Manuscript:
+    files = tuple(_files(read.sources))
+    whole = len(files) == len(read.sources) == 1
+    facts, title_problems = _facts(read, files, whole)
+    languages = settle_languages(facts.language, read.sources, read.folder.path)
+    cover, cover_problems = _cover(read, facts)
+    config = read.said.config
+    return Manuscript(
+        folder=read.folder.path,
+        metadata=_metadata(replace(facts, language=languages.book)),
+        numbering=config.numbering if config else Numbering.NONE,
+        sources=_without_book_title(languages.sources, facts.title, whole),
+        editions=config.editions if config else DEFAULT_EDITIONS,
+        cover=cover,
+        whole=whole and files[0].role is None,
+        problems=(
+            *read.problems,
+            *title_problems,
+            *languages.problems,
+            *cover_problems,
+        ),
+    )
+
+
+def _facts(
+    read: _Read, files: tuple[Source, ...], whole: bool
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """Book data: ours first, then other tools', then the first file's own."""
+    facts = read.said.facts.or_else(read.listing.facts)
+    speaker = _speaker(read, files, whole)
+    own = facts_of(read.page(speaker).settings) if speaker else Facts()
+    title, where = facts.title, ""
+    if not title:
+        title, where = _title(read, own.title, speaker, whole)
+    facts = replace(facts.or_else(own), title=title)
+    notes = notes_of_title(title, where, read.folder.path) if where else ()
+    return facts, tuple(notes)
+
+
+def _speaker(read: _Read, files: tuple[Source, ...], whole: bool) -> str:
+    """The file whose front matter and heading speak for the book; '' for none."""
+    if whole:
+        return files[0].file
+    names = [read.listing.index, *(source.file for source in files), *read.folder.files]
+    for name in names:
+        top = "/" not in name and stem(name).casefold() in ("readme", "index")
+        if name and (top or name == read.listing.index) and read.folder.has(name):
+            return name
+    return ""
+
+
+def _title(read: _Read, own: str, speaker: str, whole: bool) -> tuple[str, str]:
+    """A title and where it was found; '' when the author said it in so many words."""
+    page = read.page(speaker) if speaker else Page("", "")
+    heading = "" if page.plain else title_of(page.text, only=whole)
+    # R Markdown and Quarto keep the book's title in the front matter of its index.
+    titled = whole or speaker.lower().endswith((".rmd", ".qmd"))
+    choices = ((own, ""), (heading, "the heading"))
+    for words, kind in choices if titled else choices[::-1]:
+        if words:
+            return words, kind and f"{kind} of {speaker}"
+    path = read.folder.path / speaker if whole else read.folder.path
+    return readable_name(path), f"the name of the {'file' if whole else 'folder'}"
+
+
+def _metadata(facts: Facts) -> Metadata:
+    return Metadata(
+        title=facts.title,
+        subtitle=facts.subtitle,
+        language=facts.language,
+        people=facts.people,
+        identifier=facts.identifier
+        or identifier(facts.title, facts.people, facts.language),
+        modified=modified(facts),
+        publisher=facts.publisher,
+        rights=facts.rights,
+        description=facts.description,
+        published=facts.published,
+        series=facts.series,
+        subjects=facts.subjects,
+    )
+
+
+def _without_book_title(
+    sources: tuple[Source, ...], title: str, whole: bool
+) -> tuple[Source, ...]:
+    """The title of the book in an index's front matter is not that of a chapter."""
+    if whole:
+        return sources
+    return tuple(
+        replace(source, title="") if source.file and source.title == title else source
+        for source in sources
+    )
+
+
+def _cover(read: _Read, facts: Facts) -> tuple[Path | None, tuple[Problem, ...]]:
+    folder, config = read.folder, read.said.config
+    if facts.cover:
+        file = folder.locate(facts.cover, _cover_at(read, facts.cover))
+        if isinstance(file, Problem):
+            return None, (file,)
+        return folder.path / file, ()
+    found = next((name for name in _COVERS if folder.has(name)), "")
+    if not found or config or not read.listing.entries or _is_one_file(read):
+        return None, ()
+    note = Problem(
+        folder.at(found),
+        "assumed-cover",
+        "this picture is taken for the cover",
+        severity=Severity.NOTE,
+    )
+    return folder.path / found, (note,)
+
+
+def _cover_at(read: _Read, cover: str) -> Position:
+    """Where the cover is named: in our file, another tool's, or front matter."""
+    config = read.said.config
+    if config and config.facts.cover:
+        return config.cover_at
+    file = read.listing.by if read.listing.facts.cover else read.listing.index
+    file = file or next(_files(read.sources)).file
+    return read.folder.at(file, line_of(read.folder.read(file)[0], cover))
+
+
+def _is_one_file(read: _Read) -> bool:
+    """One file was named, and not its folder."""
+    return not read.listing.by and len(read.sources) == 1

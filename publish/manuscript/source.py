@@ -1,0 +1,55 @@
+"""What reading a manuscript gives: its text, in order, and what is known of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.model import Edition, Matter, Metadata, Numbering, Role
+from publish.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file of text, or the opening of a part that has no file.
+
+    path: as `Position` wants it
+    file: the same relative to the manuscript's folder, with slashes; empty for a part
+        without a file
+    text: newlines are "\\n"; what was front matter is blank lines, so that line
+        numbers hold; empty for a part without a file
+    plain: a `.txt`: blank lines part paragraphs and nothing is markup
+    title: from its front matter, or of the part; empty for none
+    label: what the other tool's contents calls it; empty for none
+    role: from its front matter, its place or its name; None when nothing says
+    language: BCP 47; empty when it is the book's
+    numbered: None when nothing says
+    depth: 0, or 1 and more where it stands below a part or another chapter
+    """
+
+    path: Path
+    file: str
+    text: str
+    matter: Matter = Matter.BODY
+    role: Role | None = None
+    title: str = ""
+    label: str = ""
+    language: str = ""
+    plain: bool = False
+    numbered: bool | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """folder: as the author typed it; nothing outside it is ever read
+    cover: a file inside the folder; None for none
+    whole: there is one file, which may hold a whole book
+    """
+
+    folder: Path
+    metadata: Metadata
+    numbering: Numbering
+    sources: tuple[Source, ...]
+    editions: tuple[Edition, ...]
+    cover: Path | None = None
+    whole: bool = False
+    problems: tuple[Problem, ...] = ()

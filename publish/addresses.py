@@ -1,0 +1,21 @@
+"""What an address that an author wrote may name."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+def leaves_the_book(address: str) -> bool:
+    """Whether it names something else than a file or heading of the manuscript."""
+    return bool(SCHEME.match(address))
+
+
+def picture_paths(chapter_source: str, src: str) -> Iterator[str]:
+    """Where in the manuscript a picture may be: beside its chapter, then at the top."""
+    path = src.partition("#")[0].partition("?")[0].replace("\\", "/")
+    if not path.startswith("/"):
+        folder = posixpath.dirname(chapter_source)
+        yield posixpath.normpath(posixpath.join(folder, path))
+    yield posixpath.normpath(path.lstrip("/"))

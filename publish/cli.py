@@ -1,0 +1,189 @@
+"""The command line. The only module that prints, exits, or writes files."""
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from publish.problems import Problem, PublishError, Severity
+from publish.report import Report, report_json, summary
+
+FORMATS = ("epub", "pdf")
+STYLES = {
+    Severity.ERROR: {"fg": "red", "bold": True},
+    Severity.WARNING: {"fg": "yellow"},
+    Severity.NOTE: {"fg": "cyan"},
+}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("publish-press"), prog_name="publish")
+def main() -> None:
+    """Turn a folder of Markdown chapters into a book.
+
+    A valid, accessible EPUB and a print-ready PDF come out. Try it in a folder of your
+    own texts: publish build
+    """
+
+
+@main.command("build")
+@click.argument(
+    "book", type=click.Path(path_type=Path, exists=True), default=Path(), required=False
+)
+@click.option("-e", "--edition", "editions", multiple=True, help="Make this edition only.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="Make this format only.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder for the finished files.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+def build_command(
+    book: Path,
+    editions: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path,
+    as_json: bool,
+) -> None:
+    """Build the book in the folder BOOK; without BOOK, in this one.
+
+    BOOK may also be a book.toml or one file of text. -e and -f may be given more than
+    once.
+    """
+    from publish.model import Format
+    from publish.pipeline import UnknownEdition, build
+
+    progress = _Progress(quiet=as_json)
+    try:
+        report = build(
+            book,
+            editions=editions,
+            formats=[Format(name) for name in formats],
+            progress=progress.step,
+        )
+        progress.end()
+        paths = _write(report, output)
+    except UnknownEdition as error:
+        progress.end()
+        raise click.UsageError(str(error)) from error
+    except PublishError as error:
+        progress.end()
+        _finish(Report((), error.problems), [], as_json)
+    except OSError as error:
+        progress.end()
+        _fail(f"{error.filename or output}: error: {_reason(error)} [no-write]")
+    # Whatever else goes wrong is ours; an author is told where to find what we need.
+    except Exception:
+        progress.end()
+        _fail(_log(traceback.format_exc()))
+    else:
+        _finish(report, paths, as_json)
+
+
+@main.command("check")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+def check_command(file: Path, as_json: bool) -> None:
+    """Check FILE, an EPUB of anyone's, with EPUBCheck (needs Java)."""
+    from publish.check import check_epub
+
+    if file.suffix.lower() != ".epub":
+        raise click.BadParameter(f"`{file}` is no EPUB", param_hint="FILE")
+    report = Report((), check_epub(file))
+    if as_json:
+        click.echo(report_json(report))
+    else:
+        _show(report.problems)
+        if not report.problems:
+            click.echo(f"{file}: no errors, no warnings", err=True)
+    sys.exit(report.failed)
+
+
+class _Progress:
+    """The step a build is at, on a terminal; nothing in a pipe."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.shown = not quiet and sys.stderr.isatty()
+
+    def step(self, name: str) -> None:
+        if self.shown:
+            click.echo(f"\r\x1b[K{name} …", err=True, nl=False)
+
+    def end(self) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _write(report: Report, folder: Path) -> list[Path]:
+    """Replace each file whole or not at all, so nobody opens half a book."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for artifact in report.artifacts:
+        path = folder / artifact.name
+        with tempfile.NamedTemporaryFile(
+            dir=folder, prefix=f".{artifact.name[:40]}.", delete=False
+        ) as partial:
+            part = Path(partial.name)
+            try:
+                partial.write(artifact.data)
+                partial.close()
+                part.chmod(0o644)
+                part.replace(path)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+        written.append(path)
+    return written
+
+
+def _finish(report: Report, paths: Sequence[Path], as_json: bool) -> None:
+    if as_json:
+        click.echo(report_json(report))
+    else:
+        for path in paths:
+            click.echo(path)
+        _show(report.problems)
+        click.echo(summary(report), err=True)
+    sys.exit(report.failed)
+
+
+def _show(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        said = f"{problem.severity}:"
+        text = str(problem).replace(said, click.style(said, **STYLES[problem.severity]), 1)
+        click.echo(text, err=True)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "it cannot be written").lower()
+
+
+def _log(text: str) -> str:
+    """Keep what a programmer needs in a file; give the line that an author reads."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="publish-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(text)
+    return (
+        "publish: error: something went wrong that is not your fault [internal]\n"
+        f"  hint: please report it with the file {log.name}"
+    )
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(1)

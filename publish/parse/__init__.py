@@ -1,0 +1,166 @@
+"""Read the author's files into one tree: text -> events -> drafts -> the closed tree.
+
+Each arrow is a module: `markdown` makes events of Markdown and raw tags, `tree` builds
+drafts of them, `content` makes those valid, `freeze` hands them on as `model` has them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from publish.manuscript.source import Manuscript, Source
+from publish.model import (
+    Block,
+    Blocks,
+    Book,
+    Chapter,
+    Inline,
+    Note,
+    NoteReference,
+    Paragraph,
+    Plain,
+    Role,
+    Text,
+)
+from publish.parse.clean import clean_text
+from publish.parse.content import conform
+from publish.parse.draft import Draft
+from publish.parse.freeze import freeze_blocks
+from publish.parse.markdown import read_markdown
+from publish.parse.plain import read_plain
+from publish.parse.tree import build_tree
+from publish.parse.whole import split_whole_book
+from publish.problems import Position, Problem, Severity
+from publish.walk import Rewrite
+
+FOOTNOTE = "#footnote"
+
+
+def parse(manuscript: Manuscript) -> tuple[Book, tuple[Problem, ...]]:
+    """The whole manuscript as a tree, and what was dropped or changed on the way."""
+    problems: list[Problem] = []
+    chapters = []
+    for source in manuscript.sources:
+        chapter, found = parse_source(source, manuscript.metadata.language)
+        chapters.append(chapter)
+        problems += found
+    metadata = manuscript.metadata
+    book = Book(metadata, tuple(chapters), numbering=manuscript.numbering)
+    if manuscript.whole:
+        book = split_whole_book(book)
+    return book, tuple(problems)
+
+
+def parse_source(source: Source, language: str) -> tuple[Chapter, list[Problem]]:
+    """One file. language: the book's, for a file that has none of its own"""
+    said = _Said(source.path)
+    blocks: Blocks
+    notes: tuple[Note, ...] = ()
+    if source.plain:
+        blocks = read_plain(clean_text(source.text))
+    else:
+        blocks, notes = _read(source.text, said)
+    chapter = Chapter(
+        path=source.path,
+        source=source.file,
+        language=source.language or language,
+        blocks=blocks,
+        title=source.title,
+        label=source.label,
+        notes=notes,
+        role=source.role or Role.CHAPTER,
+        matter=source.matter,
+        depth=source.depth,
+        numbered=source.numbered is not False,
+    )
+    return chapter, said.problems
+
+
+class _Said:
+    """Collects what the steps of reading one file have to say."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def warn(self, line: int, code: str, message: str, hint: str = "") -> None:
+        self._add(line, code, message, hint, Severity.WARNING)
+
+    def error(self, line: int, code: str, message: str, hint: str = "") -> None:
+        self._add(line, code, message, hint, Severity.ERROR)
+
+    def _add(
+        self, line: int, code: str, message: str, hint: str, severity: Severity
+    ) -> None:
+        at = Position(self.path, line)
+        self.problems.append(Problem(at, code, message, hint, severity))
+
+
+def _read(text: str, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
+    reading = read_markdown(text)
+    if reading.too_deep:
+        message = "quotations or lists nested too deep; shown without the inner levels"
+        said.warn(reading.too_deep, "too-deep", message)
+    root = build_tree(reading.events, said.warn)
+    footnotes = list(_take_footnotes(root))
+    conform(root, said.warn)
+    blocks = tuple(map(_as_paragraph, freeze_blocks(root.children)))
+    notes: dict[str, Note] = {}
+    for draft in footnotes:
+        label = draft.attributes["label"]
+        conform(draft, said.warn)
+        note = Note(label, freeze_blocks(draft.children), draft.line)
+        if label in notes:
+            said.error(draft.line, "note-twice", f"the note `{label}` is written twice")
+            label = f"{label} ({draft.line})"
+            note = replace(note, label=label)
+        notes[label] = note
+    return _check_notes(blocks, notes, said)
+
+
+def _take_footnotes(draft: Draft) -> Iterator[Draft]:
+    """Every note out of the text it was defined in, those inside notes too."""
+    kept: list[Draft | str] = []
+    for child in draft.children:
+        if isinstance(child, Draft):
+            yield from _take_footnotes(child)
+            if child.tag == FOOTNOTE:
+                yield child
+                continue
+        kept.append(child)
+    draft.children = kept
+
+
+def _check_notes(
+    blocks: Blocks, notes: Mapping[str, Note], said: _Said
+) -> tuple[Blocks, tuple[Note, ...]]:
+    """A call without its note becomes the text that the author wrote."""
+    calls: Counter[str] = Counter()
+
+    def change(inline: Inline) -> Inline:
+        if not isinstance(inline, NoteReference):
+            return inline
+        calls[inline.label] += 1
+        if inline.label in notes:
+            return inline
+        message = f"there is no note `{inline.label}`"
+        hint = f"write it as a paragraph that begins with `[^{inline.label}]:`"
+        said.error(inline.line, "no-note", message, hint)
+        return Text(f"[^{inline.label}]")
+
+    rewrite = Rewrite(inline=change)
+    blocks = rewrite.blocks(blocks)
+    found = tuple(
+        replace(note, children=rewrite.blocks(note.children)) for note in notes.values()
+    )
+    for note in found:
+        if note.label not in calls:
+            message = f"nothing calls the note `{note.label}`; set at the chapter's end"
+            said.warn(note.line, "unused-note", message)
+    return blocks, found
+
+
+def _as_paragraph(block: Block) -> Block:
+    """Text that stands alone in a chapter, behind a raw tag, is a paragraph."""
+    return Paragraph(block.children, block.line) if isinstance(block, Plain) else block

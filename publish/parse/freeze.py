@@ -1,0 +1,305 @@
+"""Turn the checked drafts of `parse.tree` into the closed tree of `model`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from publish.model import (
+    Attributes,
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Element,
+    Emphasis,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    NoteReference,
+    OrderedList,
+    Paragraph,
+    Plain,
+    Quote,
+    SceneBreak,
+    Span,
+    Strike,
+    Strong,
+    Table,
+    TableCell,
+    TableRow,
+    Term,
+    Text,
+)
+from publish.parse.draft import Draft
+from publish.parse.elements import is_line
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+ALIGNMENTS = ("left", "center", "right")
+TASK = re.compile(r"\s*\[([ xX])\](?=\s)\s*")
+
+
+def freeze_blocks(children: Sequence[Draft | str]) -> Blocks:
+    """Blocks as blocks; runs of text between them as `Plain`."""
+    return tuple(_blocks(children))
+
+
+def _blocks(children: Sequence[Draft | str]) -> Iterator[Block]:
+    run: list[Draft | str] = []
+    for child in children:
+        if isinstance(child, str) or is_line(child):
+            run.append(child)
+        else:
+            yield from _plain(run)
+            run = []
+            yield _block(child)
+    yield from _plain(run)
+
+
+def _plain(run: Sequence[Draft | str]) -> Iterator[Plain]:
+    """Nothing for white space alone; no white space at either end."""
+    inlines = _trimmed(_inlines(run))
+    if inlines:
+        line = next((child.line for child in run if isinstance(child, Draft)), 0)
+        yield Plain(inlines, line)
+
+
+def _trimmed(inlines: Inlines) -> Inlines:
+    found = list(inlines)
+    while found and isinstance(found[0], Text):
+        if value := found[0].value.lstrip():
+            found[0] = Text(value)
+            break
+        del found[0]
+    while found and isinstance(found[-1], Text):
+        if value := found[-1].value.rstrip():
+            found[-1] = Text(value)
+            break
+        del found[-1]
+    return tuple(found)
+
+
+def _block(draft: Draft) -> Block:
+    match draft.tag:
+        case "p":
+            return Paragraph(_line(draft), draft.line, _attributes(draft))
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            level = HEADINGS[draft.tag]
+            return Heading(level, _line(draft), draft.line, _attributes(draft))
+        case "blockquote":
+            return Quote(freeze_blocks(draft.children), draft.line, _attributes(draft))
+        case "ul":
+            return BulletList(_items(draft), draft.line, _attributes(draft))
+        case "ol":
+            return _ordered_list(draft)
+        case "dl":
+            return DefinitionList(_definitions(draft), draft.line, _attributes(draft))
+        case "#code":
+            text, language = draft.attributes["text"], draft.attributes["language"]
+            return CodeBlock(text, draft.line, language, _attributes(draft))
+        case "pre":
+            return _pre(draft)
+        case "hr":
+            return SceneBreak(draft.line, _attributes(draft))
+        case "table":
+            return _table(draft)
+        case _:
+            children = freeze_blocks(draft.children)
+            return Element(draft.tag, children, draft.line, _attributes(draft))
+
+
+def _inlines(children: Sequence[Draft | str]) -> Inlines:
+    inlines: list[Inline] = []
+    for child in children:
+        if isinstance(child, Draft):
+            inlines.append(_inline(child))
+        elif inlines and isinstance(inlines[-1], Text):
+            inlines[-1] = Text(inlines[-1].value + child)
+        elif child:
+            inlines.append(Text(child))
+    return tuple(inlines)
+
+
+def _inline(draft: Draft) -> Inline:
+    match draft.tag:
+        case "em":
+            return Emphasis(_inlines(draft.children), _attributes(draft))
+        case "strong":
+            return Strong(_inlines(draft.children), _attributes(draft))
+        case "s":
+            return Strike(_inlines(draft.children), _attributes(draft))
+        case "code" if all(isinstance(child, str) for child in draft.children):
+            return Code("".join(map(str, draft.children)), _attributes(draft))
+        case "br":
+            return LineBreak()
+        case "img":
+            return _image(draft)
+        case "#note":
+            return NoteReference(draft.attributes["label"], draft.line)
+        case "a" if "href" in draft.attributes:
+            return Link(
+                draft.attributes["href"],
+                _inlines(draft.children),
+                draft.line,
+                draft.attributes.get("title", ""),
+                _attributes(draft, "href", "title"),
+            )
+        case "a":
+            return Span(
+                "span", _inlines(draft.children), draft.line, _attributes(draft)
+            )
+        case _:
+            inside = _inlines(draft.children)
+            return Span(draft.tag, inside, draft.line, _attributes(draft))
+
+
+def _line(draft: Draft) -> Inlines:
+    return _trimmed(_inlines(draft.children))
+
+
+def _image(draft: Draft) -> Image:
+    # A raw tag's address is percent-encoded as a rule, and as a rule by hand.
+    src = draft.attributes.get("src", "")
+    return Image(
+        unquote(src) if draft.raw else src,
+        draft.attributes.get("alt"),
+        draft.line,
+        draft.attributes.get("title", ""),
+        _attributes(draft, "src", "alt", "title"),
+    )
+
+
+def _pre(draft: Draft) -> Block:
+    """Raw `<pre>` with nothing but text in it is code, as a fence would be."""
+    inside = draft.children
+    if len(inside) == 1 and isinstance(inside[0], Draft) and inside[0].tag == "code":
+        inside = inside[0].children
+    if all(isinstance(child, str) for child in inside):
+        text = "".join(map(str, inside)).removeprefix("\n")
+        return CodeBlock(text, draft.line, "", _attributes(draft))
+    children = (Plain(_inlines(draft.children), draft.line),)
+    return Element("pre", children, draft.line, _attributes(draft))
+
+
+def _items(draft: Draft) -> tuple[ListItem, ...]:
+    return tuple(_item(child) for child in draft.children if isinstance(child, Draft))
+
+
+def _item(draft: Draft) -> ListItem:
+    checked = _take_task(draft)
+    value = draft.attributes.get("value")
+    return ListItem(
+        freeze_blocks(draft.children),
+        draft.line,
+        _attributes(draft, "value"),
+        checked,
+        None if value is None else int(value),
+    )
+
+
+def _take_task(draft: Draft) -> bool | None:
+    """GFM's `[ ]` and `[x]` at the start of an item; taken out of its text."""
+    holder = draft
+    if draft.children and isinstance(draft.children[0], str):
+        if not draft.children[0].strip() and len(draft.children) > 1:
+            del draft.children[0]
+    if draft.children and isinstance(draft.children[0], Draft):
+        holder = draft.children[0]
+    if holder is not draft and holder.tag != "p":
+        return None
+    if draft.raw or not holder.children or not isinstance(holder.children[0], str):
+        return None
+    found = TASK.match(holder.children[0])
+    if not found:
+        return None
+    holder.children[0] = holder.children[0][found.end() :]
+    return found[1] != " "
+
+
+def _ordered_list(draft: Draft) -> OrderedList:
+    return OrderedList(
+        _items(draft),
+        draft.line,
+        int(draft.attributes.get("start", "1")),
+        draft.attributes.get("type", "1"),
+        _attributes(draft, "start", "type"),
+    )
+
+
+def _definitions(draft: Draft) -> tuple[Term | Definition, ...]:
+    found: list[Term | Definition] = []
+    for child in draft.children:
+        if not isinstance(child, Draft):
+            continue
+        if child.tag == "dt":
+            found.append(Term(_line(child), child.line, _attributes(child)))
+        else:
+            inside = freeze_blocks(child.children)
+            found.append(Definition(inside, child.line, _attributes(child)))
+    return tuple(found)
+
+
+def _table(draft: Draft) -> Table:
+    parts: dict[str, list[Draft]] = {}
+    for child in draft.children:
+        if isinstance(child, Draft):
+            parts.setdefault(child.tag, []).append(child)
+    captions = [
+        child for caption in parts.get("caption", []) for child in caption.children
+    ]
+    return Table(
+        freeze_blocks(captions),
+        _rows(parts.get("thead", [])),
+        _rows([*parts.get("tbody", []), *parts.get("tr", [])]),
+        _rows(parts.get("tfoot", [])),
+        draft.line,
+        _attributes(draft),
+    )
+
+
+def _rows(sections: Sequence[Draft]) -> tuple[TableRow, ...]:
+    rows = []
+    for section in sections:
+        inside = [section] if section.tag == "tr" else section.children
+        rows += [_row(row) for row in inside if isinstance(row, Draft)]
+    return tuple(rows)
+
+
+def _row(draft: Draft) -> TableRow:
+    cells = tuple(_cell(child) for child in draft.children if isinstance(child, Draft))
+    return TableRow(cells, draft.line, _attributes(draft))
+
+
+def _cell(draft: Draft) -> TableCell:
+    classes = draft.attributes.get("class", "").split()
+    align = next((name for name in ALIGNMENTS if name in classes), "")
+    attributes = _attributes(draft, "colspan", "rowspan")
+    kept = tuple(name for name in attributes.classes if name != align)
+    return TableCell(
+        freeze_blocks(draft.children),
+        draft.line,
+        draft.tag == "th",
+        align,
+        int(draft.attributes.get("colspan", "1")),
+        int(draft.attributes.get("rowspan", "1")),
+        Attributes(attributes.id, kept, attributes.rest),
+    )
+
+
+def _attributes(draft: Draft, *taken: str) -> Attributes:
+    """What is left of a draft's attributes when its kind has taken those it knows."""
+    if not draft.attributes:
+        return Attributes()
+    known = {"id", "class", "text", "language", "label", "checked", *taken}
+    rest = [pair for pair in draft.attributes.items() if pair[0] not in known]
+    return Attributes(
+        draft.attributes.get("id", ""),
+        tuple(draft.attributes.get("class", "").split()),
+        tuple(sorted(rest)),
+    )

@@ -1,0 +1,223 @@
+"""Read Markdown. The only module that knows markdown-it.
+
+What comes out is one stream of start, end and text events, in which the author's raw
+tags stand beside what Markdown made. `parse.tree` builds the tree from it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from publish.parse.braces import split_attributes, whole_attributes
+from publish.parse.raw import Raw, RawPiece, scan
+from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
+
+
+class Kind(Enum):
+    START = auto()
+    END = auto()
+    TEXT = auto()
+    BLOCK_END = auto()
+
+
+@dataclass(slots=True)
+class Event:
+    """kind: BLOCK_END is where a block of raw HTML ends, whatever is open in it
+    tag: as `Draft.tag`
+    text: of TEXT; of a raw tag, its source
+    raw: a tag that the author wrote, or text beside one that is no whole tag
+    inline: a raw tag within a paragraph
+    """
+
+    kind: Kind
+    line: int
+    tag: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    raw: bool = False
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """too_deep: the line where Markdown nested deeper than is read; 0 for nowhere"""
+
+    events: list[Event]
+    too_deep: int
+
+
+def read_markdown(text: str) -> Reading:
+    """The events of one file of Markdown."""
+    env: dict[str, Any] = {}
+    tokens = _markdown().parse(text, env)
+    return Reading(list(_Events(env).blocks(tokens)), env.get(TOO_DEEP, 0))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH + 10})
+    markdown.enable(["table", "strikethrough"])
+    # Notes stay where they are defined: moved to the end, those that nothing calls
+    # would be dropped.
+    footnote_plugin(markdown, move_to_end=False, always_match_refs=True)
+    deflist_plugin(markdown)
+    attrs_plugin(markdown, spans=True)
+    add_rules(markdown)
+    # A link that must not be followed is reported by `parse.content`, not shown raw.
+    markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
+    return markdown
+
+
+def _any_link(_url: str) -> bool:
+    return True
+
+
+class _Events:
+    """One walk over the tokens of one file; keeps the line and the notes found."""
+
+    def __init__(self, env: dict[str, Any]) -> None:
+        self.notes: list[dict[str, Any]] = list(
+            env.get("footnotes", {}).get("list", {}).values()
+        )
+        self.line = 1
+
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Event]:
+        yield from self._blocks(tokens)
+        for number, note in enumerate(self.notes):
+            if "tokens" in note:
+                yield from self._inline_note(number, note["tokens"])
+
+    def _blocks(self, tokens: Sequence[Token]) -> Iterator[Event]:
+        for token in tokens:
+            if token.map and token.nesting >= 0:
+                self.line = token.map[0] + 1
+            match token.type:
+                case "inline":
+                    yield from self._inlines(token.children or [])
+                case "fence" | "code_block":
+                    yield from self._void("#code", _code(token))
+                case "html_block":
+                    yield from self._raw(token.content, inline=False)
+                    yield Event(Kind.BLOCK_END, self.line)
+                case "hr":
+                    yield from self._void("hr", {})
+                case "footnote_reference_open":
+                    label = {"label": str(token.meta["label"])}
+                    yield Event(Kind.START, self.line, "#footnote", label)
+                case "footnote_reference_close":
+                    yield Event(Kind.END, self.line, "#footnote")
+                case "paragraph_open" | "paragraph_close" if token.hidden:
+                    # What parts the texts of two blocks in a tight list.
+                    yield Event(Kind.TEXT, self.line, text="\n")
+                case _:
+                    yield self._element(token)
+
+    def _inlines(self, tokens: Iterable[Token]) -> Iterator[Event]:
+        for token in tokens:
+            match token.type:
+                case "text" | "text_special":
+                    if token.content:
+                        yield Event(Kind.TEXT, self.line, text=token.content)
+                case "softbreak":
+                    yield Event(Kind.TEXT, self.line, text="\n")
+                    self.line += 1
+                case "hardbreak":
+                    yield from self._void("br", {})
+                    self.line += 1
+                case "code_inline":
+                    yield Event(Kind.START, self.line, "code", _attributes(token))
+                    yield Event(Kind.TEXT, self.line, text=token.content)
+                    yield Event(Kind.END, self.line, "code")
+                case "html_inline":
+                    yield from self._raw(token.content, inline=True)
+                    self.line += token.content.count("\n")
+                case "image":
+                    yield from self._void("img", _image(token))
+                case "footnote_ref":
+                    yield from self._void("#note", {"label": _label(token)})
+                case _:
+                    yield self._element(token)
+
+    def _inline_note(self, number: int, tokens: Sequence[Token]) -> Iterator[Event]:
+        label = {"label": f"^{number}"}
+        yield Event(Kind.START, self.line, "#footnote", label)
+        yield Event(Kind.START, self.line, "p")
+        yield from self._inlines(tokens)
+        yield Event(Kind.END, self.line, "p")
+        yield Event(Kind.END, self.line, "#footnote")
+
+    def _element(self, token: Token) -> Event:
+        kind = Kind.START if token.nesting > 0 else Kind.END
+        return Event(kind, self.line, token.tag, _attributes(token))
+
+    def _void(self, tag: str, attributes: dict[str, str]) -> Iterator[Event]:
+        yield Event(Kind.START, self.line, tag, attributes)
+        yield Event(Kind.END, self.line, tag)
+
+    def _raw(self, text: str, *, inline: bool) -> Iterator[Event]:
+        for piece in scan(text):
+            line = self.line + piece.line
+            if piece.kind is Raw.TEXT:
+                yield Event(Kind.TEXT, line, text=piece.text, raw=True)
+            elif piece.kind is not Raw.COMMENT:
+                yield _raw_tag(piece, line, inline)
+
+
+def _raw_tag(piece: RawPiece, line: int, inline: bool) -> Event:
+    kind = Kind.START if piece.kind is Raw.START else Kind.END
+    return Event(kind, line, piece.tag, piece.attributes, piece.text, True, inline)
+
+
+def _attributes(token: Token) -> dict[str, str]:
+    return {name: str(value) for name, value in token.attrs.items()}
+
+
+def _label(token: Token) -> str:
+    """As written, or counted for a note that stands within the line."""
+    label = token.meta.get("label")
+    return f"^{token.meta['id']}" if label is None else str(label)
+
+
+def _image(token: Token) -> dict[str, str]:
+    attributes = _attributes(token) | {"alt": token.content}
+    # markdown-it keeps the marks of emphasis in `content`, an alt text has none.
+    if token.children:
+        attributes["alt"] = _words(token.children)
+    attributes["src"] = unquote(attributes.get("src", ""))
+    return attributes
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    words = []
+    for token in tokens:
+        if token.children:
+            words.append(_words(token.children))
+        elif token.type in {"softbreak", "hardbreak"}:
+            words.append("\n")
+        elif token.type != "html_inline":
+            words.append(token.content)
+    return "".join(words)
+
+
+def _code(token: Token) -> dict[str, str]:
+    """Language and attributes of "python", "{.python #id}", "{r name}", "go {#x}"."""
+    info, attributes = split_attributes(token.info.strip())
+    if info.startswith("{") and info.endswith("}"):
+        attributes = whole_attributes(info)
+        info = "" if attributes else info[1:-1]
+    classes = attributes.pop("class", "").split()
+    words = info.replace(",", " ").split()
+    language = words[0] if words else (classes.pop(0) if classes else "")
+    if classes:
+        attributes["class"] = " ".join(classes)
+    kept = {name: attributes[name] for name in ("id", "class") if name in attributes}
+    return kept | {"text": token.content, "language": language}

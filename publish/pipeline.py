@@ -1,0 +1,123 @@
+"""The whole program, in the order it happens."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from publish.artifact import Artifact
+from publish.check_book import check_book
+from publish.epub import render_epub
+from publish.images import read_images
+from publish.manuscript import Manuscript, read_manuscript
+from publish.model import Book, Edition, Format
+from publish.parse import parse
+from publish.pdf import start_pdf
+from publish.problems import Problem, PublishError
+from publish.report import Report, in_order
+from publish.style import Style, load_style
+from publish.transform import transform
+from publish.transform.anchors import slug
+from publish.words import lost_in_pdf, lost_in_tree, lost_in_xhtml
+
+# Signs of a title that a file name needs to be known by.
+LONGEST_NAME = 60
+
+Progress = Callable[[str], None]
+
+
+class UnknownEdition(Exception):
+    """The command names an edition that the book does not have."""
+
+
+def build(
+    where: Path,
+    *,
+    editions: Sequence[str] = (),
+    formats: Sequence[Format] = (),
+    progress: Progress = lambda _step: None,
+) -> Report:
+    """Make the editions of one book. Writes nothing to disk.
+
+    where: a folder, its `book.toml`, or one file of text
+    editions, formats: only these; empty for all
+    progress: told the name of each step as it begins
+
+    Raises PublishError where there is no book to render, UnknownEdition. A book that
+    renders but has faults comes back with them in `Report.problems`.
+    """
+    progress("reading")
+    manuscript = read_manuscript(where)
+    wanted = _choose(manuscript.editions, editions, formats)
+    parsed, said = parse(manuscript)
+    book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
+    book = transform(book)
+    problems = [*manuscript.problems, *said, *missing, *check_book(book)]
+
+    problems += lost_in_tree(manuscript.sources, book.chapters, book.metadata)
+
+    made: dict[str, Artifact] = {}
+    with ExitStack() as stack:
+        # Print first: it has processes of its own, and this one makes the EPUB meanwhile.
+        running = {
+            edition.name: stack.enter_context(start_pdf(book, edition, style))
+            for edition, style in wanted
+            if edition.format is Format.PDF
+        }
+        for edition, style in wanted:
+            if edition.format is Format.EPUB:
+                progress(f"making {edition.name}")
+                artifact = render_epub(book, edition, style)
+                made[edition.name] = artifact
+                problems += (*artifact.problems, *_lost_in_epub(book, artifact))
+        for name, pdf in running.items():
+            progress(f"making {name}")
+            try:
+                made[name] = pdf.finish()
+            except PublishError as error:
+                problems += error.problems
+                continue
+            problems += made[name].problems
+            problems += lost_in_pdf(book.chapters, made[name].data)
+    artifacts = (
+        replace(made[edition.name], name=_file_name(book, edition))
+        for edition, _ in wanted
+        if edition.name in made
+    )
+    return Report(tuple(artifacts), in_order(problems))
+
+
+def _choose(
+    editions: Sequence[Edition], names: Sequence[str], formats: Sequence[Format]
+) -> list[tuple[Edition, Style]]:
+    """The editions asked for, in the order of the book, each with its style."""
+    known = [edition.name for edition in editions]
+    for name in names:
+        if name not in known:
+            guess = get_close_matches(name, known, n=1) or known
+            raise UnknownEdition(f"no edition `{name}`; there is `{'`, `'.join(guess)}`")
+    return [
+        (edition, load_style(edition.style))
+        for edition in editions
+        if (not names or edition.name in names)
+        and (not formats or edition.format in formats)
+    ]
+
+
+def _file_name(book: Book, edition: Edition) -> str:
+    """ "the-lamp-paperback.pdf": after the book and the edition, in the book's script."""
+    words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
+    return f"{words}-{edition.name}.{edition.format}"
+
+
+def _lost_in_epub(book: Book, artifact: Artifact) -> Iterator[Problem]:
+    with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
+        pages = {
+            Path(name).stem: archive.read(name)
+            for name in archive.namelist()
+            if name.endswith(".xhtml")
+        }
+    yield from lost_in_xhtml(book.chapters, pages, "the EPUB")

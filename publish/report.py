@@ -1,0 +1,64 @@
+"""Say what a build made and what is wrong with it."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+
+from publish.artifact import Artifact
+from publish.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a build has to say: `cli` prints it, a test compares it.
+
+    problems: in the order of files and lines
+    """
+
+    artifacts: tuple[Artifact, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is wrong with the book."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, sorted by place; notes about the whole book first."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.at, problem.code)))
+
+
+def summary(report: Report) -> str:
+    """One line: "made a.epub (312 KB), b.pdf (214 pages); 1 error, 2 warnings"."""
+    made = ", ".join(map(_described, report.artifacts)) or "nothing"
+    counts = Counter(problem.severity for problem in report.problems)
+    said = [
+        f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if counts[severity]
+    ]
+    return f"made {made}; {', '.join(said) or 'no problems'}"
+
+
+def _described(artifact: Artifact) -> str:
+    if artifact.pages:
+        noun = "page" if artifact.pages == 1 else "pages"
+        return f"{artifact.name} ({artifact.pages} {noun})"
+    return f"{artifact.name} ({max(1, round(len(artifact.data) / 1000))} KB)"
+
+
+def report_json(report: Report) -> str:
+    """The same as data: {"artifacts": […], "problems": […]}."""
+    artifacts = [
+        {"name": artifact.name, "bytes": len(artifact.data), "pages": artifact.pages}
+        for artifact in report.artifacts
+    ]
+    problems = [
+        asdict(problem) | {"at": asdict(problem.at) | {"path": str(problem.at.path)}}
+        for problem in report.problems
+    ]
+    return json.dumps(
+        {"artifacts": artifacts, "problems": problems}, ensure_ascii=False, indent=2
+    )

@@ -1,0 +1,42 @@
+"""Change a book, one pass at a time. Every pass is a pure function of the book.
+
+Whatever both outputs need is decided here, once, so that a number in the EPUB and
+in print cannot differ. A pass cannot fail: what it cannot resolve it leaves as it is,
+and `publish.check` finds it there.
+"""
+
+from collections.abc import Callable
+
+from publish.model import Book
+from publish.transform.anchors import add_anchors
+from publish.transform.code import highlight_code
+from publish.transform.contents import add_contents
+from publish.transform.links import resolve_links
+from publish.transform.matter import add_front_matter
+from publish.transform.names import name_chapters
+from publish.transform.notes import number_notes
+from publish.transform.numbers import number_headings
+from publish.transform.outline import title_chapters
+from publish.transform.pictures import resolve_images
+
+# Run in this order. Titles come first because names, numbers and anchors are made of
+# them; links need anchors; the contents need all of these.
+PASSES: tuple[Callable[[Book], Book], ...] = (
+    title_chapters,
+    add_front_matter,
+    name_chapters,
+    number_headings,
+    add_anchors,
+    resolve_links,
+    resolve_images,
+    number_notes,
+    highlight_code,
+    add_contents,
+)
+
+
+def transform(book: Book) -> Book:
+    """Run every pass."""
+    for change in PASSES:
+        book = change(book)
+    return book

@@ -1,0 +1,100 @@
+"""Make the pages in front that the book's data can fill."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from publish.language import labels
+from publish.model import (
+    Attributes,
+    Block,
+    Book,
+    Chapter,
+    Contents,
+    Element,
+    Generated,
+    Heading,
+    Matter,
+    Metadata,
+    Paragraph,
+    Role,
+)
+
+# The order of a book's front (Chicago Manual of Style, 1.4). What stands in no list
+# keeps the author's place, behind these.
+BEFORE_CONTENTS = (
+    Role.HALF_TITLE,
+    Role.SERIES_PAGE,
+    Role.FRONTISPIECE,
+    Role.TITLE_PAGE,
+    Role.COPYRIGHT_PAGE,
+    Role.DEDICATION,
+    Role.EPIGRAPH,
+    Role.CONTENTS,
+)
+
+
+def add_front_matter(book: Book) -> Book:
+    """Title page, copyright page and contents, but for those the author wrote."""
+    written = {chapter.role for chapter in book.chapters}
+    made = [page for page in _pages(book) if page.role not in written]
+    front = [c for c in book.chapters if c.matter is Matter.FRONT]
+    rest = [c for c in book.chapters if c.matter is not Matter.FRONT]
+    ordered = sorted([*made, *front], key=_place)
+    return replace(book, chapters=(*ordered, *rest))
+
+
+def _place(chapter: Chapter) -> int:
+    """Python's sort is stable: what has no place of its own keeps its order."""
+    if chapter.role in BEFORE_CONTENTS:
+        return BEFORE_CONTENTS.index(chapter.role)
+    return len(BEFORE_CONTENTS)
+
+
+def _pages(book: Book) -> Iterator[Chapter]:
+    words = labels(book.metadata.language)
+    title_page = tuple(_title_page(book.metadata))
+    yield _page(book, Role.TITLE_PAGE, words.title_page, title_page)
+    copyright_page = tuple(_copyright_page(book.metadata))
+    if copyright_page:
+        yield _page(book, Role.COPYRIGHT_PAGE, words.copyright, copyright_page)
+    heading = Heading(1, (Generated(words.contents),), 0)
+    yield _page(book, Role.CONTENTS, words.contents, (heading, Contents()))
+
+
+def _page(book: Book, role: Role, title: str, blocks: tuple[Block, ...]) -> Chapter:
+    return Chapter(
+        path=book.chapters[0].path.parent,
+        source="",
+        language=book.metadata.language,
+        blocks=blocks,
+        title=title,
+        role=role,
+        matter=Matter.FRONT,
+        numbered=False,
+        generated=True,
+    )
+
+
+def _title_page(metadata: Metadata) -> Iterator[Block]:
+    yield Heading(1, (Generated(metadata.title),), 0, Attributes(classes=("title",)))
+    if metadata.subtitle:
+        yield _line(metadata.subtitle, "subtitle")
+    for name in metadata.authors:
+        yield _line(name, "author")
+    if metadata.publisher:
+        yield _line(metadata.publisher, "publisher")
+
+
+def _copyright_page(metadata: Metadata) -> Iterator[Block]:
+    lines = []
+    if metadata.rights:
+        lines.append(_line(metadata.rights, "rights"))
+    place = ", ".join(filter(None, (metadata.publisher, metadata.published)))
+    if place:
+        lines.append(_line(place, "imprint"))
+    if lines:
+        yield Element("div", tuple(lines), 0, Attributes(classes=("colophon",)))
+
+
+def _line(words: str, name: str) -> Paragraph:
+    return Paragraph((Generated(words),), 0, Attributes(classes=(name,)))

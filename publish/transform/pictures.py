@@ -1,0 +1,46 @@
+"""Join each picture of the text to the file that shows it."""
+
+from dataclasses import replace
+
+from publish.addresses import picture_paths
+from publish.language import labels
+from publish.model import (
+    Attributes,
+    Book,
+    Chapter,
+    Generated,
+    Image,
+    Inline,
+    Span,
+    Text,
+)
+from publish.walk import Rewrite, rewrite_chapter
+
+
+def resolve_images(book: Book) -> Book:
+    """A picture that was found shows its file; another gives way to a visible mark."""
+    names = {path: file.name for file in book.images for path in file.sources}
+    chapters = (_resolve(chapter, names) for chapter in book.chapters)
+    return replace(book, chapters=tuple(chapters))
+
+
+def _resolve(chapter: Chapter, names: dict[str, str]) -> Chapter:
+    missing = labels(chapter.language).picture_missing
+
+    def change(inline: Inline) -> Inline:
+        if not isinstance(inline, Image):
+            return inline
+        for path in picture_paths(chapter.source, inline.src):
+            if path in names:
+                return replace(inline, file=names[path])
+        return _mark(inline, missing)
+
+    return rewrite_chapter(chapter, Rewrite(inline=change))
+
+
+def _mark(image: Image, missing: str) -> Span:
+    words: tuple[Inline, ...] = (Generated(f"[{missing}]"),)
+    if image.alt:
+        words = (Generated(f"[{missing}: "), Text(image.alt), Generated("]"))
+    attributes = Attributes(image.attributes.id, ("missing-picture",))
+    return Span("span", words, image.line, attributes)

@@ -1,0 +1,37 @@
+"""From the tree to the XHTML of an output."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree import ElementTree
+
+from publish.model import Chapter
+from publish.problems import Problem
+from publish.words.count import chapter_words, lost_words, missing, words
+
+# Attributes that hold words of the author.
+SPOKEN = ("alt", "title")
+
+
+def lost_in_xhtml(
+    chapters: Sequence[Chapter], pages: Mapping[str, bytes], where: str
+) -> Iterator[Problem]:
+    """A problem for each chapter whose XHTML has fewer words than its tree.
+
+    pages: whole documents by `Chapter.name`; a chapter without one is all lost
+    """
+    for chapter in chapters:
+        page = pages.get(chapter.name)
+        found = _page_words(page) if page is not None else ()
+        lost = missing(chapter_words(chapter, hidden=True), found)
+        yield from lost_words(chapter.path, lost, where)
+
+
+def _page_words(page: bytes) -> Iterator[str]:
+    root = ElementTree.fromstring(page)
+    for element in root.iter():
+        for name in SPOKEN:
+            if value := element.get(name):
+                yield from words(value)
+        if element.text:
+            yield from words(element.text)
+        if element.tail:
+            yield from words(element.tail)

@@ -84,8 +84,6 @@ def xhtml(draft: Draft, seen: set[str] | None = None) -> str:
             return f"<pre><code>{escape(draft.attributes['text'])}</code></pre>"
         case "#note":
             return '<a href="#">1</a>'
-        case "#checkbox":
-            return "\N{BALLOT BOX}"
     start = f"<{draft.tag}{_attributes(draft, seen)}"
     return f"{start}/>" if draft.tag in VOID else f"{start}>{inside}</{draft.tag}>"
 
@@ -498,7 +496,7 @@ def test_address_that_no_book_may_hold_is_refused(url: str) -> None:
 def trees(n: int, seed: int) -> Iterator[Draft]:
     """Small trees of any elements in any order, with attributes good and bad."""
     chance = random.Random(seed)
-    names = [*sorted(NAMES), "#note", "#code", "#checkbox"]
+    names = [*sorted(NAMES), "#note", "#code"]
     for _ in range(n):
         words = (f"w{number}." for number in count())
         yield Draft("#root", {}, _some(chance, names, words, 0), 1)
@@ -538,7 +536,6 @@ def sample(name: str, word: str) -> Draft:
         "data": {"value": "1"},
         "#code": {"text": word, "language": ""},
         "#note": {"label": "n"},
-        "#checkbox": {"checked": ""},
     }
     children: list[Node] = [word] if name not in VOID and name[0] != "#" else []
     return Draft(name, needed.get(name, {}).copy(), children, 1, raw=name[0] != "#")
@@ -662,7 +659,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 
 def pairs() -> Iterator[list[Draft]]:
     """Every element in every other, alone and between words; one list a parent."""
-    children = [*sorted(NAMES), "#note", "#code", "#checkbox"]
+    children = [*sorted(NAMES), "#note", "#code"]
     for parent in sorted(NAMES):
         cases = []
         for child in children:

@@ -180,7 +180,6 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "language": Value("", lambda value: value),
     },
     "#note": {"label": Value("", lambda value: value)},
-    "#checkbox": {"checked": Value("", lambda value: value)},
 }
 
 _PARTS = (

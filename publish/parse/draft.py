@@ -9,8 +9,7 @@ class Draft:
 
     tag: name in HTML, lower case; or one of the kinds that only Markdown has:
         "#note" (the call of a note; attributes["label"]; empty, stands in a line),
-        "#code" (a code block; attributes["text"] and ["language"]; empty, a block),
-        "#checkbox" (first in an item of a list; attributes["checked"]; empty)
+        "#code" (a code block; attributes["text"] and ["language"]; empty, a block)
     attributes: as written, names in lower case
     line: of the author's file
     raw: the author wrote it as a tag; False where Markdown made it

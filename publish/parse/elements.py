@@ -95,7 +95,7 @@ ELEMENTS: Mapping[str, Kind] = {
         Place.LINE,
         Content.SPREAD,
     ),
-    **_kinds("br img wbr #note #checkbox", Place.LINE, Content.NOTHING),
+    **_kinds("br img wbr #note", Place.LINE, Content.NOTHING),
     **_kinds("ruby", Place.LINE, Content.RUBY),
     **_kinds("rt", Place.PARENT, Content.HEADLINE, "span"),
     **_kinds("rp", Place.PARENT, Content.TEXT, "span"),
@@ -145,9 +145,7 @@ def _old(becomes: str, classes: str = "", shown: str = "") -> Way:
 
 
 _NO_FORM = "a book has no forms; of `<{tag}>` only the text is kept"
-_NO_MEDIA = (
-    "`<{tag}>` cannot be part of the book yet; what stands in its place is shown"
-)
+_NO_MEDIA = "`<{tag}>` cannot be part of the book yet; only the text it holds is shown"
 _NO_DRAWING = "`<{tag}>` cannot be read yet; only its text is shown"
 _NO_PLACE = "`<{tag}>` has no place inside a chapter; the tag is left out"
 _MEANT = "to show the tag itself, write it between backticks"

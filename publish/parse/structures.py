@@ -59,13 +59,16 @@ def _housed(home: str, run: list[Node], say: Say) -> list[Node]:
     if home in _HOMES:
         _say_stray(first, f"a `<{home}>` is put round it", say)
         return _HOMES[home](Draft(home, {}, [], first.line), run, say)
-    if home == "p":
-        _say_stray(first, "shown as a paragraph", say)
-        return [loosen(node) if isinstance(node, Draft) else node for node in run]
-    spans: list[Node] = []
+    loose: list[Node] = []
     for node in run:
-        spans += [node] if isinstance(node, str) else as_span(node, node.children)
-    return spans
+        if isinstance(node, str):
+            loose.append(node)
+        elif home == "p":
+            _say_stray(node, "shown as a paragraph", say)
+            loose.append(loosen(node))
+        else:
+            loose += as_span(node, node.children)
+    return loose
 
 
 def _say_stray(draft: Draft, instead: str, say: Say) -> None:

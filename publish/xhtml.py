@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from publish.addresses import leaves_the_book
 from publish.model import (
     BARE,
     Attributes,
@@ -86,7 +87,7 @@ def attributes_xhtml(
 ) -> str:
     """Attributes of a start tag, each with a space before it.
 
-    classes: set before the author's own; *more*: written as they are, where not empty
+    classes: set before the author's own; *more*: where not empty and not the author's
     """
     pairs = []
     if attributes.id:
@@ -94,7 +95,8 @@ def attributes_xhtml(
     if names := " ".join(name for name in (*classes, *attributes.classes) if name):
         pairs.append(("class", names))
     pairs += attributes.rest
-    pairs += [(name, value) for name, value in more.items() if value]
+    written = dict(pairs)
+    pairs += [item for item in more.items() if item[1] and item[0] not in written]
     return "".join([_pair(name, value) for name, value in pairs])
 
 
@@ -280,8 +282,13 @@ def _cell(cell: TableCell, scope: str, output: Output) -> str:
 
 
 def _link(link: Link, output: Output) -> str:
-    href = link.href if link.target is None else output.href(link.target)
     inside = inlines_xhtml(link.children, output)
+    if link.target is not None:
+        href = output.href(link.target)
+    elif leaves_the_book(link.href):
+        href = link.href
+    else:
+        return _element("span", inside, link.attributes, output, title=link.title)
     return _element("a", inside, link.attributes, output, href=href, title=link.title)
 
 

@@ -13,11 +13,7 @@ from publish.problems import Problem, PublishError, Severity
 from publish.report import Report, report_json, summary
 
 FORMATS = ("epub", "pdf")
-STYLES = {
-    Severity.ERROR: {"fg": "red", "bold": True},
-    Severity.WARNING: {"fg": "yellow"},
-    Severity.NOTE: {"fg": "cyan"},
-}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +30,9 @@ def main() -> None:
 @click.argument(
     "book", type=click.Path(path_type=Path, exists=True), default=Path(), required=False
 )
-@click.option("-e", "--edition", "editions", multiple=True, help="Make this edition only.")
+@click.option(
+    "-e", "--edition", "editions", multiple=True, help="Make this edition only."
+)
 @click.option(
     "-f",
     "--format",
@@ -164,7 +162,9 @@ def _finish(report: Report, paths: Sequence[Path], as_json: bool) -> None:
 def _show(problems: Sequence[Problem]) -> None:
     for problem in problems:
         said = f"{problem.severity}:"
-        text = str(problem).replace(said, click.style(said, **STYLES[problem.severity]), 1)
+        text = str(problem).replace(
+            said, click.style(said, fg=COLOURS[problem.severity]), 1
+        )
         click.echo(text, err=True)
 
 

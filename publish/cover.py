@@ -82,14 +82,14 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     below = _draw(
         image, _fit(metadata.title, upright, _TITLE_SIZES, setting), _TITLE_TOP, setting
     )
+    below = _rule(image, below, setting)
     if metadata.subtitle:
-        below = _rule(image, below, setting)
         # Arabic and Hebrew have no slanted letters of their own.
         faces = upright if right_to_left else _faces(style, setting, italic=True)
         subtitle = _fit(metadata.subtitle, faces, _SUBTITLE_SIZES, setting)
         _draw(image, subtitle, below, setting)
     png = io.BytesIO()
-    image.save(png, "PNG", optimize=True)
+    image.save(png, "PNG", compress_level=6)
     return png.getvalue()
 
 
@@ -148,9 +148,7 @@ def _fit(
 # Where a line may end: after a space, and between the letters of Chinese, Japanese
 # and Thai, which know no spaces.
 _NO_SPACES = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_PIECES = re.compile(
-    rf"[^\s{_NO_SPACES}]+\s*|[{_NO_SPACES}][^\w\s]*\s*", re.UNICODE
-)
+_PIECES = re.compile(rf"[^\s{_NO_SPACES}]+\s*|[{_NO_SPACES}][^\w\s]*\s*", re.UNICODE)
 
 
 def _rows(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:

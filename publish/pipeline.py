@@ -12,7 +12,7 @@ from publish.artifact import Artifact
 from publish.check_book import check_book
 from publish.epub import render_epub
 from publish.images import read_images
-from publish.manuscript import Manuscript, read_manuscript
+from publish.manuscript import read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
 from publish.pdf import start_pdf
@@ -98,7 +98,9 @@ def _choose(
     for name in names:
         if name not in known:
             guess = get_close_matches(name, known, n=1) or known
-            raise UnknownEdition(f"no edition `{name}`; there is `{'`, `'.join(guess)}`")
+            raise UnknownEdition(
+                f"no edition `{name}`; there is `{'`, `'.join(guess)}`"
+            )
     return [
         (edition, load_style(edition.style))
         for edition in editions

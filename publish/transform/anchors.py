@@ -3,13 +3,24 @@
 import re
 import unicodedata
 from dataclasses import replace
-from typing import TypeVar
 
-from publish.model import Attributes, Block, Book, Chapter, Heading, Inline
+from publish.model import (
+    Attributes,
+    Block,
+    Book,
+    Chapter,
+    Contents,
+    Generated,
+    Heading,
+    Inline,
+    LineBreak,
+    NoteReference,
+    Plain,
+    Text,
+)
 from publish.walk import Rewrite, plain_text, rewrite_chapter
 
 # What GitHub's slugs keep beside spaces and hyphens: letters, marks, digits, "_".
-Thing = TypeVar("Thing", Block, Inline)
 KEPT = ("L", "M", "N", "Pc")
 
 
@@ -22,7 +33,7 @@ def add_anchors(book: Book) -> Book:
 
 
 def slug(text: str) -> str:
-    """ "Oil & Wicks" becomes "oil--wicks", as on GitHub; any script keeps its letters."""
+    """ "Oil & Wicks" becomes "oil--wicks", as on GitHub, in any script."""
     kept = [
         letter
         for letter in text.strip().lower()
@@ -40,7 +51,7 @@ def folded(anchor: str) -> str:
 def _anchor_chapter(chapter: Chapter) -> Chapter:
     taken: set[str] = set()
     given = _Given(taken)
-    chapter = rewrite_chapter(chapter, Rewrite(block=given.keep, inline=given.keep))
+    chapter = rewrite_chapter(chapter, Rewrite(block=given.block, inline=given.inline))
     made = _Made(taken)
     return rewrite_chapter(chapter, Rewrite(block=made.block))
 
@@ -51,15 +62,20 @@ class _Given:
     def __init__(self, taken: set[str]) -> None:
         self.taken = taken
 
-    def keep(self, thing: Thing) -> Thing:
-        attributes: Attributes | None = getattr(thing, "attributes", None)
-        if attributes is None or not attributes.id:
-            return thing
-        anchor = unique(attributes.id, self.taken)
-        if anchor == attributes.id:
-            return thing
-        changed: Thing = replace(thing, attributes=replace(attributes, id=anchor))  # type: ignore[type-var]
-        return changed
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Plain | Contents) or not block.attributes.id:
+            return block
+        return replace(block, attributes=self._kept(block.attributes))
+
+    def inline(self, inline: Inline) -> Inline:
+        if isinstance(inline, Text | Generated | LineBreak | NoteReference):
+            return inline
+        if not inline.attributes.id:
+            return inline
+        return replace(inline, attributes=self._kept(inline.attributes))
+
+    def _kept(self, attributes: Attributes) -> Attributes:
+        return replace(attributes, id=unique(attributes.id, self.taken))
 
 
 class _Made:

@@ -8,8 +8,13 @@ from urllib.parse import unquote
 from publish.addresses import leaves_the_book
 from publish.model import Attributes, Book, Chapter, Inline, Link, Target
 from publish.transform.anchors import folded
-from publish.walk import Rewrite, chapter_blocks, own_inlines, rewrite_chapter
-from publish.walk import walk_inlines
+from publish.walk import (
+    Rewrite,
+    chapter_blocks,
+    own_inlines,
+    rewrite_chapter,
+    walk_inlines,
+)
 
 INDEX = ("readme", "index")
 

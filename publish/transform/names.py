@@ -10,7 +10,7 @@ LONGEST = 40
 
 
 def name_chapters(book: Book) -> Book:
-    """Names are ASCII, in the order of the book, and unique because they are counted."""
+    """Names are ASCII, in the order of the book, and unique for being counted."""
     width = max(2, len(str(len(book.chapters))))
     chapters = (
         replace(chapter, name=f"{number:0{width}d}-{_word(chapter)}")

@@ -17,8 +17,8 @@ NOT_TEXT = re.compile(
       | <(?P<opaque>script|style)\b(?s:.*?)</(?P=opaque)\s*>
       | </?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>
       | <[^\s<>]+>
-      | \]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*[^)\n]*\)
       | \]\(\s*<[^<>\n]*>
+      | \]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*[^)\n]*\)
       | \]\s?\[[^\[\]]*\]
       | \[\^[^\]\s]+\]
       | ^[ \t>]*\[[^\[\]]+\]:[^\n]*
@@ -35,7 +35,7 @@ NOT_TEXT = re.compile(
 def lost_in_tree(
     sources: Iterable[Source], chapters: Sequence[Chapter], metadata: Metadata
 ) -> Iterator[Problem]:
-    """A problem for each file with words that are neither in the tree nor accounted for.
+    """A problem for each file with words that are not in the tree and should be.
 
     Headings that became the book's data are found there.
     """

@@ -26,12 +26,18 @@ def lost_in_xhtml(
 
 
 def _page_words(page: bytes) -> Iterator[str]:
-    root = ElementTree.fromstring(page)
-    for element in root.iter():
-        for name in SPOKEN:
-            if value := element.get(name):
-                yield from words(value)
-        if element.text:
-            yield from words(element.text)
-        if element.tail:
-            yield from words(element.tail)
+    return _words_in(ElementTree.fromstring(page))
+
+
+def _words_in(element: ElementTree.Element) -> Iterator[str]:
+    """Words part at tags, as they do in the tree; but not in code, where tags colour."""
+    for name in SPOKEN:
+        if value := element.get(name):
+            yield from words(value)
+    if element.tag.endswith("code"):
+        yield from words("".join(element.itertext()))
+        return
+    yield from words(element.text or "")
+    for child in element:
+        yield from _words_in(child)
+        yield from words(child.tail or "")

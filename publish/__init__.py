@@ -31,7 +31,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     # `build` brings in every library; `publish --help` must not wait for them.
     if name == "build":
-        from publish.pipeline import build
+        from publish.pipeline import build  # noqa: PLC0415
 
         return build
     raise AttributeError(name)

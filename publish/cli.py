@@ -1,11 +1,14 @@
 """The command line. The only module that prints, exits, or writes files."""
 
+import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -62,34 +65,24 @@ def build_command(
     BOOK may also be a book.toml or one file of text. -e and -f may be given more than
     once.
     """
-    from publish.model import Format
-    from publish.pipeline import UnknownEdition, build
+    # Heavy imports wait until they are used: `publish --help` must answer at once.
+    from publish.model import Format  # noqa: PLC0415
+    from publish.pipeline import UnknownEditionError, build  # noqa: PLC0415
 
-    progress = _Progress(quiet=as_json)
-    try:
-        report = build(
-            book,
-            editions=editions,
-            formats=[Format(name) for name in formats],
-            progress=progress.step,
-        )
-        progress.end()
+    with _door(_Progress(quiet=as_json)) as progress:
+        try:
+            report = build(
+                book,
+                editions=editions,
+                formats=[Format(name) for name in formats],
+                progress=progress.step,
+            )
+        except UnknownEditionError as error:
+            raise click.UsageError(str(error)) from error
+        except PublishError as error:
+            report = Report((), error.problems)
         paths = _write(report, output)
-    except UnknownEdition as error:
-        progress.end()
-        raise click.UsageError(str(error)) from error
-    except PublishError as error:
-        progress.end()
-        _finish(Report((), error.problems), [], as_json)
-    except OSError as error:
-        progress.end()
-        _fail(f"{error.filename or output}: error: {_reason(error)} [no-write]")
-    # Whatever else goes wrong is ours; an author is told where to find what we need.
-    except Exception:
-        progress.end()
-        _fail(_log(traceback.format_exc()))
-    else:
-        _finish(report, paths, as_json)
+    _finish(report, paths, as_json)
 
 
 @main.command("check")
@@ -97,11 +90,13 @@ def build_command(
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def check_command(file: Path, as_json: bool) -> None:
     """Check FILE, an EPUB of anyone's, with EPUBCheck (needs Java)."""
-    from publish.check import check_epub
+    from publish.check import check_epub  # noqa: PLC0415
 
     if file.suffix.lower() != ".epub":
         raise click.BadParameter(f"`{file}` is no EPUB", param_hint="FILE")
-    report = Report((), check_epub(file))
+    with _door(_Progress(quiet=as_json)) as progress:
+        progress.step(f"checking {file}")
+        report = Report((), check_epub(file))
     if as_json:
         click.echo(report_json(report))
     else:
@@ -126,26 +121,50 @@ class _Progress:
             click.echo("\r\x1b[K", err=True, nl=False)
 
 
+@contextmanager
+def _door(progress: _Progress) -> Iterator[_Progress]:
+    """What nobody foresaw ends here: one line for the author, the rest in a log."""
+    try:
+        yield progress
+    except (click.ClickException, click.exceptions.Exit):
+        raise
+    except Exception:
+        progress.end()
+        _fail(_log(traceback.format_exc()))
+    finally:
+        progress.end()
+
+
 def _write(report: Report, folder: Path) -> list[Path]:
     """Replace each file whole or not at all, so nobody opens half a book."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for artifact in report.artifacts:
-        path = folder / artifact.name
-        with tempfile.NamedTemporaryFile(
-            dir=folder, prefix=f".{artifact.name[:40]}.", delete=False
-        ) as partial:
-            part = Path(partial.name)
-            try:
-                partial.write(artifact.data)
-                partial.close()
-                part.chmod(0o644)
-                part.replace(path)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
-        written.append(path)
-    return written
+    try:
+        return [_replace(folder / a.name, a.data) for a in report.artifacts]
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        _fail(f"{folder}: error: the book cannot be written here: {reason} [no-write]")
+
+
+def _replace(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=".publish-", delete=False
+    ) as partial:
+        partial.write(data)
+    part = Path(partial.name)
+    try:
+        # A temporary file is its owner's alone; a finished one is like any other.
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def _finish(report: Report, paths: Sequence[Path], as_json: bool) -> None:
@@ -168,10 +187,6 @@ def _show(problems: Sequence[Problem]) -> None:
         click.echo(text, err=True)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "it cannot be written").lower()
-
-
 def _log(text: str) -> str:
     """Keep what a programmer needs in a file; give the line that an author reads."""
     with tempfile.NamedTemporaryFile(
@@ -184,6 +199,6 @@ def _log(text: str) -> str:
     )
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(1)

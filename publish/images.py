@@ -22,7 +22,7 @@ from publish.addresses import leaves_the_book, picture_paths
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
 from publish.strip import bare_jpeg, bare_png
-from publish.svg import BadDrawing, clean_svg, svg_size
+from publish.svg import BadDrawingError, clean_svg, svg_size
 from publish.walk import chapter_inlines
 
 # Pixels a picture may have in Apple Books (Asset Guide 5.3, September 2023).
@@ -37,7 +37,7 @@ SIDEWAYS = frozenset({5, 6, 7, 8})
 ORIENTATION = 0x0112
 
 
-class BadPicture(Exception):
+class BadPictureError(Exception):
     """Bytes that cannot be shown. Its text says why, in the author's words."""
 
 
@@ -61,7 +61,7 @@ def read_images(
         return replace(book, images=files), tuple(problems)
     try:
         front = shelf.open(cover, ())
-    except BadPicture as fault:
+    except BadPictureError as fault:
         message = f"the cover cannot be shown: {fault}"
         problems.append(Problem(Position(cover), "broken-picture", message))
         front = None
@@ -74,7 +74,7 @@ class _Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.root = folder.resolve()
-        self.by_path: dict[str, ImageFile | BadPicture] = {}
+        self.by_path: dict[str, ImageFile | BadPictureError] = {}
         self.by_digest: dict[str, ImageFile] = {}
         self.names: set[str] = set()
 
@@ -94,17 +94,17 @@ class _Shelf:
         if path not in self.by_path:
             try:
                 self.by_path[path] = self.open(self.folder / path, (path,))
-            except BadPicture as fault:
+            except BadPictureError as fault:
                 self.by_path[path] = fault
         fault_or_file = self.by_path[path]
-        if isinstance(fault_or_file, BadPicture):
+        if isinstance(fault_or_file, BadPictureError):
             message = f"the picture `{src}` cannot be shown: {fault_or_file}"
             yield Problem(at, "broken-picture", message)
 
     def open(self, path: Path, sources: tuple[str, ...]) -> ImageFile:
-        """Raises BadPicture."""
+        """Raises BadPictureError."""
         if not path.resolve().is_relative_to(self.root):
-            raise BadPicture("it lies outside the book's folder")
+            raise BadPictureError("it lies outside the book's folder")
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         known = self.by_digest.get(digest)
@@ -149,13 +149,13 @@ def _refused(at: Position, src: str) -> Problem:
 def _inspect(data: bytes) -> tuple[str, int, int]:
     """Media type it will have in the book, width and height in pixels as shown.
 
-    Raises BadPicture.
+    Raises BadPictureError.
     """
     if _is_svg(data):
         try:
             width, height = svg_size(clean_svg(_unzipped(data)))
-        except BadDrawing as fault:
-            raise BadPicture(str(fault)) from fault
+        except BadDrawingError as fault:
+            raise BadPictureError(str(fault)) from fault
         return SVG, width, height
     _check_whole(data)
     with _opened(data) as picture:
@@ -190,7 +190,7 @@ def _opened(data: bytes) -> Pillow.Image:
 def _check_whole(data: bytes) -> None:
     """Decode a copy, so that a file cut short is found here and not by a reader.
 
-    Raises BadPicture.
+    Raises BadPictureError.
     """
     try:
         with warnings.catch_warnings():
@@ -201,7 +201,7 @@ def _check_whole(data: bytes) -> None:
                 picture.load()
     # A broken file can make any part of a decoder fail in any way.
     except Exception as error:
-        raise BadPicture("it is no picture, or a broken one") from error
+        raise BadPictureError("it is no picture, or a broken one") from error
 
 
 def _is_svg(data: bytes) -> bool:
@@ -214,7 +214,7 @@ def _unzipped(data: bytes) -> bytes:
     try:
         return gzip.decompress(data)
     except (OSError, EOFError) as error:
-        raise BadPicture("it is packed, and the packing is broken") from error
+        raise BadPictureError("it is packed, and the packing is broken") from error
 
 
 def _media_type(picture: Pillow.Image) -> str:

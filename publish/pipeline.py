@@ -29,7 +29,7 @@ LONGEST_NAME = 60
 Progress = Callable[[str], None]
 
 
-class UnknownEdition(Exception):
+class UnknownEditionError(Exception):
     """The command names an edition that the book does not have."""
 
 
@@ -46,8 +46,8 @@ def build(
     editions, formats: only these; empty for all
     progress: told the name of each step as it begins
 
-    Raises PublishError where there is no book to render, UnknownEdition. A book that
-    renders but has faults comes back with them in `Report.problems`.
+    Raises UnknownEditionError, and PublishError where there is no book to render. A
+    book that renders but has faults comes back with them in `Report.problems`.
     """
     progress("reading")
     manuscript = read_manuscript(where)
@@ -61,7 +61,7 @@ def build(
 
     made: dict[str, Artifact] = {}
     with ExitStack() as stack:
-        # Print first: it has processes of its own, and this one makes the EPUB meanwhile.
+        # Print first: it has its own processes; this one makes the EPUB meanwhile.
         running = {
             edition.name: stack.enter_context(start_pdf(book, edition, style))
             for edition, style in wanted
@@ -98,7 +98,7 @@ def _choose(
     for name in names:
         if name not in known:
             guess = get_close_matches(name, known, n=1) or known
-            raise UnknownEdition(
+            raise UnknownEditionError(
                 f"no edition `{name}`; there is `{'`, `'.join(guess)}`"
             )
     return [
@@ -110,7 +110,7 @@ def _choose(
 
 
 def _file_name(book: Book, edition: Edition) -> str:
-    """ "the-lamp-paperback.pdf": after the book and the edition, in the book's script."""
+    """ "the-lamp-paperback.pdf": after book and edition, in the book's script."""
     words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
     return f"{words}-{edition.name}.{edition.format}"
 

@@ -1,4 +1,4 @@
-"""Take everything but the picture out of JPEG and PNG files, without touching a pixel."""
+"""Take all but the picture out of JPEG and PNG files. No pixel is touched."""
 
 import struct
 
@@ -7,6 +7,7 @@ import struct
 # (Adobe's colour transform) decide how the picture looks (ITU-T T.81, B.2.4.6).
 WORDY = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 START_OF_SCAN = 0xDA
+MARKER = 0xFF
 # PNG chunks that decide how the picture looks (PNG, third edition, 11.2 and 11.3).
 LOOKS = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP"}
@@ -19,11 +20,11 @@ def bare_jpeg(data: bytes) -> bytes:
     """A JPEG that Pillow could read, without metadata."""
     kept = [data[:2]]
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 4 <= len(data) and data[at] == MARKER:
         marker = data[at + 1]
         if marker == START_OF_SCAN:
             break
-        if marker == 0xFF:
+        if marker == MARKER:
             at += 1
             continue
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4])

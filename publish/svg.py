@@ -24,21 +24,21 @@ ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
 
 
-class BadDrawing(Exception):
+class BadDrawingError(Exception):
     """An SVG that cannot be shown. Its text says why, in the author's words."""
 
 
 def clean_svg(data: bytes) -> bytes:
     """The same drawing as strict XML that asks nothing of anybody.
 
-    Raises BadDrawing.
+    Raises BadDrawingError.
     """
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise BadDrawing(f"its XML is broken ({error})") from error
+        raise BadDrawingError(f"its XML is broken ({error})") from error
     if root.tag != f"{{{SVG}}}svg":
-        raise BadDrawing("it does not begin with `<svg xmlns=…>`")
+        raise BadDrawingError("it does not begin with `<svg xmlns=…>`")
     _clean(root, 0, set())
     _check_view_box(root)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -72,12 +72,12 @@ def _check_view_box(root: Element) -> None:
     except ValueError:
         numbers = []
     if len(numbers) != 4 or min(numbers[2:]) <= 0:  # noqa: PLR2004 - x, y, width, height
-        raise BadDrawing(f"its viewBox `{box}` is not four numbers")
+        raise BadDrawingError(f"its viewBox `{box}` is not four numbers")
 
 
 def _clean(element: Element, depth: int, ids: set[str]) -> None:
     if depth > DEPTH:
-        raise BadDrawing("it is nested too deep")
+        raise BadDrawingError("it is nested too deep")
     _clean_attributes(element, ids)
     for child in list(element):
         if _belongs(child):

@@ -85,7 +85,7 @@ def _trimmed(inlines: Inlines) -> Inlines:
     return tuple(found)
 
 
-def _block(draft: Draft) -> Block:
+def _block(draft: Draft) -> Block:  # noqa: C901 - a case a kind
     match draft.tag:
         case "p":
             return Paragraph(_line(draft), draft.line, _attributes(draft))
@@ -205,21 +205,21 @@ def _item(draft: Draft) -> ListItem:
 
 def _take_task(draft: Draft) -> bool | None:
     """GFM's `[ ]` and `[x]` at the start of an item; taken out of its text."""
-    holder = draft
-    if draft.children and isinstance(draft.children[0], str):
-        if not draft.children[0].strip() and len(draft.children) > 1:
-            del draft.children[0]
-    if draft.children and isinstance(draft.children[0], Draft):
-        holder = draft.children[0]
-    if holder is not draft and holder.tag != "p":
+    if draft.raw:
         return None
-    if draft.raw or not holder.children or not isinstance(holder.children[0], str):
-        return None
-    found = TASK.match(holder.children[0])
-    if not found:
-        return None
-    holder.children[0] = holder.children[0][found.end() :]
-    return found[1] != " "
+    first = next(
+        (c for c in draft.children if not (isinstance(c, str) and c.isspace())), ""
+    )
+    holder = first if isinstance(first, Draft) and first.tag == "p" else draft
+    for at, child in enumerate(holder.children):
+        if not isinstance(child, str):
+            return None
+        if found := TASK.match(child):
+            holder.children[at] = child[found.end() :]
+            return found[1] != " "
+        if not child.isspace():
+            return None
+    return None
 
 
 def _ordered_list(draft: Draft) -> OrderedList:

@@ -185,9 +185,9 @@ class _Builder:
             self._say_if_unclosed(self.stack.pop())
 
     def _say_if_unclosed(self, ended: _Open) -> None:
-        if ended.start is not None and ended.start not in self.ends:
-            if not ended.staying:
-                self._say_unclosed(self.events[ended.start])
+        if ended.start is None or ended.start in self.ends or ended.staying:
+            return
+        self._say_unclosed(self.events[ended.start])
 
     def _say_unclosed(self, event: Event) -> None:
         message = f"`{event.text}` is never closed; it ends with its paragraph"

@@ -95,7 +95,7 @@ def _starts(blocks: Blocks, level: int) -> list[int]:
 
 
 def _share_notes(whole: Chapter, chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
-    """Each note goes with the first chapter that calls it, an uncalled one with the last."""
+    """A note goes with the first chapter that calls it, others with the last."""
     notes = {note.label: note for note in whole.notes}
     shared = []
     for chapter in chapters:

@@ -30,7 +30,7 @@ def _page_words(page: bytes) -> Iterator[str]:
 
 
 def _words_in(element: ElementTree.Element) -> Iterator[str]:
-    """Words part at tags, as they do in the tree; but not in code, where tags colour."""
+    """Words part at tags, as in the tree; but not in code, where tags colour."""
     for name in SPOKEN:
         if value := element.get(name):
             yield from words(value)

@@ -9,7 +9,6 @@ from publish.config.load import (
     check_config,
     load_config,
 )
-from publish.config.schema import schema_text
 from publish.config.toml_file import TomlFile, read_toml
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "load_config",
     "modified",
     "read_toml",
-    "schema_text",
 ]

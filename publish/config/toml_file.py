@@ -48,7 +48,10 @@ class TomlFile:
     def _value(self, place: Place) -> object:
         value: Any = self.table
         for step in place:
-            value = value[step]
+            try:
+                value = value[step]
+            except (KeyError, IndexError):
+                return None
         return value
 
 
@@ -126,6 +129,10 @@ def _inside(lines: list[str], rest: Place, value: object) -> int:
     text = "\n".join(lines)
     key = rest[-1]
     if isinstance(key, int):
+        # A table in a list is known by its bracket, words by themselves.
+        signs = [sign.start() for sign in re.finditer(r"\{", text)]
+        if isinstance(value, dict) and key < len(signs):
+            return text.count("\n", 0, signs[key])
         return text.count("\n", 0, max(text.find(str(value)), 0))
     found = list(re.finditer(rf"""(?<![\w-]){re.escape(key)}["']?\s*=""", text))
     if not found:

@@ -110,9 +110,10 @@ def natural_key(file: str) -> tuple[object, ...]:
     return (tuple(parts), file)
 
 
-def _numbers(name: str) -> tuple[tuple[int, str], ...]:
+def _numbers(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Digits by their value, before letters."""
     pieces = re.split(r"(\d+)", posixpath.splitext(name)[0].casefold())
-    return tuple((int(p), "") if p.isdecimal() else (-1, p) for p in pieces if p)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces if p)
 
 
 @dataclass(frozen=True, slots=True)

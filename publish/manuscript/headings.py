@@ -70,7 +70,7 @@ def _closes(line: str, fence: str) -> bool:
 
 
 _MARKUP = (
-    (re.compile(r"\s*\{:?[ ]*[#.\w-][^{}]*\}\s*$|\s*\{[-]\}\s*$"), ""),
+    (re.compile(r"\s*\{:?\s*(?:[#.][^{}]*|[\w-]+=[^{}]*|-)\}\s*$"), ""),
     (re.compile(r"\{:[^{}]*\}"), ""),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),

@@ -109,11 +109,11 @@ def _nested_key(file: str, orders: dict[str, float]) -> tuple[object, ...]:
     ]
     first = stem(file).casefold() in ("readme", "index")
     own = orders[file]
-    # Without a number, README and index stay first; others come last.
-    return (
-        *steps,
-        (-math.inf if first and own == math.inf else own, natural_key(file)),
-    )
+    # The number of README or index is that of its folder, or there is none. Then it
+    # stays first, as the others come last.
+    if first and (steps or own == math.inf):
+        own = -math.inf
+    return (*steps, (own, natural_key(file)))
 
 
 def _folder_order(prefix: str, orders: dict[str, float]) -> float:

@@ -1,0 +1,302 @@
+"""`book.toml` is checked whole, each fault with its line."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from publish.config import (
+    DEFAULT_EDITIONS,
+    Facts,
+    identifier,
+    is_foreign,
+    load_config,
+    modified,
+)
+from publish.config.isbn import isbn_digits
+from publish.config.keys import trim_of
+from publish.config.schema import schema_text
+from publish.model import (
+    Edition,
+    Format,
+    Matter,
+    Numbering,
+    Person,
+    Series,
+    Subject,
+    Trim,
+)
+from publish.problems import PublishError, Severity
+
+WHOLE = """\
+[book]
+title = "The Lamp"
+subtitle = "A Year"
+language = "en-GB"
+people = [
+  { name = "Ada Bell", role = "aut", sort = "Bell, Ada" },
+  { name = "Bo Carr", role = "ill" },
+]
+publisher = "North Light"
+rights = "© 2026 Ada Bell"
+series = { name = "Lights", position = 2 }
+subjects = [{ scheme = "thema", code = "FBA", text = "Modern fiction" }, "lamps"]
+date = 2026-03-01
+modified = 2026-03-02T01:00:00+01:00
+numbering = "chapters"
+
+[contents]
+front = ["preface.md"]
+body = ["one.md", { part = "Winter", chapters = ["0*.md", "x.md"] }]
+
+[editions.ebook]
+format = "epub"
+isbn = "978-0-306-40615-7"
+
+[editions.paperback]
+format = "pdf"
+trim = "5.5x8.5in"
+"""
+
+
+def faults(path: Path) -> list[tuple[int, str]]:
+    with pytest.raises(PublishError) as caught:
+        load_config(path)
+    return [(problem.at.line, problem.code) for problem in caught.value.problems]
+
+
+@pytest.fixture
+def toml(tmp_path: Path) -> Path:
+    return tmp_path / "book.toml"
+
+
+def test_every_key_of_the_guide_is_understood(toml: Path) -> None:
+    toml.write_text(WHOLE, encoding="utf-8")
+
+    config = load_config(toml)
+
+    assert config.facts == Facts(
+        title="The Lamp",
+        subtitle="A Year",
+        language="en-GB",
+        people=(Person("Ada Bell", "aut", "Bell, Ada"), Person("Bo Carr", "ill")),
+        publisher="North Light",
+        rights="© 2026 Ada Bell",
+        published="2026-03-01",
+        modified=datetime(2026, 3, 2, tzinfo=UTC),
+        series=Series("Lights", "2"),
+        subjects=(Subject("Modern fiction", "thema", "FBA"), Subject("lamps")),
+    )
+    assert config.numbering is Numbering.CHAPTERS
+    assert config.editions == (
+        Edition("ebook", Format.EPUB, isbn="9780306406157"),
+        Edition("paperback", Format.PDF, trim=Trim(396, 612)),
+    )
+    assert config.problems == ()
+
+
+def test_parts_say_where_they_are_written(toml: Path) -> None:
+    toml.write_text(WHOLE, encoding="utf-8")
+
+    parts = load_config(toml).parts or ()
+
+    assert [(part.matter, part.title, part.files) for part in parts] == [
+        (Matter.FRONT, "", ("preface.md",)),
+        (Matter.BODY, "", ("one.md",)),
+        (Matter.BODY, "Winter", ("0*.md", "x.md")),
+    ]
+    assert [part.at.line for part in parts] == [18, 19, 19]
+
+
+def test_everything_wrong_is_said_at_once_with_its_line(toml: Path) -> None:
+    toml.write_text(
+        "[book]\n"
+        'titel = "x"\n'
+        "language = 'english'\n"
+        "people = [\n"
+        '  { name = "A", role = "aut" },\n'
+        '  { nam = "B", role = "author" },\n'
+        "]\n"
+        "[editions.e]\n"
+        'format = "epub"\n'
+        'isbn = "978-0-306-40615-8"\n'
+        "[editions.p]\n"
+        'trim = "big"\n',
+        encoding="utf-8",
+    )
+
+    assert faults(toml) == [
+        (2, "unknown-key"),
+        (3, "bad-value"),
+        (6, "unknown-key"),
+        (6, "bad-value"),
+        (6, "missing-key"),
+        (10, "bad-value"),
+        (11, "missing-key"),
+        (12, "bad-value"),
+    ]
+
+
+def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
+    toml.write_text('[book]\ntitel = "x"\n', encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert str(caught.value) == (
+        f"{toml}:2: error: unknown key `titel` [unknown-key]\n"
+        "  hint: did you mean `title`?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('author = "A"', 'write people = [{ name = "…" }]'),
+        ('language = "Persian"', 'did you mean "fa"?'),
+        ('language = "en_GB"', 'did you mean "en-GB"?'),
+        ('people = [{ name = "A", role = "translator" }]', '"trl" is the code for'),
+        ("title = 1984", 'put it in quotes: "1984"'),
+        ('numbering = "chapter"', 'did you mean "chapters"?'),
+    ],
+)
+def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None:
+    toml.write_text(f"[book]\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert [problem.at.line for problem in caught.value.problems] == [2]
+    assert hint in caught.value.problems[0].hint
+
+
+def test_a_key_within_a_text_of_several_lines_is_no_key(toml: Path) -> None:
+    toml.write_text(
+        '[book]\ndescription = """\ntitle = 3\n"""\ntitle = 3\n', encoding="utf-8"
+    )
+
+    assert faults(toml) == [(5, "bad-value")]
+
+
+def test_what_is_no_toml_is_told_with_its_line(toml: Path) -> None:
+    toml.write_text('[book]\ntitle = "x\n', encoding="utf-8")
+
+    assert faults(toml) == [(2, "bad-toml")]
+
+
+def test_bytes_that_are_no_utf8_are_told_with_their_line(toml: Path) -> None:
+    toml.write_bytes(b'[book]\ntitle = "\xe9"\n')
+
+    assert faults(toml) == [(2, "not-utf8")]
+
+
+def test_a_mark_of_byte_order_and_windows_line_ends_are_normal(toml: Path) -> None:
+    toml.write_bytes(b'\xef\xbb\xbf[book]\r\ntitle = "A"\r\n')
+
+    assert load_config(toml).facts.title == "A"
+
+
+def test_settings_that_nothing_uses_yet_are_said_to_have_no_effect(toml: Path) -> None:
+    toml.write_text(
+        '[book]\ncsl = "x"\n[editions.p]\nformat = "pdf"\npaper = "cream"\n'
+        '[editions.e]\nformat = "epub"\ntrim = "A5"\n',
+        encoding="utf-8",
+    )
+
+    problems = load_config(toml).problems
+
+    assert [(p.at.line, p.code, p.severity) for p in problems] == [
+        (2, "no-effect", Severity.WARNING),
+        (5, "no-effect", Severity.WARNING),
+        (8, "no-effect", Severity.WARNING),
+    ]
+
+
+def test_without_editions_a_book_is_an_ebook_and_a_print(toml: Path) -> None:
+    toml.write_text('[book]\ntitle = "x"\n', encoding="utf-8")
+
+    config = load_config(toml)
+
+    assert config.editions == DEFAULT_EDITIONS
+    assert [(e.name, e.format, e.trim) for e in config.editions] == [
+        ("ebook", Format.EPUB, Trim(432, 648)),
+        ("print", Format.PDF, Trim(432, 648)),
+    ]
+    assert config.parts is None
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("978-0-306-40615-7", "9780306406157"),
+        ("ISBN 978 0 306 40615 7", "9780306406157"),
+        ("0-306-40615-2", "9780306406157"),
+        ("0-8044-2957-X", "9780804429573"),
+        ("978-0-306-40615-8", ""),
+        ("0-306-40615-3", ""),
+        ("977-0-306-40615-7", ""),
+        ("", ""),
+    ],
+)
+def test_an_isbn_must_have_its_check_digit(written: str, digits: str) -> None:
+    assert isbn_digits(written) == digits
+
+
+@pytest.mark.parametrize(
+    ("words", "trim"),
+    [
+        ("6x9in", Trim(432, 648)),
+        ("5.5 x 8.5 in", Trim(396, 612)),
+        ("148x210mm", Trim(419.528, 595.276)),
+        ("A5", Trim(419.528, 595.276)),
+        ("6x9", None),
+        ("600x900in", None),
+        ("huge", None),
+    ],
+)
+def test_a_trim_is_a_size_with_a_unit(words: str, trim: Trim | None) -> None:
+    assert trim_of(words) == trim
+
+
+def test_modified_is_said_or_of_the_environment_or_the_date(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = datetime(2020, 1, 2, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+    assert modified(Facts(modified=said, published="1904")) == said
+    assert modified(Facts(published="1904")) == datetime(1970, 1, 2, tzinfo=UTC)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert modified(Facts(published="1904-05")) == datetime(1904, 5, 1, tzinfo=UTC)
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert modified(Facts()) == datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def test_the_identifier_follows_title_people_and_language_only() -> None:
+    one = identifier("T", [Person("A")], "en")
+
+    assert one == identifier("T", [Person("A", sort="Z")], "en")
+    assert one.startswith("urn:uuid:")
+    assert one != identifier("T", [Person("A")], "fr")
+    assert one != identifier("T", [Person("B")], "en")
+
+
+def test_another_tools_book_toml_is_known_by_its_keys() -> None:
+    assert is_foreign({"book": {"title": "x"}, "output": {}}, summary=False)
+    assert is_foreign({"book": {"title": "x", "src": "src"}}, summary=False)
+    assert is_foreign({"book": {"authors": ["x"]}}, summary=True)
+    assert is_foreign({"package": {"name": "x"}}, summary=False)
+
+    assert not is_foreign({"book": {"authors": ["x"]}}, summary=False)
+    assert not is_foreign({"book": {"title": "x"}}, summary=True)
+    assert not is_foreign({}, summary=False)
+
+
+def test_the_schema_that_ships_is_that_of_the_table() -> None:
+    shipped = Path(__file__).parent.parent / "publish" / "book.schema.json"
+
+    assert shipped.read_text(encoding="utf-8") == schema_text(), (
+        "run: python -m publish.config.schema > publish/book.schema.json"
+    )

@@ -11,14 +11,14 @@ from publish.epub.resource import Resource
 from publish.model import Book, Heading, Image, Role
 from publish.walk import chapter_inlines
 
-# Marks of pictures that move: a second frame of GIF, an animation chunk of PNG or
-# WebP, an animation element of SVG.
+# Marks of pictures that move: an animation chunk of PNG or WebP, an animation element
+# of SVG. A GIF comes here only if it moves; the others have become PNG.
 _MOVING = {
+    "image/gif": (b"GIF8",),
     "image/png": (b"acTL",),
     "image/webp": (b"ANIM",),
     "image/svg+xml": (b"<animate", b"<set"),
 }
-_GIF_FRAME = b"\x21\xf9\x04"
 
 
 def accessibility(book: Book, pictures: Iterable[Resource]) -> Iterator[Statement]:
@@ -60,7 +60,5 @@ def _features(book: Book, alts: list[str | None]) -> Iterator[str]:
 
 
 def _moves(picture: Resource) -> bool:
-    if picture.media_type == "image/gif":
-        return picture.data.count(_GIF_FRAME) > 1
     marks = _MOVING.get(picture.media_type, ())
     return any(mark in picture.data for mark in marks)

@@ -22,7 +22,7 @@ class Statement:
 
 
 def full_title(metadata: Metadata) -> str:
-    """The one title of the package. EPUB 3.3 wants the subtitle in it, not beside it."""
+    """The one title of the package. In EPUB 3.3 the subtitle stands in it."""
     parts = (_words(metadata.title), _words(metadata.subtitle))
     return ": ".join(part for part in parts if part)
 

@@ -6,7 +6,6 @@ Every reading system that shows notes in a window wants exactly this: `noteref` 
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from publish.language import Labels
 from publish.model import (
@@ -15,11 +14,11 @@ from publish.model import (
     Blocks,
     Generated,
     Inlines,
-    Link,
     Note,
     NoteReference,
     Paragraph,
     Plain,
+    Span,
 )
 from publish.xhtml import Output, blocks_xhtml
 
@@ -79,13 +78,14 @@ def _with_number(blocks: Blocks, number: int) -> Blocks:
 
 
 def _with_end(blocks: Blocks, end: Inlines) -> Blocks:
+    """end: empty, or a space and what follows it"""
     if not end:
         return blocks
     match blocks:
         case (*rest, Paragraph() | Plain() as last):
             return *rest, _paragraph(last, (*last.children, *end))
         case _:
-            return *blocks, Paragraph(end, 0)
+            return *blocks, Paragraph(end[1:], 0)
 
 
 def _paragraph(block: Paragraph | Plain, children: Inlines) -> Block:
@@ -94,21 +94,19 @@ def _paragraph(block: Paragraph | Plain, children: Inlines) -> Block:
 
 
 def _ways_back(number: int, calls: int, labels: Labels) -> Inlines:
-    ways: list[Generated | Link] = []
+    ways: list[Generated | Span] = []
     for occurrence in range(1, calls + 1):
         mark = BACK if occurrence == 1 else f"{BACK}{occurrence}"
         place = f"{number}" if calls == 1 else f"{number}-{occurrence}"
         rest = (
             ("aria-label", f"{labels.back_to_text} ({place})"),
             ("epub:type", "backlink"),
+            ("href", f"#{_call_anchor(number, occurrence)}"),
             ("role", "doc-backlink"),
         )
-        href = f"#{_call_anchor(number, occurrence)}"
         attributes = Attributes("", ("backlink",), rest)
-        ways += [
-            Generated(" "),
-            Link(href, (Generated(mark),), 0, attributes=attributes),
-        ]
+        # No `Link`, whose anchors are the author's and moved aside for these.
+        ways += [Generated(" "), Span("a", (Generated(mark),), 0, attributes)]
     return tuple(ways)
 
 

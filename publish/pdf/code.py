@@ -5,9 +5,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.pdf.page import Page
 
-# Code is set at this share of the text's size; `text.css` says the same. Every letter
-# of Source Code Pro is 0.6 em wide.
-SIZE, LETTER = 0.82, 0.6
+# Code is set at this share of the text's size, with tabs as wide as four letters;
+# `text.css` says the same. Every letter of Source Code Pro is 0.6 em wide.
+SIZE, LETTER, TAB = 0.82, 0.6, 4
 
 
 def turn_lines(section: Element, page: Page) -> None:
@@ -18,7 +18,7 @@ def turn_lines(section: Element, page: Page) -> None:
     """
     columns = int(page.text_width / (SIZE * page.size * LETTER))
     for listing in section.iter("pre"):
-        lines = "".join(listing.itertext()).expandtabs(4).splitlines()
+        lines = "".join(listing.itertext()).expandtabs(TAB).splitlines()
         if any(len(line) > columns for line in lines):
             for code in listing.iter("code"):
                 _turn(code, columns)
@@ -48,7 +48,8 @@ def _turn(code: Element, columns: int) -> None:
 def _line(
     code: Element, pieces: list[tuple[Element | None, str]], columns: int
 ) -> None:
-    long = sum(len(text) for _, text in pieces) > columns
+    words = "".join(text for _, text in pieces)
+    long = len(words.expandtabs(TAB)) > columns
     line = SubElement(code, "span", {"class": "line turned" if long else "line"})
     last: Element | None = None
     for span, text in pieces:

@@ -12,6 +12,8 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.pdf.mends import mend
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
@@ -35,6 +37,7 @@ def typeset(
     serve: the bytes behind one of our own addresses; None for one that is not ours.
         There is no other way to any file or to the network.
     """
+    mend()
     fetcher = _Fetcher(serve)
     # The same for the sheets and the layout, else the fonts are silently ignored.
     fonts, counters = FontConfiguration(), CounterStyle()

@@ -1,0 +1,52 @@
+"""Repairs of WeasyPrint 70, each with what goes wrong without it.
+
+The only module that reaches into WeasyPrint: the process it runs in is ours alone.
+"""
+
+from math import inf
+from typing import Any
+
+import pydyf
+from weasyprint.layout import inline
+from weasyprint.text.line_break import split_first_line
+
+Line = tuple[Any, int, int | None, float, float, float]
+
+
+def mend() -> None:
+    """Put the repairs in place. A second call changes nothing."""
+    pydyf.PDF.page_references = property(_page_references)
+    inline.split_first_line = _split_first_line
+
+
+def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """pydyf makes this list anew for every tagged element, which for a book of 800
+    pages takes half as long as the layout. Here it is made once."""
+    kids = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = getattr(pdf, "known_references", ())
+    if len(known) != len(kids):
+        known = tuple(f"{number} 0 R".encode("ascii") for number in kids)
+        pdf.known_references = known
+    return known
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, max_width: float, *more: Any, **named: Any
+) -> Line:
+    """Text before an inline element often ends in a space. Where everything but this
+    space fits the line, WeasyPrint hyphenates the *first* word, and half a word stands
+    on a line alone. A space at the end of a line takes no room."""
+    line: Line = split_first_line(text, style, context, max_width, *more, **named)
+    layout, resume = line[0], line[2]
+    if (
+        resume is None
+        or not text.endswith(" ")
+        or style["white_space"] != "normal"
+        or not layout.text.endswith(style["hyphenate_character"])
+    ):
+        return line
+    rest = split_first_line(text.rstrip(" "), style, context, max_width, *more, **named)
+    if rest[2] is not None:
+        return line
+    whole: Line = split_first_line(text, style, context, inf, *more, **named)
+    return whole

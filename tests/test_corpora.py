@@ -10,6 +10,8 @@ from publish.problems import Severity
 
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
 
+LANGUAGES = "cs de el es fr id it ja ko pl pt ro ru sl uk zh-Hant"
+
 pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="no ../shared/corpora")
 
 
@@ -52,10 +54,7 @@ def test_a_book_is_read_as_another_tool_left_it(
     [
         ("", "en"),
         ("-zh", "zh-Hans"),
-        *(
-            (f"-{tag}", tag)
-            for tag in "cs de el es fr id it ja ko pl pt ro ru sl uk zh-Hant".split()
-        ),
+        *((f"-{tag}", tag) for tag in LANGUAGES.split()),
     ],
 )
 def test_every_language_of_a_book_is_told(suffix: str, language: str) -> None:

@@ -52,13 +52,8 @@ class Folder:
 
     def has(self, file: str) -> bool:
         """Whether there is such a file, inside the folder once links are followed."""
-        if "\0" in file:
-            return False
-        try:
-            real = (self.path / file).resolve()
-            return real.is_relative_to(self.real) and real.is_file()
-        except (OSError, RuntimeError):  # a name too long; a link to itself
-            return False
+        path = self.path / file
+        return _is_file(path) and path.resolve().is_relative_to(self.real)
 
     def read(self, file: str) -> tuple[str, tuple[Problem, ...]]:
         """The text of a file that `has` or `files` named."""
@@ -77,19 +72,30 @@ class Folder:
         for candidate in (clean, *(clean + suffix for suffix in _ADDED)):
             if self.has(candidate):
                 return candidate
-        if (self.path / clean).is_file():
+        if _is_file(self.path / clean):
             return _outside(name, at)
         wanted = _folded(clean)
         for file in self.files:
             if _folded(file) == wanted:
                 return file
-        guess = get_close_matches(clean, self.files, n=1)
-        hint = f"did you mean `{guess[0]}`?" if guess else ""
+        if any(file.startswith(f"{clean}/") for file in self.files):
+            hint = f"to have all of a folder, write `{clean}/*.md`"
+        else:
+            guess = get_close_matches(clean, self.files, n=1)
+            hint = f"did you mean `{guess[0]}`?" if guess else ""
         return Problem(at, "no-file", f"no such file: {name}", hint)
 
 
 # What the contents of some tools leave out.
 _ADDED = (".md", ".markdown", ".qmd", ".Rmd", ".txt")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, RuntimeError, ValueError):
+        # A name too long, a link to itself, a null in the name.
+        return False
 
 
 def is_text(file: str) -> bool:

@@ -11,6 +11,9 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _HTML = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.IGNORECASE)
+# No heading has more letters than this, and the patterns stay quick.
+LONGEST = 2000
+
 # A line under which a row of dashes is no underline.
 _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|<|\|)")
 
@@ -47,7 +50,7 @@ def headings(text: str) -> Iterator[FoundHeading]:
 
 
 def _heading(line: str, above: str) -> tuple[int, str, int] | None:
-    if len(line) > 2000:  # noqa: PLR2004 - no heading; keeps the patterns quick
+    if len(line) > LONGEST:
         return None
     if "#" in line and (atx := _ATX.match(line)):
         return len(atx[1]), atx[2] or "", 0
@@ -85,7 +88,9 @@ _MARKUP = (
 
 
 def plain_words(markdown: str) -> str:
-    """A heading or a label without its marks."""
+    """A heading or a label without its marks; what is far too long stays as it is."""
+    if len(markdown) > LONGEST:
+        return " ".join(markdown.split())
     for pattern, words in _MARKUP:
         markdown = pattern.sub(words, markdown)
     return markdown.strip()

@@ -47,9 +47,9 @@ def settle_languages(said: str, sources: Iterable[Source], folder: Path) -> Lang
         if source.file and not source.language
     }
     book = said or _commonest(sources, guesses)
-    problems: tuple[Problem, ...] = (
-        () if said else (_assumed(book or "en", bool(book), folder),)
-    )
+    problems: tuple[Problem, ...] = ()
+    if not said and not all(source.language for source in sources if source.file):
+        problems = (_assumed(book or "en", bool(book), folder),)
     book = book or "en"
     settled: list[Source] = []
     for source in sources:

@@ -48,7 +48,8 @@ def read_manuscript(where: Path) -> Manuscript:
     Raises PublishError when there is no text, or a `book.toml` with mistakes.
     """
     folder, file = _place(where)
-    settings = Said() if file else _said(folder)
+    toml = where.name if where.suffix == ".toml" else "book.toml"
+    settings = Said() if file else _said(folder, toml)
     page = cache(lambda name: read_page(folder, name))
     listing = (
         Listing(entries=(Entry(name=file, at=folder.at(file)),))
@@ -118,10 +119,10 @@ class Said:
     problems: tuple[Problem, ...] = ()
 
 
-def _said(folder: Folder) -> Said:
-    if not folder.has("book.toml"):
+def _said(folder: Folder, name: str) -> Said:
+    if not folder.has(name):
         return Said()
-    toml = read_toml(folder.path / "book.toml")
+    toml = read_toml(folder.path / name)
     summary = folder.has("SUMMARY.md") or folder.has("src/SUMMARY.md")
     if not is_foreign(toml.table, summary=summary):
         config = check_config(toml)
@@ -234,8 +235,21 @@ def _facts(
     if not title:
         title, where = _title(read, own.title, speaker, whole)
     facts = replace(facts.or_else(own), title=title)
-    notes = notes_of_title(title, where, read.folder.path) if where else ()
+    notes = list(notes_of_title(title, where, read.folder.path) if where else ())
+    if speaker and not facts.published:
+        notes += _no_date(read.page(speaker), read.folder)
     return facts, tuple(notes)
+
+
+def _no_date(page: Page, folder: Folder) -> Iterator[Problem]:
+    if date := page.settings.text("date"):
+        yield Problem(
+            folder.at(page.file, page.settings.line("date")),
+            "unknown-date",
+            f"this date is not understood, left out: {date}",
+            "write it like 2026-03-01, 2026-03 or 2026",
+            Severity.NOTE,
+        )
 
 
 def _speaker(read: _Read, files: tuple[Source, ...], whole: bool) -> str:

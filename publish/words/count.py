@@ -6,20 +6,29 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from publish.model import (
-    Block,
     Chapter,
     Code,
     CodeBlock,
     Generated,
     Image,
     Inline,
+    Inlines,
+    LineBreak,
     Link,
+    NoteReference,
     Text,
 )
 from publish.problems import Position, Problem
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
 
-WORD = re.compile(r"[^\W_]+")
+# Scripts that part words with spaces, and those that do not: there each sign counts
+# for itself, because a line may end behind any of them. Hangul has spaces, but its
+# lines end between syllables too (UAX #14).
+SIGN = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+WORD = re.compile(rf"[{SIGN}]|[^\W_{SIGN}]+")
 # As many as a message can name and still be read.
 NAMED = 8
 
@@ -28,34 +37,46 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def chapter_words(chapter: Chapter, *, hidden: bool) -> Iterator[str]:
-    """Every word the author wrote in a chapter.
+def written_words(chapter: Chapter) -> Iterator[str]:
+    """Every word of a chapter, parted where marks part it: "*oil*y" is two.
 
-    hidden: with those that are heard and not seen, of pictures and titles
+    With those that are heard and not seen, of pictures and titles.
     """
     for block in chapter_blocks(chapter):
-        for text in _texts(block, hidden):
-            yield from words(text)
+        if isinstance(block, CodeBlock):
+            yield from words(block.text)
+        for inline in walk_inlines(own_inlines(block)):
+            for text in _texts(inline):
+                yield from words(text)
 
 
-def _texts(block: Block, hidden: bool) -> Iterator[str]:
-    if isinstance(block, CodeBlock):
-        yield block.text
-    for inline in walk_inlines(own_inlines(block)):
-        yield from _inline_texts(inline, hidden)
+def shown_words(chapter: Chapter) -> Iterator[str]:
+    """Every word that is seen on the pages of a chapter: "*oil*y" is one."""
+    for block in chapter_blocks(chapter):
+        if isinstance(block, CodeBlock):
+            yield from words(block.text)
+        else:
+            yield from words("".join(_shown(own_inlines(block))))
 
 
-def _inline_texts(inline: Inline, hidden: bool) -> Iterator[str]:
+def _texts(inline: Inline) -> Iterator[str]:
     match inline:
         case Text(value) | Code(value):
             yield value
-        case Image(alt=alt, title=title) if hidden:
+        case Image(alt=alt, title=title):
             yield alt or ""
             yield title
-        case Link(title=title) if hidden:
+        case Link(title=title):
             yield title
-        case Generated():
-            pass
+
+
+def _shown(inlines: Inlines) -> Iterator[str]:
+    for inline in walk_inlines(inlines):
+        match inline:
+            case Text(value) | Code(value):
+                yield value
+            case LineBreak() | NoteReference() | Image() | Generated():
+                yield " "
 
 
 def lost_words(path: Path, lost: Counter[str], where: str) -> Iterator[Problem]:

@@ -8,13 +8,16 @@ import pypdfium2
 from publish.language import direction
 from publish.model import Chapter
 from publish.problems import Problem
-from publish.words.count import chapter_words, lost_words, words
+from publish.words.count import lost_words, shown_words, words
 
 HYPHEN = "\N{HYPHEN}"
 # PDFium writes this for a hyphen that it takes for the end of a line.
 SOFT_END = "\ufffe"
+DIGITS = "0123456789"
 # Lines at the head of a page among which a word broken by the page may go on.
 HEAD_LINES = 4
+# Lines that one word of code may fill.
+LINES = 4
 
 
 def lost_in_pdf(chapters: Sequence[Chapter], pdf: bytes) -> Iterator[Problem]:
@@ -27,7 +30,7 @@ def lost_in_pdf(chapters: Sequence[Chapter], pdf: bytes) -> Iterator[Problem]:
         return
     found = Counter(_drawn_words(pdf))
     for chapter in chapters:
-        wanted = Counter(w.casefold() for w in chapter_words(chapter, hidden=False))
+        wanted = Counter(word.casefold() for word in shown_words(chapter))
         lost = wanted - found
         found -= wanted
         yield from lost_words(chapter.path, lost, "the PDF")
@@ -38,20 +41,22 @@ def _drawn_words(pdf: bytes) -> Iterator[str]:
     broken: list[str] = []
     for lines in _pages(pdf):
         heads = [words(line)[0] for line in lines[:HEAD_LINES] if words(line)]
-        yield from (begun + head for begun in broken for head in heads)
+        yield from (start + head for start in broken for head in heads)
         broken = []
-        previous = ""
+        begun: list[str] = []
         for line in lines:
             found = words(line)
+            if not found:
+                continue
             yield from found
-            if found:
-                # Code breaks without a sign, so every end of a line may be a break.
-                if previous:
-                    yield previous + found[0]
-                joined = previous if len(found) == 1 else ""
-                previous = joined + found[-1] if _ends_in_word(line) else ""
-                if line.endswith(HYPHEN):
-                    broken.append(found[-1])
+            # The number of a note stands close behind its word.
+            yield from (word.rstrip(DIGITS) for word in found if word[-1] in DIGITS)
+            # Code breaks without a sign, so every end of a line may be a break.
+            yield from (start + found[0] for start in begun)
+            longer = [start + found[0] for start in begun] if len(found) == 1 else []
+            begun = [found[-1], *longer[:LINES]] if _ends_in_word(line) else []
+            if line.endswith(HYPHEN):
+                broken += begun
 
 
 def _ends_in_word(line: str) -> bool:

@@ -8,7 +8,7 @@ from html import unescape
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
 from publish.problems import Problem
-from publish.words.count import chapter_words, lost_words, missing, words
+from publish.words.count import lost_words, missing, words, written_words
 
 # What stands in a source and is not text: addresses, attributes, comments, scripts,
 # labels, the numbers of list items.
@@ -44,7 +44,7 @@ def lost_in_tree(
     for chapter in chapters:
         if not chapter.generated:
             inside = found.setdefault(chapter.source, [])
-            inside += chapter_words(chapter, hidden=True)
+            inside += written_words(chapter)
     for source in sources:
         in_tree = Counter(found.get(source.file, []))
         lost = _lost(source.text, in_tree, data)

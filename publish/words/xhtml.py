@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from publish.model import Chapter
 from publish.problems import Problem
-from publish.words.count import chapter_words, lost_words, missing, words
+from publish.words.count import lost_words, missing, words, written_words
 
 # Attributes that hold words of the author.
 SPOKEN = ("alt", "title")
@@ -21,7 +21,7 @@ def lost_in_xhtml(
     for chapter in chapters:
         page = pages.get(chapter.name)
         found = _page_words(page) if page is not None else ()
-        lost = missing(chapter_words(chapter, hidden=True), found)
+        lost = missing(written_words(chapter), found)
         yield from lost_words(chapter.path, lost, where)
 
 

@@ -87,6 +87,7 @@ def test_every_key_of_the_guide_is_understood(toml: Path) -> None:
         series=Series("Lights", "2"),
         subjects=(Subject("Modern fiction", "thema", "FBA"), Subject("lamps")),
     )
+    assert str(config.facts.modified) == "2026-03-02 00:00:00+00:00"
     assert config.numbering is Numbering.CHAPTERS
     assert config.editions == (
         Edition("ebook", Format.EPUB, isbn="9780306406157"),

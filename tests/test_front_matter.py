@@ -35,6 +35,7 @@ def test_three_dots_close_front_matter_as_well() -> None:
     [
         "---\n\nA storm.\n\n---\n\nAnother.\n",
         "---\nA storm.\n",
+        "---\n\nHe said: nothing\n\n---\n",
         "---\nA storm\n---\n",
         "--- a dash\n",
         "---\n- a list\n---\n",

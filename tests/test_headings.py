@@ -21,7 +21,7 @@ def test_headings_of_every_kind_are_found() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "```\n# no\n```\n",
+        "```\na\n# no\n```\n",
         "~~~~ sh\n# no\n~~~\n# no\n~~~~\n",
         "    # no\n",
         "<!--\n# no\n-->\n",

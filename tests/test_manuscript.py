@@ -215,6 +215,17 @@ def test_a_language_that_is_not_said_is_guessed_aloud(tmp_path: Path) -> None:
     )
 
 
+def test_a_language_that_every_file_says_is_not_guessed(tmp_path: Path) -> None:
+    text = f"---\nlang: ca\n---\n{FRENCH}"
+    write(tmp_path, {"a.md": text, "b.md": text})
+
+    manuscript = read_manuscript(tmp_path)
+
+    assert manuscript.metadata.language == "ca"
+    assert [source.language for source in manuscript.sources] == ["", ""]
+    assert "assumed-language" not in notes(manuscript)
+
+
 def test_without_a_sign_of_its_language_a_book_is_english(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": "1 2 3"})
 
@@ -333,6 +344,17 @@ def test_a_book_toml_that_is_wrong_stops_the_build(tmp_path: Path) -> None:
 
     with pytest.raises(PublishError):
         read_manuscript(tmp_path)
+
+
+def test_a_folder_in_contents_gets_a_hint(tmp_path: Path) -> None:
+    toml = '[contents]\nbody = ["a.md", "chapters"]\n'
+    write(tmp_path, {"mine.toml": toml, "a.md": "x", "chapters/b.md": "x"})
+
+    manuscript = read_manuscript(tmp_path / "mine.toml")
+
+    assert codes(manuscript) == [("mine.toml", 2, "no-file")]
+    hints = [p.hint for p in manuscript.problems if p.code == "no-file"]
+    assert hints == ["to have all of a folder, write `chapters/*.md`"]
 
 
 def test_patterns_reach_through_folders(tmp_path: Path) -> None:

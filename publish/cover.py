@@ -100,9 +100,10 @@ def _ground(title: str) -> tuple[int, int, int]:
 
 def _faces(style: Style, setting: _Setting, *, italic: bool) -> tuple[Face, ...]:
     """One face a font, those for the language's own script first."""
-    scripts = (Use.ARABIC, Use.HEBREW)
-    order = (*scripts, Use.TEXT) if setting.right_to_left else (Use.TEXT, *scripts)
-    fonts = style.fonts_for(*order, Use.CJK, Use.SYMBOLS, Use.EMOJI)
+    scripts = {Use.ARABIC, Use.HEBREW}
+    fonts = [font for font in style.fonts_in(setting.language) if font.use != Use.CODE]
+    if setting.right_to_left:
+        fonts.sort(key=lambda font: font.use not in scripts)
     return tuple(
         next((face for face in font.faces if face.italic == italic), font.faces[0])
         for font in fonts

@@ -83,6 +83,23 @@ class Style:
         """The fonts for one of *uses*, in their order."""
         return tuple(font for use in uses for font in self.fonts if font.use is use)
 
+    def fonts_in(self, language: str) -> tuple[Font, ...]:
+        """The fonts in the order in which a letter of *language* is looked for: the
+        same Chinese letter is drawn otherwise in Japanese and in Korean."""
+        region = _REGIONS.get(language.partition("-")[0], "-")
+        return tuple(
+            sorted(
+                self.fonts,
+                key=lambda font: (
+                    font.use is Use.CJK and not font.family.endswith(region)
+                ),
+            )
+        )
+
+
+# A family says at the end of its name whose letters it has.
+_REGIONS = {"zh": "SC", "ja": "JP", "ko": "KR"}
+
 
 _ANYWHERE = Position(Path("book.toml"))
 

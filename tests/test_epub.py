@@ -457,3 +457,15 @@ def test_only_fonts_that_the_words_need_are_inside(style: Style) -> None:
     assert families(text("plain")) == {"eb"}
     assert families(Paragraph((Code("x"),), 1)) == {"eb", "source"}
     assert families(text("سلام")) == {"eb", "amiri"}
+
+
+def test_han_letters_are_those_of_the_language(style: Style) -> None:
+    def families(language: str) -> set[str]:
+        made = Book(
+            metadata("x", language), (chapter("one", text("道"), language=language),)
+        )
+        names = unpacked(render_epub(made, EDITION, style).data).namelist()
+        return {n.split("-")[2] for n in names if n.startswith("EPUB/fonts/noto-sans")}
+
+    assert families("ja") == {"jp"}
+    assert families("zh-Hant") == {"sc"}

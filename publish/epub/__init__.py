@@ -6,6 +6,8 @@ fonts ────┼─> resources ─ package ─> repack ─> bytes
 nav, NCX ─┘       metadata ─┘
 """
 
+from collections.abc import Sequence
+
 from publish.artifact import Artifact
 from publish.epub.accessibility import accessibility
 from publish.epub.chapters import chapter_resource
@@ -47,16 +49,19 @@ def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
         resources=(
             *pages,
             ncx_resource(book, title, identifier),
-            *_look(style, pages),
+            *_look(book, style, pages),
             *pictures,
         ),
     )
     return Artifact(f"{edition.name}.epub", pack(package))
 
 
-def _look(style: Style, pages: tuple[Resource, ...]) -> tuple[Resource, ...]:
+def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:
     """The style sheet and its fonts."""
-    fonts = font_resources(style, (page.data.decode() for page in pages))
+    own = book.metadata.language
+    languages = (own, *(chapter.language for chapter in book.chapters), own)
+    texts = (page.data.decode() for page in pages)
+    fonts = font_resources(style, zip(languages, texts, strict=True))
     sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
     return Resource("style", STYLE_SHEET, "text/css", sheet.encode()), *fonts
 

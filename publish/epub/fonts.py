@@ -15,14 +15,26 @@ _SCRIPTS = frozenset({Use.ARABIC, Use.HEBREW})
 _OPENTYPE = b"OTTO"
 
 
-def font_resources(style: Style, texts: Iterable[str]) -> tuple[Resource, ...]:
-    """The fonts of *style* that *texts*, as XHTML, need, cut down to their letters."""
-    texts = tuple(texts)
-    characters = {ord(c) for c in set().union(*texts, style.epub_css)}
-    code = any(_CODE.search(text) for text in texts)
+def font_resources(
+    style: Style, texts: Iterable[tuple[str, str]]
+) -> tuple[Resource, ...]:
+    """The fonts of *style* that *texts* need, cut down to their letters.
+
+    texts: pairs of language (BCP 47) and XHTML
+    """
+    spoken: dict[str, list[str]] = {"": [style.epub_css]}
+    for language, text in texts:
+        spoken.setdefault(language, []).append(text)
+    needed: dict[Font, set[int]] = {}
+    for language, parts in spoken.items():
+        characters = {ord(c) for c in set().union(*parts)}
+        code = any(_CODE.search(part) for part in parts)
+        for font, letters in _needed(style.fonts_in(language), characters, code):
+            needed.setdefault(font, set()).update(letters)
     return tuple(
-        _resource(face, needed)
-        for font, needed in _needed(style.fonts, characters, code)
+        _resource(face, needed[font])
+        for font in style.fonts
+        if font in needed
         for face in font.faces
     )
 

@@ -1,0 +1,144 @@
+"""The cover made of words."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image as Pillow
+
+from publish.cover import _GROUNDS, _INK, typographic_cover
+from publish.fonts import Face
+from publish.lettering import _levels, draw_line, set_line
+from publish.model import Metadata, Person
+from publish.style import Style, Use, load_style
+
+
+@pytest.fixture(scope="module")
+def style() -> Style:
+    return load_style("classic")
+
+
+def faces(style: Style, *uses: Use) -> tuple[Face, ...]:
+    return tuple(font.faces[0] for font in style.fonts_for(*uses))
+
+
+def cover(style: Style, title: str, language: str, *authors: str) -> Pillow.Image:
+    metadata = Metadata(
+        title=title,
+        language=language,
+        identifier="urn:x",
+        modified=datetime(2020, 1, 1, tzinfo=UTC),
+        subtitle="words",
+        people=tuple(map(Person, authors)),
+    )
+    return Pillow.open(io.BytesIO(typographic_cover(metadata, style)))
+
+
+def ink_box(image: Pillow.Image) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is drawn on the ground."""
+    ground = Pillow.new("RGB", image.size, image.getpixel((0, 0)))
+    box = Pillow.composite(image, ground, Pillow.new("L", image.size, 255))
+    drawn = [
+        (x, y)
+        for y in range(0, box.height, 8)
+        for x in range(0, box.width, 8)
+        if box.getpixel((x, y)) != ground.getpixel((0, 0))
+    ]
+    return (
+        min(x for x, _ in drawn),
+        min(y for _, y in drawn),
+        max(x for x, _ in drawn),
+        max(y for _, y in drawn),
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "I",
+        "The Lamp",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter",
+        "words " * 300,
+        "道德经的故事与传说" * 9,
+        "",
+    ],
+)
+def test_words_of_any_length_stay_within_the_margins(style: Style, title: str) -> None:
+    image = cover(style, title, "en", "Ada Bell", "Cy Dow")
+
+    left, top, right, bottom = ink_box(image)
+
+    assert image.size == (1600, 2560)
+    assert left >= 150
+    assert right <= 1450
+    assert top >= 150
+    assert bottom <= 2420
+
+
+def test_persian_stands_at_the_right(style: Style) -> None:
+    left, _, right, _ = ink_box(cover(style, "شب", "fa"))
+
+    assert left > 800
+    assert right > 1380
+
+
+def test_the_title_reads_on_every_ground() -> None:
+    def brightness(colour: tuple[int, int, int]) -> float:
+        # WCAG 2.2, relative luminance.
+        parts = [c / 255 for c in colour]
+        r, g, b = (
+            p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        )
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    ink = brightness(_INK)
+
+    assert all((ink + 0.05) / (brightness(g) + 0.05) >= 7 for g in _GROUNDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "levels"),
+    [
+        ("ab", 0, [0, 0]),
+        ("شب", 0, [1, 1]),
+        ("شب 12", 1, [1, 1, 1, 2, 2]),
+        ("شب 1.5", 1, [1, 1, 1, 2, 2, 2]),
+        ("شب (a b)", 1, [1, 1, 1, 1, 2, 2, 2, 1]),
+        ("a 1 شب", 0, [0, 0, 0, 0, 1, 1]),
+        ("a شب شب b", 0, [0, 0, 1, 1, 1, 1, 1, 0, 0]),
+        ("، a", 1, [1, 1, 2]),
+    ],
+)
+def test_directions_follow_unicode(text: str, base: int, levels: list[int]) -> None:
+    assert _levels(text, base) == levels
+
+
+def test_arabic_letters_join(style: Style) -> None:
+    amiri = faces(style, Use.ARABIC)
+
+    joined = set_line("بب", amiri, right_to_left=True, language="ar")
+    apart = set_line("ب", amiri, right_to_left=True, language="ar")
+
+    assert {g.number for g in joined.glyphs}.isdisjoint(g.number for g in apart.glyphs)
+
+
+def test_a_letter_comes_from_the_first_face_that_has_it(style: Style) -> None:
+    both = faces(style, Use.TEXT, Use.ARABIC)
+
+    line = set_line("a ب", both, right_to_left=False, language="en")
+
+    assert [glyph.face.family for glyph in line.glyphs] == [
+        "EB Garamond",
+        "EB Garamond",
+        "Amiri",
+    ]
+
+
+def test_a_line_is_drawn_as_high_as_its_letters(style: Style) -> None:
+    line = set_line("l", faces(style, Use.TEXT), right_to_left=False, language="en")
+
+    mask = draw_line(line, 100)
+
+    assert 60 < mask.height < 90
+    assert mask.bottom in {-1, 0}
+    assert len(mask.rows) == mask.width * mask.height

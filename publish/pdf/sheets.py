@@ -61,7 +61,7 @@ def page_css(page: Page, opening: Opening, language: str) -> str:
 @page :right {{ margin: {top} {outer} {bottom} {inner} }}
 @page :left {{ margin: {top} {inner} {bottom} {outer} }}
 html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
-img, svg {{ max-width: 100%; max-height: {height:g}pt }}
+img, svg {{ max-width: 100%; max-height: {height - 2 * line:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
 section.whole {{ position: relative; height: {height - 1:g}pt }}
 @counter-style folio {{ system: extends {figures} }}

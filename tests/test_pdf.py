@@ -1,0 +1,596 @@
+"""The printed book: its pages, numbers, notes, and what it refuses to do."""
+
+import io
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publish.artifact import Artifact
+from publish.model import (
+    Attributes,
+    Blocks,
+    Book,
+    Chapter,
+    CodeBlock,
+    Contents,
+    Edition,
+    Element,
+    Entry,
+    Format,
+    Generated,
+    Heading,
+    Image,
+    ImageFile,
+    Inlines,
+    Matter,
+    Metadata,
+    Note,
+    NoteReference,
+    Paragraph,
+    Person,
+    Quote,
+    Role,
+    Span,
+    Table,
+    TableCell,
+    TableRow,
+    Target,
+    Text,
+    Trim,
+)
+from publish.pdf import render_pdf, start_pdf
+from publish.problems import PublishError, Severity
+from publish.style import Style, load_style
+
+PRINT = Edition("print", Format.PDF)
+WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
+
+
+@pytest.fixture(scope="module")
+def style() -> Style:
+    return load_style("classic")
+
+
+def heading(words: str, *more: NoteReference) -> Heading:
+    return Heading(1, (Text(words), *more), 1, Attributes(id=words.lower()))
+
+
+def paragraph(*inlines: str | NoteReference | Span | Image, line: int = 3) -> Paragraph:
+    parts: Inlines = tuple(Text(i) if isinstance(i, str) else i for i in inlines)
+    return Paragraph(parts, line)
+
+
+def chapter(
+    name: str,
+    *blocks: object,
+    notes: tuple[Note, ...] = (),
+    role: Role = Role.CHAPTER,
+    matter: Matter = Matter.BODY,
+    generated: bool = False,
+) -> Chapter:
+    return Chapter(
+        path=Path(f"{name}.md"),
+        source=f"{name}.md",
+        name=name,
+        title=name.title(),
+        language="en-GB",
+        blocks=blocks,  # type: ignore[arg-type]
+        notes=notes,
+        role=role,
+        matter=matter,
+        generated=generated,
+    )
+
+
+def book(
+    *chapters: Chapter,
+    language: str = "en-GB",
+    images: tuple[ImageFile, ...] = (),
+    modified: datetime = datetime(1980, 1, 1, tzinfo=UTC),
+) -> Book:
+    entries = tuple(
+        Entry(c.title, c.number, Target(c.name))
+        for c in chapters
+        if c.role not in {Role.TITLE_PAGE, Role.CONTENTS}
+    )
+    filled = tuple(
+        chapter(
+            "contents",
+            heading("Contents"),
+            Contents(entries),
+            role=Role.CONTENTS,
+            matter=Matter.FRONT,
+            generated=True,
+        )
+        if c.role is Role.CONTENTS
+        else c
+        for c in chapters
+    )
+    metadata = Metadata(
+        title="The Lamp",
+        language=language,
+        identifier="urn:uuid:0",
+        modified=modified,
+        people=(Person("Ada Bell"),),
+    )
+    return Book(metadata, filled, images=images, contents=entries)
+
+
+TITLE = chapter(
+    "title",
+    Heading(1, (Generated("The Lamp"),), 0, Attributes(classes=("title",))),
+    role=Role.TITLE_PAGE,
+    matter=Matter.FRONT,
+    generated=True,
+)
+CONTENTS = chapter("contents", role=Role.CONTENTS, matter=Matter.FRONT)
+LONG: Blocks = tuple(paragraph(WORDS * 12) for _ in range(8))
+
+
+def pages(artifact: Artifact) -> list[str]:
+    """The words of each page, white space folded."""
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        return [
+            " ".join(page.get_textpage().get_text_bounded().split()) for page in pdf
+        ]
+
+
+def heads(artifact: Artifact) -> list[str]:
+    """What stands above the text on each page, at 6 × 9 inches."""
+    return _between(artifact, 590, 648)
+
+
+def feet(artifact: Artifact) -> list[str]:
+    """What stands below the text on each page."""
+    return _between(artifact, 0, 85)
+
+
+def _between(artifact: Artifact, bottom: float, top: float) -> list[str]:
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        return [
+            page.get_textpage().get_text_bounded(bottom=bottom, top=top).strip()
+            for page in pdf
+        ]
+
+
+def opened(artifact: Artifact) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(artifact.data))
+
+
+@pytest.fixture(scope="module")
+def lamp(style: Style) -> Artifact:
+    """Title i, contents iii, preface v; Winter 1 to 3, blank, Spring 5 to 7."""
+    made = book(
+        TITLE,
+        CONTENTS,
+        chapter("preface", heading("Preface"), *LONG, matter=Matter.FRONT),
+        chapter("winter", heading("Winter"), *LONG),
+        chapter("spring", heading("Spring"), *LONG),
+    )
+    return render_pdf(made, PRINT, style)
+
+
+def test_nothing_is_said_about_a_sound_book(lamp: Artifact) -> None:
+    assert lamp.problems == ()
+
+
+def test_front_matter_has_roman_labels_and_the_first_chapter_is_page_1(
+    lamp: Artifact,
+) -> None:
+    with opened(lamp) as pdf:
+        labels = [str(page.label) for page in pdf.pages]
+
+    first = next(n for n, text in enumerate(pages(lamp)) if text.startswith("Winter"))
+    assert labels[:first] == ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"][:first]
+    assert labels[first : first + 3] == ["1", "2", "3"]
+
+
+def test_printed_numbers_are_the_labels(lamp: Artifact) -> None:
+    with opened(lamp) as pdf:
+        labels = [str(page.label) for page in pdf.pages]
+
+    printed = feet(lamp)
+    assert printed[:4] == ["", "", "iii", ""]
+    assert all(foot in {"", label} for foot, label in zip(printed, labels, strict=True))
+    assert [bool(foot) for foot in printed[2:]] == [bool(t) for t in pages(lamp)[2:]]
+
+
+def test_chapters_open_on_right_hand_pages(lamp: Artifact) -> None:
+    with opened(lamp) as pdf:
+        begins = {title: page for _, title, page in outline(pdf)}
+
+    assert all(page % 2 == 1 for page in begins.values())
+    for title, page in begins.items():
+        assert pages(lamp)[page - 1].startswith(title)
+
+
+def outline(pdf: pikepdf.Pdf) -> list[tuple[int, str, int]]:
+    """Level, title and page from 1 of each bookmark."""
+    found: list[tuple[int, str, int]] = []
+
+    def walk(items: list[pikepdf.OutlineItem], level: int) -> None:
+        for item in items:
+            assert isinstance(item.destination, pikepdf.Array)
+            page = pikepdf.Page(item.destination[0])
+            found.append((level, item.title, pdf.pages.index(page) + 1))
+            walk(item.children, level + 1)
+
+    with pdf.open_outline() as tree:
+        walk(tree.root, 1)
+    return found
+
+
+def test_openers_and_blank_pages_have_no_running_head(lamp: Artifact) -> None:
+    texts, tops = pages(lamp), heads(lamp)
+    with opened(lamp) as pdf:
+        openers = {page - 1 for _, _, page in outline(pdf)}
+
+    without = {n for n, top in enumerate(tops) if not top}
+    blank = {n for n, text in enumerate(texts) if not text}
+    title_and_contents = {0, 2}
+    assert without == openers | blank | title_and_contents
+    assert blank
+
+
+def test_left_pages_carry_the_book_and_right_pages_the_chapter(lamp: Artifact) -> None:
+    with opened(lamp) as pdf:
+        winter = next(page for _, title, page in outline(pdf) if title == "Winter")
+
+    # pages() counts from 0, so that this is the page after the opener.
+    assert heads(lamp)[winter].casefold() == "the lamp"
+    assert heads(lamp)[winter + 1].casefold() == "winter"
+
+
+def test_contents_name_the_pages_on_which_chapters_begin(lamp: Artifact) -> None:
+    with opened(lamp) as pdf:
+        begins = {title: pdf.pages[page - 1].label for _, title, page in outline(pdf)}
+
+    contents = next(t for t in pages(lamp) if t.startswith("Contents")).replace(
+        " .", ""
+    )
+    for title, label in begins.items():
+        assert f"{title} {label}" in contents
+
+
+def test_file_says_title_author_and_language_and_nothing_of_the_machine(
+    lamp: Artifact,
+) -> None:
+    with opened(lamp) as pdf:
+        assert dict(pdf.docinfo) == {"/Title": "The Lamp", "/Author": "Ada Bell"}
+        assert pdf.Root.Lang == "en-GB"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.MarkInfo.Marked
+
+
+def test_dates_are_the_book_s_own(style: Style) -> None:
+    day = datetime(2026, 5, 17, 12, tzinfo=UTC)
+    made = render_pdf(book(chapter("a", paragraph("x")), modified=day), PRINT, style)
+
+    with opened(made) as pdf:
+        assert str(pdf.docinfo["/ModDate"]) == "D:20260517120000Z"
+
+
+def test_paper_has_the_trim_size(style: Style) -> None:
+    small = Edition("pocket", Format.PDF, trim=Trim(306, 495))
+    made = render_pdf(book(chapter("a", paragraph("x"))), small, style)
+
+    with opened(made) as pdf:
+        assert [float(n) for n in pdf.pages[0].mediabox] == [0, 0, 306, 495]
+
+
+def test_outline_follows_parts_and_chapters(style: Style) -> None:
+    parts = (
+        Entry("Winter", "", Target("part"), (Entry("Ice", "1", Target("ice")),)),
+        Entry("Spring", "", Target("spring")),
+    )
+    chapters = (
+        chapter("part", heading("Winter"), role=Role.PART),
+        chapter("ice", heading("Ice"), paragraph("x")),
+        chapter("spring", heading("Spring"), paragraph("x")),
+    )
+    made = Book(book(*chapters).metadata, chapters, contents=parts)
+
+    with opened(render_pdf(made, PRINT, style)) as pdf:
+        assert outline(pdf) == [(1, "Winter", 1), (2, "1 Ice", 3), (1, "Spring", 5)]
+        assert [str(page.label) for page in pdf.pages][:3] == ["1", "2", "3"]
+
+
+def note(label: str, *blocks: object, line: int = 9) -> Note:
+    return Note(label, blocks, line)  # type: ignore[arg-type]
+
+
+def call(label: str, number: int, occurrence: int = 1) -> NoteReference:
+    return NoteReference(label, 3, number, occurrence)
+
+
+def test_note_stands_once_at_the_foot_of_the_page_of_its_first_call(
+    style: Style,
+) -> None:
+    made = book(
+        chapter(
+            "winter",
+            heading("Winter"),
+            paragraph("Lamp", call("a", 7), " and again", call("a", 7, 2), "."),
+            *LONG,
+            notes=(note("a", paragraph("Trimmed twice."), paragraph("Or thrice.")),),
+        )
+    )
+
+    first, *others = pages(render_pdf(made, PRINT, style))
+
+    assert "Lamp7 and again7." in first.replace("\u2060", "")
+    assert "7. Trimmed twice. Or thrice." in first
+    assert not any("Trimmed" in text for text in others)
+
+
+def test_note_in_a_heading_stays_out_of_heads_contents_and_outline(
+    style: Style,
+) -> None:
+    made = book(
+        CONTENTS,
+        chapter(
+            "winter",
+            heading("Winter", call("a", 1)),
+            *LONG,
+            notes=(note("a", paragraph("A cold note.")),),
+        ),
+    )
+
+    artifact = render_pdf(made, PRINT, style)
+
+    assert sum("A cold note." in text for text in pages(artifact)) == 1
+    assert {head.casefold() for head in heads(artifact)} == {"", "the lamp", "winter"}
+    assert pages(artifact)[0].count("note") == 0
+    with opened(artifact) as pdf:
+        assert outline(pdf) == [(1, "Winter", 3)]
+
+
+def test_long_notes_stand_after_their_chapter_whole_and_are_reported(
+    style: Style,
+) -> None:
+    long = " ".join(f"word{n}" for n in range(1000))
+    made = book(
+        chapter(
+            "winter",
+            heading("Winter"),
+            paragraph("Lamp", call("a", 1), " oil", call("b", 2), "."),
+            *LONG,
+            notes=(
+                note("a", paragraph(long), line=20),
+                note("b", CodeBlock("x = 1\n", 24), line=22),
+            ),
+        )
+    )
+
+    artifact = render_pdf(made, PRINT, style)
+
+    words = " ".join(pages(artifact)).split()
+    assert [f"word{n}" for n in range(1000)] == [w for w in words if w[:4] == "word"]
+    assert "x = 1" in pages(artifact)[-1]
+    assert [(str(p.at), p.code, p.severity) for p in artifact.problems] == [
+        ("winter.md:20", "long-note", Severity.NOTE),
+        ("winter.md:22", "long-note", Severity.NOTE),
+    ]
+
+
+def test_many_notes_on_a_page_lose_no_word(style: Style) -> None:
+    labels = [f"n{n}" for n in range(30)]
+    calls = [
+        paragraph(f"Call {name}", call(name, n)) for n, name in enumerate(labels, 1)
+    ]
+    notes = tuple(note(n, paragraph(f"Begin{n} {WORDS * 8} end{n}.")) for n in labels)
+    made = book(chapter("winter", heading("Winter"), *calls, notes=notes))
+
+    text = " ".join(pages(render_pdf(made, PRINT, style)))
+
+    assert all(f"Begin{n} " in text and f"end{n}." in text for n in labels)
+
+
+def test_note_called_from_a_repeated_table_head_is_set_once(style: Style) -> None:
+    def row(*words: str, header: bool = False, extra: Inlines = ()) -> TableRow:
+        cells = tuple(
+            TableCell((Paragraph((Text(w), *extra), 4),), 4, header) for w in words
+        )
+        return TableRow(cells, 4)
+
+    table = Table(
+        caption=(),
+        head=(row("Lamp", header=True, extra=(call("a", 1),)),),
+        body=tuple(row(f"Lamp {n}") for n in range(100)),
+        foot=(),
+        line=4,
+    )
+    made = book(chapter("winter", table, notes=(note("a", paragraph("About lamps.")),)))
+
+    texts = pages(render_pdf(made, PRINT, style))
+
+    assert sum("About lamps." in text for text in texts) == 1
+    assert all(f"Lamp {n}" in " ".join(texts) for n in range(100))
+    # The head again on every page of the table.
+    assert sum("Lamp1" in text.replace("\u2060", "") for text in texts) > 1
+
+
+def test_long_lines_of_code_keep_their_words(style: Style) -> None:
+    line = " ".join(f"argument{n}" for n in range(30))
+    made = book(chapter("winter", CodeBlock(f"def f():\n\n    {line}\n", 3, "python")))
+
+    text = " ".join(pages(render_pdf(made, PRINT, style)))
+
+    assert all(f"argument{n}" in text for n in range(30))
+
+
+def test_row_taller_than_a_page_keeps_its_words(style: Style) -> None:
+    words = " ".join(f"word{n}" for n in range(1500))
+    cell = TableCell((paragraph(words),), 4)
+    table = Table((), (), (TableRow((cell, cell), 4),), (), 4)
+
+    text = " ".join(pages(render_pdf(book(chapter("a", table)), PRINT, style)))
+
+    assert all(text.split().count(f"word{n}") == 2 for n in (0, 700, 1499))
+
+
+def deep(levels: int) -> Quote:
+    quote = Quote((paragraph("innermost"),), 3)
+    for _ in range(levels):
+        quote = Quote((quote,), 3)
+    return quote
+
+
+def test_deep_nesting_is_set(style: Style) -> None:
+    artifact = render_pdf(book(chapter("a", deep(99))), PRINT, style)
+
+    assert "innermost" in pages(artifact)[0]
+    assert artifact.problems == ()
+
+
+BROKEN = Element(
+    "svg",
+    (Paragraph((Text("the words of it"),), 12),),
+    12,
+    Attributes(rest=(("viewBox", "0 0 bad"), ("xmlns", "http://www.w3.org/2000/svg"))),
+)
+
+
+def test_block_that_cannot_be_set_is_reported_and_its_words_are_kept(
+    style: Style,
+) -> None:
+    made = book(
+        chapter("one", heading("One"), *LONG),
+        chapter("two", heading("Two"), *LONG, Quote((BROKEN, *LONG), 11), *LONG),
+    )
+
+    artifact = render_pdf(made, PRINT, style)
+
+    assert [(str(p.at), p.code) for p in artifact.problems] == [
+        ("two.md:12", "pdf-render")
+    ]
+    assert "the words of it" in " ".join(pages(artifact))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["file:///etc/hostname", "/etc/hostname", "secret.png", "http://127.0.0.1:9/x.png"],
+)
+def test_nothing_is_read_from_disk_or_network(
+    style: Style, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    picture = Span("img", (), 3, Attributes(rest=(("alt", "no"), ("src", source))))
+    colour = ("style", f"background: url({source})")
+    made = book(
+        chapter("a", paragraph("before ", picture, " after")),
+        chapter("b", Element("div", (paragraph("x"),), 3, Attributes(rest=(colour,)))),
+    )
+
+    artifact = render_pdf(made, PRINT, style)
+
+    with opened(artifact) as pdf:
+        assert not any(page.get_images() for page in pdf.pages)
+    assert artifact.problems
+
+
+def test_pictures_come_from_the_book(style: Style, tmp_path: Path) -> None:
+    path = tmp_path / "tall.svg"
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="9000">'
+        '<rect width="900" height="9000"/></svg>',
+        encoding="utf-8",
+    )
+    image = ImageFile("tall.svg", path, (), "image/svg+xml", 900, 9000)
+    shown = Image("tall.svg", "a bar", 3, file="tall.svg")
+    made = book(chapter("a", paragraph(shown)), images=(image,))
+
+    artifact = render_pdf(made, PRINT, style)
+
+    assert artifact.pages == 1
+    assert artifact.problems == ()
+
+
+def test_letter_that_no_font_has_is_reported_with_its_line(style: Style) -> None:
+    made = book(chapter("a", paragraph("linear \U00010000 b", line=5)))
+
+    artifact = render_pdf(made, PRINT, style)
+
+    assert [(str(p.at), p.code) for p in artifact.problems] == [("a.md:5", "no-glyph")]
+
+
+def test_only_the_style_s_fonts_are_embedded(lamp: Artifact) -> None:
+    with opened(lamp) as pdf:
+        fonts = {
+            str(font.BaseFont).partition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        }
+
+    assert all(name.startswith("EB-Garamond") for name in fonts)
+
+
+def test_book_from_right_to_left_is_bound_on_the_right(style: Style) -> None:
+    made = book(
+        chapter("a", heading("A"), *(paragraph("سلام دنیا " * 300) for _ in "ab")),
+        language="fa",
+    )
+
+    artifact = render_pdf(made, PRINT, style)
+
+    with opened(artifact) as pdf:
+        assert pdf.Root.ViewerPreferences.Direction == "/R2L"
+        assert pdf.Root.Lang == "fa"
+    assert pages(artifact)[1][-1] in "۲۰۱۲۳۴۵۶۷۸۹"
+
+
+def test_same_book_gives_the_same_bytes_in_any_process(
+    lamp: Artifact, style: Style, tmp_path: Path
+) -> None:
+    program = (
+        "import sys, tests.test_pdf as t\n"
+        "from publish.pdf import render_pdf\n"
+        "made = t.book(t.TITLE, t.CONTENTS, t.chapter('winter', *t.LONG,"
+        " t.paragraph('x', t.call('a', 1)),"
+        " notes=(t.note('a', t.paragraph('y')),)))\n"
+        "style = t.load_style('classic')\n"
+        "sys.stdout.buffer.write(render_pdf(made, t.PRINT, style).data)\n"
+    )
+
+    def built(**changes: str) -> bytes:
+        environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), **changes}
+        return subprocess.run(
+            [sys.executable, "-c", program],
+            env=environment,
+            capture_output=True,
+            check=True,
+        ).stdout
+
+    one = built(PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
+    assert one.startswith(b"%PDF")
+    assert one == built(PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C.UTF-8")
+
+
+def test_killed_process_is_a_problem_and_no_traceback(style: Style) -> None:
+    with start_pdf(book(chapter("a", *LONG)), PRINT, style) as running:
+        running.process.kill()
+        with pytest.raises(PublishError) as caught:
+            running.finish()
+
+    assert [problem.code for problem in caught.value.problems] == ["pdf-stopped"]
+
+
+def test_half_a_word_never_stands_on_a_line_alone(style: Style) -> None:
+    """WeasyPrint 70 hyphenates the first word of a line whose last space overflows."""
+    code = Span("code", (Text("t *testing.T"),), 3)
+    words = (
+        "We've refactored our assertion into a new function. This reduces duplication"
+        " and improves the readability of our tests. We need to pass in "
+    )
+    made = book(chapter("a", paragraph("First."), paragraph(words, code, " here.")))
+    artifact = render_pdf(made, PRINT, style)
+
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        lines = pdf[0].get_textpage().get_text_bounded().splitlines()
+    assert not any(len(line.split()) == 1 and len(line) > 4 for line in lines[1:-1])

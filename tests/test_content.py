@@ -285,6 +285,17 @@ def test_one_caption_stays_in_a_figure() -> None:
     assert text == "<figure>xy<p>b</p><figcaption>a</figcaption></figure>"
 
 
+def test_division_with_a_caption_is_a_figure() -> None:
+    text, said = conformed(
+        tag("div", tag("img", src="i.png"), tag("figcaption", "a"), class_="x")
+    )
+
+    assert text == (
+        '<figure class="x"><img src="i.png"/><figcaption>a</figcaption></figure>'
+    )
+    assert said.codes == []
+
+
 def test_base_without_annotation_comes_after_the_ruby() -> None:
     assert shown(tag("ruby", "a", tag("rt", "x"), "b")) == ("<ruby>a<rt>x</rt></ruby>b")
     assert shown(tag("ruby", "a")) == "a"
@@ -391,6 +402,12 @@ def test_width_of_a_picture_is_pixels_or_a_share() -> None:
     assert width("50%") == '<img src="i.png" width="50%"/>'
     assert width("500%") == '<img src="i.png"/>'
     assert width("wide") == '<img src="i.png"/>'
+    assert shown(tag("img", src="i.png", style="max-width: 100%; height: auto")) == (
+        '<img src="i.png"/>'
+    )
+    assert shown(tag("img", src="i.png", style="max-width: 70%;")) == (
+        '<img src="i.png" width="70%"/>'
+    )
 
 
 def test_bad_number_is_told() -> None:

@@ -321,8 +321,10 @@ def _read_style(
             classes["align"] = _ALIGNED.get(value, "")
         elif name == "font-variant" and value == "small-caps":
             classes["font"] = "small-caps"
-        elif name == "width" and draft.tag in {"img", "table", "td", "th"}:
-            if share := _share(value):
+        elif name in {"width", "max-width"} and "width" in OWN.get(draft.tag, {}):
+            share = _share(value)
+            # At most the whole line is no wish: a small picture would be stretched.
+            if share and (name, share) != ("max-width", "100%"):
                 kept["width"] = share
         elif (name, value) in {("display", "none"), ("visibility", "hidden")}:
             say(draft.line, "shown-text", _HIDDEN, "")

@@ -228,6 +228,10 @@ def _say_inner_link(draft: Draft, nodes: Sequence[Node], say: Say) -> None:
 
 
 def _blocks(draft: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
+    # `<div><img><figcaption>` is what many write for a figure.
+    if draft.tag == "div" and [*map(tag_of, nodes)].count("figcaption") == 1:
+        draft.tag = "figure"
+        return make_figure(draft, nodes, say)
     draft.children = as_blocks(nodes, say)
     return [draft]
 

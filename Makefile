@@ -10,7 +10,7 @@ BOOK := $(VENV)/.ready-for-books
 TEST := $(VENV)/.ready-for-tests
 NODE := tests/node/node_modules/.package-lock.json
 
-.PHONY: help book test lock clean
+.PHONY: help book test bench lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is to do
@@ -24,6 +24,10 @@ test: $(BOOK) $(TEST) $(NODE)  ## check the code and run the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench: $(BOOK) $(TEST)  ## measure time and memory on whole books
+	$(PIP) install --no-build-isolation --editable '.[bench]'
+	$(BIN)/python -m tests.benchmarks books
 
 lock: $(BOOK)  ## choose the newest versions that fit and write the lock files
 	$(PIP) install uv

@@ -1,0 +1,14 @@
+"""What `publish` costs and what it makes, measured on whole books.
+
+    python -m tests.benchmarks books      every book: time, memory, faults, words lost
+
+A subject is a module with `measure(Options) -> Figures`, named in `__main__.py`. No
+figure makes anything fail: a machine may be as slow as it likes.
+
+    subject.py   what a subject is asked and answers
+    measure.py   one command in a fresh process: seconds and memory
+    builds.py    one run of `publish build`, and what it said
+    shelf.py     which books there are, and what is in them
+    books.py     the subject "books"       rival.py   beside Pandoc, in turn
+    table.py     figures as Markdown
+"""

@@ -204,9 +204,15 @@ def _code_block(block: CodeBlock, output: Output) -> str:
         )
     else:
         inside = escape(block.text)
+    name = f' class="language-{escape(block.language)}"' if block.language else ""
     # Code is left to right in a book of any direction.
     return _element(
-        "pre", f"<code>{inside}</code>", block.attributes, output, "code", dir="ltr"
+        "pre",
+        f"<code{name}>{inside}</code>",
+        block.attributes,
+        output,
+        "code",
+        dir="ltr",
     )
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from publish.manuscript.source import Manuscript, Source
 from publish.model import (
@@ -27,7 +29,7 @@ from publish.parse.clean import clean_text
 from publish.parse.content import conform
 from publish.parse.draft import Draft
 from publish.parse.freeze import freeze_blocks
-from publish.parse.markdown import read_markdown
+from publish.parse.markdown import link_definitions, read_markdown
 from publish.parse.plain import read_plain
 from publish.parse.tree import build_tree
 from publish.parse.whole import split_whole_book
@@ -35,32 +37,42 @@ from publish.problems import Position, Problem, Severity
 from publish.walk import Rewrite
 
 FOOTNOTE = "#footnote"
+NO_DEFINITIONS: Mapping[str, Any] = MappingProxyType({})
 
 
 def parse(manuscript: Manuscript) -> tuple[Book, tuple[Problem, ...]]:
     """The whole manuscript as a tree, and what was dropped or changed on the way."""
     problems: list[Problem] = []
     chapters = []
+    language = manuscript.metadata.language
+    definitions = {s.file: link_definitions(s.text) for s in manuscript.sources}
+    shared = {word: a for found in definitions.values() for word, a in found.items()}
     for source in manuscript.sources:
-        chapter, found = parse_source(source, manuscript.metadata.language)
-        chapters.append(chapter)
-        problems += found
-    metadata = manuscript.metadata
-    book = Book(metadata, tuple(chapters), numbering=manuscript.numbering)
+        if not definitions[source.file]:
+            chapter, found = parse_source(source, language, shared)
+            chapters.append(chapter)
+            problems += found
+    book = Book(manuscript.metadata, tuple(chapters), numbering=manuscript.numbering)
     if manuscript.whole:
         book = split_whole_book(book)
     return book, tuple(problems)
 
 
-def parse_source(source: Source, language: str) -> tuple[Chapter, list[Problem]]:
-    """One file. language: the book's, for a file that has none of its own"""
+def parse_source(
+    source: Source, language: str, definitions: Mapping[str, Any] = NO_DEFINITIONS
+) -> tuple[Chapter, list[Problem]]:
+    """One file.
+
+    language: the book's, for a file that has none of its own
+    definitions: of links, that other files of the book give
+    """
     said = _Said(source.path)
     blocks: Blocks
     notes: tuple[Note, ...] = ()
     if source.plain:
         blocks = read_plain(clean_text(source.text))
     else:
-        blocks, notes = _read(source.text, said)
+        blocks, notes = _read(source.text, definitions, said)
     chapter = Chapter(
         path=source.path,
         source=source.file,
@@ -97,8 +109,10 @@ class _Said:
         self.problems.append(Problem(at, code, message, hint, severity))
 
 
-def _read(text: str, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
-    reading = read_markdown(text)
+def _read(
+    text: str, definitions: Mapping[str, Any], said: _Said
+) -> tuple[Blocks, tuple[Note, ...]]:
+    reading = read_markdown(text, definitions)
     if reading.too_deep:
         message = "quotations or lists nested too deep; shown without the inner levels"
         said.warn(reading.too_deep, "too-deep", message)

@@ -4,7 +4,8 @@ What comes out is one stream of start, end and text events, in which the author'
 tags stand beside what Markdown made. `parse.tree` builds the tree from it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -20,6 +22,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from publish.parse.braces import split_attributes, whole_attributes
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
+
+DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:")
 
 
 class Kind(Enum):
@@ -55,11 +59,28 @@ class Reading:
     too_deep: int
 
 
-def read_markdown(text: str) -> Reading:
-    """The events of one file of Markdown."""
-    env: dict[str, Any] = {}
+def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
+    """The events of one file of Markdown.
+
+    definitions: of links that other files give, as `link_definitions` found them
+    """
+    env: dict[str, Any] = {"references": dict(definitions)}
     tokens = _markdown().parse(text, env)
     return Reading(list(_Events(env).blocks(tokens)), env.get(TOO_DEEP, 0))
+
+
+def link_definitions(text: str) -> dict[str, Any]:
+    """The definitions of a file that holds nothing but `[word]: address` lines.
+
+    Several tools join all files before they read them, and their users keep the
+    addresses of a whole book in one file. Empty for a file that holds anything else.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines or not all(map(DEFINITION.match, lines)):
+        return {}
+    env: dict[str, Any] = {}
+    tokens = _markdown().parse(text, env)
+    return {} if tokens else dict(env.get("references", {}))
 
 
 @cache
@@ -210,7 +231,7 @@ def _words(tokens: Iterable[Token]) -> str:
 
 def _code(token: Token) -> dict[str, str]:
     """Language and attributes of "python", "{.python #id}", "{r name}", "go {#x}"."""
-    info, attributes = split_attributes(token.info.strip())
+    info, attributes = split_attributes(unescapeAll(token.info).strip())
     if info.startswith("{") and info.endswith("}"):
         attributes = whole_attributes(info)
         info = "" if attributes else info[1:-1]

@@ -38,10 +38,10 @@ class RawPiece:
 
 # Possessive, so that a "<" that begins no tag costs one look and not many.
 MARKUP = re.compile(
-    r"""<!--|<!\[CDATA\[
-      | <[!?][^>]*+>                 # a declaration, a processing instruction
+    r"""<!--(?:-?>)?|<!\[CDATA\[|<\?
+      | <![^>]*+>                    # a declaration
       | <(?P<end>/?)(?P<tag>[A-Za-z][^\s/>"'<=]*+)
-        (?P<attributes>(?:[^"'<>=]++|="[^"]*+"|='[^']*+'|=|["'])*+)>
+        (?P<attributes>(?:[^"'<>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+)>
     """,
     re.VERBOSE,
 )
@@ -49,7 +49,7 @@ ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+"""
 )
 CDATA = "<![CDATA["
-CLOSERS = {"<!--": "-->", CDATA: "]]>"}
+CLOSERS = {"<!--": "-->", "<?": "?>", CDATA: "]]>"}
 # Their content is no markup: it ends at their own end tag and nowhere else.
 OPAQUE = frozenset({"script", "style"})
 
@@ -57,11 +57,14 @@ OPAQUE = frozenset({"script", "style"})
 def scan(text: str) -> Iterator[RawPiece]:
     """Cut a piece of raw HTML into tags, comments and the text between them."""
     line, done, at = 0, 0, 0
+    # What is not found once is not looked for again: a file may open a thousand.
+    missing: set[str] = set()
     while found := MARKUP.search(text, at):
         at = found.end()
         if closer := CLOSERS.get(found[0]):
-            end = text.find(closer, found.end())
+            end = -1 if closer in missing else text.find(closer, found.end())
             if end < 0:
+                missing.add(closer)
                 continue
             at = end + len(closer)
         if found.start() > done:

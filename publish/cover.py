@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from PIL import Image
@@ -43,7 +43,9 @@ _LEADING = 1.14
 _NASKH_LEADING = 1.5
 
 _TITLE_TOP = 360
-_RULE_WIDTH, _RULE_HEIGHT, _RULE_SPACE = 220, 6, 100
+_RULE_WIDTH, _RULE_HEIGHT = 220, 6
+# Above and below the rule, and at least between one thing and the next.
+_SPACE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class _Block:
     def height(self) -> float:
         return len(self.lines) * self.step
 
+    def cut(self, height: float) -> "_Block":
+        """As many of the lines as stand in *height* pixels."""
+        return replace(self, lines=self.lines[: int(height / self.step)])
+
 
 def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     """A PNG of title, subtitle and authors, on one axis: left, or right for a
@@ -78,15 +84,15 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     upright = _faces(style, setting, italic=False)
     image = Image.new("RGB", (WIDTH, HEIGHT), _ground(metadata.title))
     authors = _fit("\n".join(metadata.authors), upright, _AUTHOR_SIZES, setting)
-    _draw(image, authors, HEIGHT - _MARGIN - authors.height, setting)
-    below = _draw(
-        image, _fit(metadata.title, upright, _TITLE_SIZES, setting), _TITLE_TOP, setting
-    )
-    below = _rule(image, below, setting)
-    if metadata.subtitle:
-        # Arabic and Hebrew have no slanted letters of their own.
-        faces = upright if right_to_left else _faces(style, setting, italic=True)
-        subtitle = _fit(metadata.subtitle, faces, _SUBTITLE_SIZES, setting)
+    foot = HEIGHT - _MARGIN - authors.height
+    _draw(image, authors, foot, setting)
+    title = _fit(metadata.title, upright, _TITLE_SIZES, setting)
+    title = title.cut(foot - _TITLE_TOP - 2 * _SPACE)
+    below = _rule(image, _draw(image, title, _TITLE_TOP, setting), setting)
+    # Arabic and Hebrew have no slanted letters of their own.
+    faces = upright if right_to_left else _faces(style, setting, italic=True)
+    subtitle = _fit(metadata.subtitle, faces, _SUBTITLE_SIZES, setting)
+    if below + subtitle.height + _SPACE <= foot:
         _draw(image, subtitle, below, setting)
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=6)
@@ -167,7 +173,8 @@ def _rows(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
     return rows
 
 
-_SPACE = 0.25
+# As wide as a space is in most faces, in ems.
+_WORD_SPACE = 0.25
 
 
 def _filled(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
@@ -179,7 +186,7 @@ def _filled(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
         else:
             rows.append(piece)
             room = measure
-        room -= width + (_SPACE if piece[-1].isspace() else 0)
+        room -= width + (_WORD_SPACE if piece[-1].isspace() else 0)
     return rows
 
 
@@ -201,6 +208,6 @@ def _draw(image: Image.Image, block: _Block, top: float, setting: _Setting) -> f
 
 def _rule(image: Image.Image, top: float, setting: _Setting) -> float:
     start = WIDTH - _MARGIN - _RULE_WIDTH if setting.right_to_left else _MARGIN
-    y = round(top) + _RULE_SPACE
+    y = round(top) + _SPACE
     image.paste(_INK, (start, y, start + _RULE_WIDTH, y + _RULE_HEIGHT))
-    return y + _RULE_HEIGHT + _RULE_SPACE
+    return y + _RULE_HEIGHT + _SPACE

@@ -1,7 +1,7 @@
 """Write blocks as XHTML. Both outputs are made of this; `Output` is how they differ."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from publish.addresses import leaves_the_book
@@ -221,13 +221,22 @@ def _items(items: tuple[ListItem, ...], output: Output) -> str:
 
 
 def _item(item: ListItem, output: Output) -> str:
-    inside = _within(item.children, output)
     number = "" if item.value is None else str(item.value)
-    if item.checked is None:
-        return _element("li", inside, item.attributes, output, value=number)
-    box = f'<span class="box">{TICKED if item.checked else UNTICKED}</span> '
-    attributes = item.attributes
-    return _element("li", box + inside, attributes, output, "task", value=number)
+    children, name = item.children, ""
+    if item.checked is not None:
+        children, name = _with_box(children, item.checked), "task"
+    inside = _within(children, output)
+    return _element("li", inside, item.attributes, output, name, value=number)
+
+
+def _with_box(children: Blocks, checked: bool) -> Blocks:
+    """The box of a task stands in the line of its first words."""
+    sign = Generated(TICKED if checked else UNTICKED)
+    box = (Span("span", (sign,), 0, Attributes(classes=("box",))), Generated(" "))
+    first = children[0] if children else None
+    if isinstance(first, Paragraph | Plain):
+        return (replace(first, children=(*box, *first.children)), *children[1:])
+    return (Plain(box, 0), *children)
 
 
 def _ordered_list(block: OrderedList, output: Output) -> str:

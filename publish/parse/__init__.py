@@ -46,6 +46,8 @@ def parse(manuscript: Manuscript) -> tuple[Book, tuple[Problem, ...]]:
     chapters = []
     language = manuscript.metadata.language
     definitions = {s.file: link_definitions(s.text) for s in manuscript.sources}
+    if all(definitions.values()):
+        definitions = {file: {} for file in definitions}
     shared = {word: a for found in definitions.values() for word, a in found.items()}
     for source in manuscript.sources:
         if not definitions[source.file]:

@@ -6,6 +6,7 @@ VALUE = r"""(?:"[^"{}]*"|'[^'{}]*'|[^\s{}"']+)"""
 ITEM = rf"(?:\#[^\s{{}}]+|\.[^\s{{}}]+|-|[A-Za-z_][\w:.-]*={VALUE})"
 # Kramdown's colon after the brace is read too: it can mean nothing else.
 ATTRIBUTES = rf"\{{:?\s*({ITEM}(?:\s+{ITEM})*)\s*\}}"
+HERE = re.compile(ATTRIBUTES)
 AT_END = re.compile(rf"(?:^|\s+){ATTRIBUTES}\s*$")
 WHOLE = re.compile(rf"\s*{ATTRIBUTES}\s*")
 
@@ -16,6 +17,12 @@ def split_attributes(text: str) -> tuple[str, dict[str, str]]:
     if not found:
         return text, {}
     return text[: found.start()], _attributes(found[1])
+
+
+def attributes_at(text: str, at: int) -> tuple[int, dict[str, str]]:
+    """Length and attributes of the braces that begin there; 0 for none."""
+    found = HERE.match(text, at)
+    return (len(found[0]), _attributes(found[1])) if found else (0, {})
 
 
 def whole_attributes(text: str) -> dict[str, str]:

@@ -15,10 +15,10 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publish.parse.brace_rules import add_brace_rules
 from publish.parse.braces import split_attributes, whole_attributes
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
@@ -91,8 +91,8 @@ def _markdown() -> MarkdownIt:
     # would be dropped.
     footnote_plugin(markdown, move_to_end=False, always_match_refs=True)
     deflist_plugin(markdown)
-    attrs_plugin(markdown, spans=True)
     add_rules(markdown)
+    add_brace_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown

@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
 
 from publish.parse.braces import split_attributes, whole_attributes
 
@@ -46,7 +45,6 @@ def add_rules(markdown: MarkdownIt) -> None:
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
     markdown.core.ruler.after("block", "heading_attributes", _heading_attributes)
-    markdown.inline.ruler.before("link", "liquid", _liquid)
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -159,13 +157,3 @@ def _heading_attributes(state: StateCore) -> None:
         if opening.type == "heading_open":
             inline.content, attributes = split_attributes(inline.content)
             opening.attrs = {**opening.attrs, **attributes}
-
-
-def _liquid(state: StateInline, silent: bool) -> bool:
-    """Keep `{% … %}` of a template as text; the attributes plugin would swallow it."""
-    if not state.src.startswith("{%", state.pos):
-        return False
-    if not silent:
-        state.pending += "{%"
-    state.pos += 2
-    return True

@@ -9,6 +9,7 @@ from publish.model import (
     Chapter,
     Code,
     CodeBlock,
+    DefinitionList,
     Generated,
     Image,
     Inline,
@@ -16,6 +17,7 @@ from publish.model import (
     LineBreak,
     Link,
     NoteReference,
+    Term,
     Text,
 )
 from publish.problems import Position, Problem
@@ -55,6 +57,9 @@ def shown_words(chapter: Chapter) -> Iterator[str]:
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
             yield from words(block.text)
+        elif isinstance(block, DefinitionList):
+            terms = (item.children for item in block.items if isinstance(item, Term))
+            yield from (w for term in terms for w in words("".join(_shown(term))))
         else:
             yield from words("".join(_shown(own_inlines(block))))
 

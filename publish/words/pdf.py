@@ -1,5 +1,6 @@
 """From the tree to the pages. The only module that knows PDFium."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,8 @@ from publish.words.count import lost_words, shown_words, words
 HYPHEN = "\N{HYPHEN}"
 # PDFium writes this for a hyphen that it takes for the end of a line.
 SOFT_END = "\ufffe"
+# Hebrew, Arabic and their kin, with their presentation forms.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 DIGITS = "0123456789"
 # Lines at the head of a page among which a word broken by the page may go on.
 HEAD_LINES = 4
@@ -23,14 +26,14 @@ LINES = 4
 def lost_in_pdf(chapters: Sequence[Chapter], pdf: bytes) -> Iterator[Problem]:
     """A problem for each chapter with words that are on no page.
 
-    Books written from right to left are passed over: what is drawn there cannot be
-    read back in order.
+    What is written from right to left is passed over: it cannot be read back in order.
     """
-    if any(direction(chapter.language) == "rtl" for chapter in chapters):
-        return
     found = Counter(_drawn_words(pdf))
     for chapter in chapters:
-        wanted = Counter(word.casefold() for word in shown_words(chapter))
+        if direction(chapter.language) == "rtl":
+            continue
+        shown = (word.casefold() for word in shown_words(chapter))
+        wanted = Counter(word for word in shown if not RIGHT_TO_LEFT.search(word))
         lost = wanted - found
         found -= wanted
         yield from lost_words(chapter.path, lost, "the PDF")

@@ -1,0 +1,67 @@
+"""Inline attributes as Pandoc writes them, as rules of markdown-it.
+
+`[words]{.small}` is a span; `![](lamp.png){width=40%}`, `[x](y){#z}` and `code`{.r}
+carry theirs. Only `parse.markdown` uses this; it is the same door, in another room.
+"""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from publish.parse.braces import attributes_at
+
+# What may have attributes right behind it.
+ATTRIBUTED = frozenset({"image", "code_inline", "link_close", "span_close"})
+
+
+def add_brace_rules(markdown: MarkdownIt) -> None:
+    markdown.inline.ruler.after("link", "span", _span)
+    markdown.inline.ruler.push("attributes", _behind)
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
+    if end < 0:
+        return False
+    length, attributes = attributes_at(state.src, end + 1)
+    if not length or end + 1 + length > state.posMax:
+        return False
+    if not silent:
+        last = state.posMax
+        token = state.push("span_open", "span", 1)
+        token.attrs = dict(attributes)
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+        state.posMax = last
+    state.pos = end + 1 + length
+    return True
+
+
+def _behind(state: StateInline, silent: bool) -> bool:
+    if silent or state.pending or not state.tokens or state.src[state.pos] != "{":
+        return False
+    if state.tokens[-1].type not in ATTRIBUTED:
+        return False
+    length, attributes = attributes_at(state.src, state.pos)
+    if not length or state.pos + length > state.posMax:
+        return False
+    opening = _opening(state.tokens)
+    classes = f"{opening.attrs.get('class', '')} {attributes.get('class', '')}".strip()
+    opening.attrs |= attributes
+    if classes:
+        opening.attrs["class"] = classes
+    state.pos += length
+    return True
+
+
+def _opening(tokens: list[Token]) -> Token:
+    """The token that opens what the last one closes; the last one, if it is whole."""
+    level = 0
+    for token in reversed(tokens):
+        level += token.nesting
+        if level == 0:
+            return token
+    return tokens[-1]

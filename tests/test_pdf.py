@@ -324,7 +324,7 @@ def test_note_stands_once_at_the_foot_of_the_page_of_its_first_call(
 
     first, *others = pages(render_pdf(made, PRINT, style))
 
-    assert "Lamp7 and again7." in first.replace("\u2060", "")
+    assert "Lamp 7 and again 7." in first
     assert "7. Trimmed twice. Or thrice." in first
     assert not any("Trimmed" in text for text in others)
 
@@ -413,7 +413,7 @@ def test_note_called_from_a_repeated_table_head_is_set_once(style: Style) -> Non
     assert sum("About lamps." in text for text in texts) == 1
     assert all(f"Lamp {n}" in " ".join(texts) for n in range(100))
     # The head again on every page of the table.
-    assert sum("Lamp1" in text.replace("\u2060", "") for text in texts) > 1
+    assert sum("Lamp 1" in text for text in texts) > 1
 
 
 def test_long_lines_of_code_keep_their_words(style: Style) -> None:
@@ -423,6 +423,17 @@ def test_long_lines_of_code_keep_their_words(style: Style) -> None:
     text = " ".join(pages(render_pdf(made, PRINT, style)))
 
     assert all(f"argument{n}" in text for n in range(30))
+
+
+def test_table_too_wide_for_the_page_keeps_its_words(style: Style) -> None:
+    words = [f"extraordinarily{n}" for n in range(12)]
+    row = TableRow(tuple(TableCell((paragraph(word),), 4) for word in words), 4)
+    made = book(chapter("a", Table((), (), (row,), (), 4)))
+
+    # pypdfium2 gives what lies on the paper.
+    text = "".join("".join(pages(render_pdf(made, PRINT, style))).split())
+
+    assert text.count("e") == len(words)
 
 
 def test_row_taller_than_a_page_keeps_its_words(style: Style) -> None:

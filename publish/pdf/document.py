@@ -23,9 +23,10 @@ from publish.model import (
     Target,
 )
 from publish.pdf.code import turn_lines
-from publish.pdf.notes import place_notes
+from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.page import Page
 from publish.pdf.sheets import IMAGE
+from publish.pdf.tables import fit_tables
 from publish.problems import Problem
 from publish.xhtml import Output, blocks_xhtml, escape
 
@@ -118,6 +119,7 @@ def _section(
     section.extend(_parsed(inside))
     problems = place_notes(section, chapter, _notes(chapter, output), page)
     turn_lines(section, page)
+    fit_tables(section, page)
     return section, problems
 
 
@@ -164,7 +166,7 @@ def _note_id(chapter: Chapter, label: str) -> str:
 def _call(chapter: Chapter, call: NoteReference) -> str:
     return (
         f'<a class="note-call" href="#{_note_id(chapter, call.label)}"'
-        f' data-note="{escape(call.label)}">{call.number or "*"}</a>'
+        f' data-note="{escape(call.label)}">{NO_BREAK}{call.number or "*"}</a>'
     )
 
 

@@ -30,23 +30,32 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     return known
 
 
+# Fewer letters than this fit a line, for each time the size of the type goes into it;
+# WeasyPrint assumes the same.
+_LETTERS = 4
+
+
 def _split_first_line(
-    text: str, style: Any, context: Any, max_width: float, *more: Any, **named: Any
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    *more: Any,
+    **named: Any,
 ) -> Line:
     """Text before an inline element often ends in a space. Where everything but this
-    space fits the line, WeasyPrint hyphenates the *first* word, and half a word stands
-    on a line alone. A space at the end of a line takes no room."""
+    space fits the line, WeasyPrint sets the first word alone, or half of it with a
+    hyphen, and begins a new line. But a space at the end of a line takes no room."""
     line: Line = split_first_line(text, style, context, max_width, *more, **named)
-    layout, resume = line[0], line[2]
     if (
-        resume is None
+        line[2] is None
+        or max_width is None
         or not text.endswith(" ")
         or style["white_space"] != "normal"
-        or not layout.text.endswith(style["hyphenate_character"])
+        or len(text) * style["font_size"] > _LETTERS * max_width
     ):
         return line
-    rest = split_first_line(text.rstrip(" "), style, context, max_width, *more, **named)
-    if rest[2] is not None:
-        return line
-    whole: Line = split_first_line(text, style, context, inf, *more, **named)
-    return whole
+    bare = text.rstrip(" ")
+    if split_first_line(bare, style, context, max_width, *more, **named)[2] is None:
+        line = split_first_line(text, style, context, inf, *more, **named)
+    return line

@@ -1,5 +1,6 @@
 """Where the notes of a chapter stand: at the foot of the page, or after the chapter."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from math import ceil
@@ -18,7 +19,12 @@ SIZE, LEADING = 0.82, 0.8
 _LETTER = 0.5
 # What cannot stand at the foot, whatever its size: it does not break, or not well.
 _TALL = frozenset({"pre", "table", "img", "svg", "figure", "hr", "dl"})
-_BLOCKS = frozenset({"p", "li", "div", "blockquote"})
+_BLOCKS = frozenset({"p", "li", "div", "blockquote", "ul", "ol"})
+# Keeps the mark of a note with its word, and apart from it: 2016 and note 4 are not
+# 20164 to who listens or searches. `text.css` draws the mark back.
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# White space in HTML: a no-break space is none.
+_SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
 def place_notes(
@@ -47,6 +53,7 @@ def place_notes(
             continue
         element = kept[label][1]
         if fits_foot(element, page):
+            _fold_spaces(element)
             element.tag = "aside"
             element.set("class", "footnote")
             element.set("data-number", numbers[label])
@@ -61,6 +68,22 @@ def place_notes(
         for note, element in rest
         if not fits_foot(element, page)
     )
+
+
+def _fold_spaces(note: Element) -> None:
+    """White space as HTML reads it. WeasyPrint 70 breaks the lines of a note at the
+    foot where the author broke them."""
+    for element in note.iter():
+        element.text = _folded(element.text)
+        element.tail = _folded(element.tail)
+        if element.tag in _BLOCKS and not (element.tail or "").strip():
+            element.tail = None
+        if element.tag in {"ul", "ol"}:
+            element.text = None
+
+
+def _folded(text: str | None) -> str | None:
+    return _SPACES.sub(" ", text) if text else None
 
 
 def fits_foot(note: Element, page: Page) -> bool:
@@ -91,7 +114,7 @@ def _numbers(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
     """Label and number of every note that is called in one of *elements*."""
     for element in elements:
         for _, _, call in _calls(element):
-            yield call.get("data-note", ""), call.text or ""
+            yield call.get("data-note", ""), (call.text or "").strip(NO_BREAK)
 
 
 def _in_heads(section: Element) -> frozenset[int]:

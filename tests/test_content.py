@@ -22,10 +22,11 @@ from pathlib import Path
 import pytest
 
 from publish.parse.attributes import GLOBAL, OWN, ROLES
-from publish.parse.clean import clean_id, clean_text, clean_url
+from publish.parse.clean import clean_id, clean_url
 from publish.parse.content import conform
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import ELEMENTS, NAMES, WAYS
+from publish.signs import clean_text
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
 # What these hold is dropped; everywhere else every word stays.

@@ -34,6 +34,7 @@ from publish.manuscript.source import Manuscript, Source
 from publish.manuscript.sources import build_sources
 from publish.model import Metadata, Numbering
 from publish.problems import Position, Problem, PublishError, Severity
+from publish.signs import clean_strings
 
 # Files of other tools that stand for their folder when they are named.
 _LISTS = frozenset(
@@ -279,6 +280,7 @@ def _title(read: _Read, own: str, speaker: str, whole: bool) -> tuple[str, str]:
 
 
 def _metadata(facts: Facts) -> Metadata:
+    facts = clean_strings(facts)
     return Metadata(
         title=facts.title,
         subtitle=facts.subtitle,

@@ -25,7 +25,6 @@ from publish.model import (
     Role,
     Text,
 )
-from publish.parse.clean import clean_text
 from publish.parse.content import conform
 from publish.parse.draft import Draft
 from publish.parse.freeze import freeze_blocks
@@ -34,6 +33,7 @@ from publish.parse.plain import read_plain
 from publish.parse.tree import build_tree
 from publish.parse.whole import split_whole_book
 from publish.problems import Position, Problem, Severity
+from publish.signs import clean_text
 from publish.walk import Rewrite
 
 FOOTNOTE = "#footnote"
@@ -80,8 +80,8 @@ def parse_source(
         source=source.file,
         language=source.language or language,
         blocks=blocks,
-        title=source.title,
-        label=source.label,
+        title=clean_text(source.title),
+        label=clean_text(source.label),
         notes=notes,
         role=source.role or Role.CHAPTER,
         matter=source.matter,

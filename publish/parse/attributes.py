@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 
-from publish.parse.clean import clean_id, clean_text, clean_url, is_unsafe
+from publish.parse.clean import clean_id, clean_url, is_unsafe
 from publish.parse.draft import Draft
+from publish.signs import clean_text
 
 Say = Callable[[int, str, str, str], None]
 

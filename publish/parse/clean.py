@@ -1,18 +1,10 @@
-"""Text and addresses as XML and an EPUB can hold them."""
+"""Ids and addresses as an EPUB can hold them."""
 
 import re
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import SplitResult, urlsplit
 
-# What XML 1.0 (section 2.2) cannot hold: control characters, half surrogates. And
-# what Unicode keeps from interchange: the C1 controls and the noncharacters.
-_UNFIT = re.compile(
-    r"\r\n?|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
-    + "]"
-)
-# These part words, so a space takes their place.
-_PARTING = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+from publish.signs import clean_text
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Schemes with a host, and those without, that EPUBCheck 5.3 knows (HTM-025) and a
@@ -29,18 +21,6 @@ _REFUSED = re.compile(r'[\s"<>\\^`{|}\[\]\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})
 _LABEL = re.compile(r"[\w-]{1,63}")
 _PORT_LIMIT = 65535
 _USER = re.compile(r"[\w.~!$&'()*+,;=:%-]*")
-
-
-def clean_text(text: str) -> str:
-    """Take out the characters that XML cannot hold; words stay apart."""
-    return _UNFIT.sub(_fit_character, text) if _UNFIT.search(text) else text
-
-
-def _fit_character(match: re.Match[str]) -> str:
-    found = match.group()
-    if found[0] == "\r":
-        return "\n"
-    return " " if found in _PARTING else ""
 
 
 def clean_id(text: str) -> str:

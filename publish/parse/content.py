@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from publish.parse.attributes import Say, conform_attributes
-from publish.parse.clean import clean_text
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import (
     ELEMENTS,
@@ -47,6 +46,7 @@ from publish.parse.structures import (
     make_terms,
     open_groups,
 )
+from publish.signs import clean_text
 
 # `parse.tree` stops at 100. What was put round elements without their parent may make
 # that more, and WeasyPrint recurses to death beyond about 137 nested boxes.

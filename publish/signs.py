@@ -1,0 +1,46 @@
+"""Text as XML can hold it."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+# What XML 1.0 (section 2.2) cannot hold: control characters, half surrogates. And
+# what Unicode keeps from interchange: the C1 controls and the noncharacters.
+_UNFIT = re.compile(
+    r"\r\n?|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
+    + "]"
+)
+# These part words, so a space takes their place.
+_PARTING = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+
+Thing = TypeVar("Thing")
+
+
+def clean_text(text: str) -> str:
+    """Take out the characters that XML cannot hold; words stay apart."""
+    return _UNFIT.sub(_fit_character, text) if _UNFIT.search(text) else text
+
+
+def _fit_character(match: re.Match[str]) -> str:
+    found = match.group()
+    if found[0] == "\r":
+        return "\n"
+    return " " if found in _PARTING else ""
+
+
+def clean_strings(thing: Thing) -> Thing:
+    """A dataclass, a tuple or a string, with clean text throughout."""
+    cleaned: Thing = _clean(thing)
+    return cleaned
+
+
+def _clean(thing: Any) -> Any:
+    if isinstance(thing, str):
+        return clean_text(thing)
+    if isinstance(thing, tuple):
+        return tuple(map(_clean, thing))
+    if is_dataclass(thing) and not isinstance(thing, type):
+        values = {f.name: _clean(getattr(thing, f.name)) for f in fields(thing)}
+        return replace(thing, **values)
+    return thing

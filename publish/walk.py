@@ -5,11 +5,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from publish.model import (
+    Attributes,
     Block,
     Blocks,
     BulletList,
     Chapter,
     Code,
+    CodeBlock,
+    Contents,
+    Definition,
     DefinitionList,
     Element,
     Emphasis,
@@ -21,10 +25,12 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    NoteReference,
     OrderedList,
     Paragraph,
     Plain,
     Quote,
+    SceneBreak,
     Span,
     Strike,
     Strong,
@@ -36,9 +42,38 @@ from publish.model import (
 )
 
 T = TypeVar("T")
+# All that an author can give an id and classes.
+Marked = (
+    Heading
+    | Paragraph
+    | Quote
+    | BulletList
+    | OrderedList
+    | ListItem
+    | DefinitionList
+    | Term
+    | Definition
+    | CodeBlock
+    | SceneBreak
+    | Table
+    | TableRow
+    | TableCell
+    | Element
+    | Code
+    | Emphasis
+    | Strong
+    | Strike
+    | Link
+    | Image
+    | Span
+)
+M = TypeVar("M", bound=Marked)
+H = TypeVar("H", bound=Quote | Element | ListItem | Definition | TableCell)
 ChangeBlock = Callable[[Block], Block]
 ChangeInline = Callable[[Inline], Inline]
+ChangeAttributes = Callable[[Attributes], Attributes]
 _LINES = (Paragraph, Plain, Heading)
+_UNMARKED = (Text, Generated, LineBreak, NoteReference)
 _WRAPPERS = (Emphasis, Strong, Strike, Link, Span)
 
 
@@ -71,6 +106,28 @@ def chapter_inlines(chapter: Chapter) -> Iterator[Inline]:
     """Every inline of a chapter at any depth, those of its notes after its text."""
     for block in chapter_blocks(chapter):
         yield from walk_inlines(own_inlines(block))
+
+
+def chapter_ids(chapter: Chapter) -> Iterator[str]:
+    """Every id of a chapter, those of its notes after its text."""
+    for block in chapter_blocks(chapter):
+        for thing in (block, *_parts(block), *walk_inlines(own_inlines(block))):
+            if isinstance(thing, Marked) and thing.attributes.id:
+                yield thing.attributes.id
+
+
+def _parts(
+    block: Block,
+) -> "Iterable[ListItem | Term | Definition | TableRow | TableCell]":
+    """What a block is made of and is no block itself."""
+    match block:
+        case BulletList() | OrderedList() | DefinitionList():
+            return block.items
+        case Table():
+            rows = (*block.head, *block.body, *block.foot)
+            return (*rows, *(cell for row in rows for cell in row.cells))
+        case _:
+            return ()
 
 
 def walk_blocks(blocks: Blocks) -> Iterator[Block]:
@@ -135,24 +192,34 @@ def _same_inline(value: Inline) -> Inline:
 
 
 class Rewrite:
-    """Change every block and every inline, the inner ones first."""
+    """Change every block and every inline, the inner ones first.
+
+    Attributes are changed in the order of the text, the outer ones first.
+    """
 
     def __init__(
-        self, *, block: ChangeBlock = _same, inline: ChangeInline = _same_inline
+        self,
+        *,
+        block: ChangeBlock = _same,
+        inline: ChangeInline = _same_inline,
+        attributes: ChangeAttributes | None = None,
     ) -> None:
         self._change_block = block
         self._change_inline = inline
+        self._change_attributes = attributes
+        self._lines_stay = inline is _same_inline and attributes is None
 
     def blocks(self, blocks: Blocks) -> Blocks:
-        new = [self._block(block) for block in blocks]
-        return _unless_same(blocks, new)
+        return _unless_same(blocks, [self._block(block) for block in blocks])
 
     def inlines(self, inlines: Inlines) -> Inlines:
-        if self._change_inline is _same_inline:
+        if self._lines_stay:
             return inlines
         return _unless_same(inlines, [self._inline(inline) for inline in inlines])
 
     def _inline(self, inline: Inline) -> Inline:
+        if not isinstance(inline, _UNMARKED):
+            inline = self._marked(inline)
         if isinstance(inline, _WRAPPERS):
             inside = self.inlines(inline.children)
             if inside is not inline.children:
@@ -160,52 +227,65 @@ class Rewrite:
         return self._change_inline(inline)
 
     def _block(self, block: Block) -> Block:
+        if not isinstance(block, Plain | Contents):
+            block = self._marked(block)
         match block:
             case Paragraph() | Plain() | Heading():
                 inside = self.inlines(block.children)
                 if inside is not block.children:
                     block = replace(block, children=inside)
             case Quote() | Element():
-                blocks = self.blocks(block.children)
-                if blocks is not block.children:
-                    block = replace(block, children=blocks)
+                block = self._holder(block)
             case BulletList() | OrderedList():
                 items = _unless_same(block.items, [self._item(i) for i in block.items])
                 if items is not block.items:
                     block = replace(block, items=items)
             case DefinitionList():
-                block = self._definition_list(block)
+                parts = _unless_same(block.items, [self._part(i) for i in block.items])
+                if parts is not block.items:
+                    block = replace(block, items=parts)
             case Table():
                 block = self._table(block)
         return self._change_block(block)
 
-    def _item(self, item: ListItem) -> ListItem:
-        inside = self.blocks(item.children)
-        return item if inside is item.children else replace(item, children=inside)
+    def _marked(self, thing: M) -> M:
+        if self._change_attributes is None:
+            return thing
+        new = self._change_attributes(thing.attributes)
+        return thing if new is thing.attributes else replace(thing, attributes=new)
 
-    def _definition_list(self, block: DefinitionList) -> DefinitionList:
-        items = [
-            replace(item, children=self.inlines(item.children))
-            if isinstance(item, Term)
-            else replace(item, children=self.blocks(item.children))
-            for item in block.items
-        ]
-        return replace(block, items=tuple(items))
+    def _holder(self, thing: H) -> H:
+        inside = self.blocks(thing.children)
+        return thing if inside is thing.children else replace(thing, children=inside)
+
+    def _item(self, item: ListItem) -> ListItem:
+        return self._holder(self._marked(item))
+
+    def _part(self, part: Term | Definition) -> Term | Definition:
+        part = self._marked(part)
+        if isinstance(part, Definition):
+            return self._holder(part)
+        inside = self.inlines(part.children)
+        return part if inside is part.children else replace(part, children=inside)
 
     def _table(self, table: Table) -> Table:
-        return replace(
-            table,
-            caption=self.blocks(table.caption),
-            head=tuple(map(self._row, table.head)),
-            body=tuple(map(self._row, table.body)),
-            foot=tuple(map(self._row, table.foot)),
-        )
+        caption = self.blocks(table.caption)
+        head, body, foot = map(self._rows, (table.head, table.body, table.foot))
+        same = head is table.head and body is table.body and foot is table.foot
+        if same and caption is table.caption:
+            return table
+        return replace(table, caption=caption, head=head, body=body, foot=foot)
+
+    def _rows(self, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
+        return _unless_same(rows, [self._row(row) for row in rows])
 
     def _row(self, row: TableRow) -> TableRow:
-        return replace(row, cells=tuple(map(self._cell, row.cells)))
+        row = self._marked(row)
+        cells = _unless_same(row.cells, [self._cell(cell) for cell in row.cells])
+        return row if cells is row.cells else replace(row, cells=cells)
 
     def _cell(self, cell: TableCell) -> TableCell:
-        return replace(cell, children=self.blocks(cell.children))
+        return self._holder(self._marked(cell))
 
 
 def _unless_same(old: tuple[T, ...], new: list[T]) -> tuple[T, ...]:

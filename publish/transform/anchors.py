@@ -4,42 +4,41 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from publish.model import (
-    Attributes,
-    Block,
-    Book,
-    Chapter,
-    Contents,
-    Generated,
-    Heading,
-    Inline,
-    LineBreak,
-    NoteReference,
-    Plain,
-    Text,
-)
+from publish.model import Attributes, Block, Book, Chapter, Heading, Image, Inline
 from publish.walk import Rewrite, plain_text, rewrite_chapter
 
 # What GitHub's slugs keep beside spaces and hyphens: letters, marks, digits, "_".
-KEPT = ("L", "M", "N", "Pc")
+KEPT = ("L", "M", "Nd", "Nl", "Pc")
+# Letters in circles and squares, which Unicode counts as letters all the same
+# (DerivedCoreProperties.txt, Other_Alphabetic).
+RINGED = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
+# How often each name was asked for again.
+Taken = dict[str, int]
 
 
 def add_anchors(book: Book) -> Book:
     """Ids that an author wrote come first; headings get what is left.
 
-    Anchors of headings follow GitHub's rule, so that links written for its pages work.
+    Anchors of headings follow GitHub's rule, so that links written for its pages work:
+    equal ones are counted in a file, in however many chapters it was cut.
     """
-    return replace(book, chapters=tuple(map(_anchor_chapter, book.chapters)))
+    taken: dict[str, Taken] = {chapter.source: {} for chapter in book.chapters}
+    chapters = [_keep_given(c, taken[c.source]) for c in book.chapters]
+    made = (_add_made(chapter, taken[chapter.source]) for chapter in chapters)
+    return replace(book, chapters=tuple(made))
 
 
 def slug(text: str) -> str:
     """ "Oil & Wicks" becomes "oil--wicks", as on GitHub, in any script."""
-    kept = [
-        letter
-        for letter in text.strip().lower()
-        if letter in " -" or unicodedata.category(letter).startswith(KEPT)
-    ]
-    return "".join(kept).replace(" ", "-")
+    return "".join(filter(_is_kept, text.strip().lower())).replace(" ", "-")
+
+
+def _is_kept(letter: str) -> bool:
+    if letter in " -" or unicodedata.category(letter).startswith(KEPT):
+        return True
+    return RINGED.match(letter) is not None
 
 
 def folded(anchor: str) -> str:
@@ -48,52 +47,38 @@ def folded(anchor: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _anchor_chapter(chapter: Chapter) -> Chapter:
-    taken: set[str] = set()
-    given = _Given(taken)
-    chapter = rewrite_chapter(chapter, Rewrite(block=given.block, inline=given.inline))
-    made = _Made(taken)
-    return rewrite_chapter(chapter, Rewrite(block=made.block))
+def _keep_given(chapter: Chapter, taken: Taken) -> Chapter:
+    """Of equal ids the first is kept; the others are counted, as headings are."""
+
+    def kept(attributes: Attributes) -> Attributes:
+        if not attributes.id:
+            return attributes
+        return replace(attributes, id=unique(attributes.id, taken))
+
+    return rewrite_chapter(chapter, Rewrite(attributes=kept))
 
 
-class _Given:
-    """Keep the first of equal ids; the others are counted, as headings are."""
-
-    def __init__(self, taken: set[str]) -> None:
-        self.taken = taken
-
-    def block(self, block: Block) -> Block:
-        if isinstance(block, Plain | Contents) or not block.attributes.id:
-            return block
-        return replace(block, attributes=self._kept(block.attributes))
-
-    def inline(self, inline: Inline) -> Inline:
-        if isinstance(inline, Text | Generated | LineBreak | NoteReference):
-            return inline
-        if not inline.attributes.id:
-            return inline
-        return replace(inline, attributes=self._kept(inline.attributes))
-
-    def _kept(self, attributes: Attributes) -> Attributes:
-        return replace(attributes, id=unique(attributes.id, self.taken))
-
-
-class _Made:
-    def __init__(self, taken: set[str]) -> None:
-        self.taken = taken
-
-    def block(self, block: Block) -> Block:
+def _add_made(chapter: Chapter, taken: Taken) -> Chapter:
+    def anchored(block: Block) -> Block:
         if not isinstance(block, Heading) or block.attributes.id:
             return block
-        anchor = unique(slug(plain_text(block.children)) or "section", self.taken)
+        words = plain_text(Rewrite(inline=_unseen).inlines(block.children))
+        anchor = unique(slug(words) or "section", taken)
         return replace(block, attributes=replace(block.attributes, id=anchor))
 
+    return rewrite_chapter(chapter, Rewrite(block=anchored))
 
-def unique(name: str, taken: set[str]) -> str:
+
+def _unseen(inline: Inline) -> Inline:
+    """What a picture is said to show is no part of a heading's name on GitHub."""
+    return replace(inline, alt="") if isinstance(inline, Image) else inline
+
+
+def unique(name: str, taken: Taken) -> str:
     """*name*, or *name* with the first free number behind it; taken from now on."""
-    candidate, number = name, 0
+    candidate = name
     while candidate in taken:
-        number += 1
-        candidate = f"{name}-{number}"
-    taken.add(candidate)
+        taken[name] += 1
+        candidate = f"{name}-{taken[name]}"
+    taken[candidate] = 0
     return candidate

@@ -1,22 +1,23 @@
 """Find out where in the book a link leads."""
 
 import posixpath
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
 from publish.addresses import leaves_the_book
-from publish.model import Attributes, Book, Chapter, Inline, Link, Target
+from publish.model import Book, Chapter, Inline, Link, Target
 from publish.transform.anchors import folded
-from publish.walk import (
-    Rewrite,
-    chapter_blocks,
-    own_inlines,
-    rewrite_chapter,
-    walk_inlines,
-)
+from publish.walk import Rewrite, chapter_ids, rewrite_chapter
 
 INDEX = ("readme", "index")
+# What a chapter's file may be called where other tools have made a page of it.
+ENDINGS = frozenset(
+    {".md", ".markdown", ".txt", ".rmd", ".qmd", ".html", ".htm", ".xhtml"}
+)
+# The beginning of a page, even where nothing is called so (HTML, 7.4.6.4).
+TOP = "top"
 
 
 def resolve_links(book: Book) -> Book:
@@ -43,30 +44,35 @@ class _Places:
 
     def __init__(self, chapters: Iterable[Chapter]) -> None:
         self.by_file: dict[str, list[Chapter]] = {}
-        self.anchors: dict[str, dict[str, str]] = {}
+        self.anchors: dict[str, set[str]] = {}
+        self.folded: dict[str, dict[str, str]] = {}
         for chapter in chapters:
             if chapter.generated:
                 continue
-            for key in _file_keys(chapter.source):
+            for key in dict.fromkeys(_file_keys(chapter.source)):
                 self.by_file.setdefault(key, []).append(chapter)
-            exact: dict[str, str] = {}
-            for anchor in _anchors(chapter):
-                exact.setdefault(anchor, anchor)
-            loose = {folded(anchor): anchor for anchor in reversed(exact)}
-            self.anchors[chapter.name] = loose | exact
+            anchors = list(chapter_ids(chapter))
+            self.anchors[chapter.name] = set(anchors)
+            self.folded[chapter.name] = {folded(a): a for a in reversed(anchors)}
 
     def find(self, chapter: Chapter, href: str) -> Target | None:
-        path, _, fragment = unquote(href).partition("#")
-        path = path.partition("?")[0]
+        # Decoded piece by piece: a file may have a "#" in its name, written "%23".
+        path, _, fragment = href.partition("#")
+        path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
         if not path and not fragment:
             return Target(chapter.name)
         candidates = self._chapters(chapter, path)
         if not fragment:
             return Target(candidates[0].name) if candidates else None
         for candidate in candidates:
-            anchors = self.anchors[candidate.name]
-            if anchor := anchors.get(fragment) or anchors.get(folded(fragment)):
+            if fragment in self.anchors[candidate.name]:
+                return Target(candidate.name, fragment)
+        letters = folded(fragment)
+        for candidate in candidates:
+            if letters and (anchor := self.folded[candidate.name].get(letters)):
                 return Target(candidate.name, anchor)
+        if candidates and fragment.lower() == TOP:
+            return Target(candidates[0].name)
         return None
 
     def _chapters(self, chapter: Chapter, path: str) -> list[Chapter]:
@@ -76,13 +82,16 @@ class _Places:
             return [chapter, *(other for other in others if other is not chapter)]
         folder = "" if path.startswith("/") else posixpath.dirname(chapter.source)
         joined = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-        return self.by_file.get(_key(joined), []) or self.by_file.get(
-            _key(posixpath.splitext(joined)[0]), []
-        )
+        stem, ending = posixpath.splitext(joined)
+        found = self.by_file.get(_key(joined), [])
+        if not found and ending.lower() in ENDINGS:
+            found = self.by_file.get(_key(stem), [])
+        return found
 
 
 def _key(path: str) -> str:
-    return path.casefold()
+    # macOS writes accents apart from their letters, editors write them together.
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _file_keys(source: str) -> Iterator[str]:
@@ -93,16 +102,3 @@ def _file_keys(source: str) -> Iterator[str]:
     folder, name = posixpath.split(stem)
     if name.casefold() in INDEX:
         yield _key(folder or ".")
-
-
-def _anchors(chapter: Chapter) -> Iterator[str]:
-    for block in chapter_blocks(chapter):
-        yield from _id_of(block)
-        for inline in walk_inlines(own_inlines(block)):
-            yield from _id_of(inline)
-
-
-def _id_of(thing: object) -> Iterator[str]:
-    attributes: Attributes | None = getattr(thing, "attributes", None)
-    if attributes is not None and attributes.id:
-        yield attributes.id

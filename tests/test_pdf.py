@@ -324,7 +324,7 @@ def test_note_stands_once_at_the_foot_of_the_page_of_its_first_call(
 
     first, *others = pages(render_pdf(made, PRINT, style))
 
-    assert "Lamp 7 and again 7." in first
+    assert "Lamp7andagain7." in "".join(first.split())
     assert "7. Trimmed twice. Or thrice." in first
     assert not any("Trimmed" in text for text in others)
 
@@ -413,7 +413,7 @@ def test_note_called_from_a_repeated_table_head_is_set_once(style: Style) -> Non
     assert sum("About lamps." in text for text in texts) == 1
     assert all(f"Lamp {n}" in " ".join(texts) for n in range(100))
     # The head again on every page of the table.
-    assert sum("Lamp 1" in text for text in texts) > 1
+    assert sum("Lamp1" in "".join(text.split()) for text in texts) > 1
 
 
 def test_long_lines_of_code_keep_their_words(style: Style) -> None:

@@ -1,31 +1,44 @@
 """Look for what an author should mend, in a book that every pass has been over."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
+from urllib.parse import unquote
 
 from publish.addresses import leaves_the_book
 from publish.model import Book, Chapter, Link
 from publish.problems import Position, Problem
+from publish.transform.links import Places
 from publish.walk import chapter_inlines
 
 
 def check_book(book: Book) -> Iterator[Problem]:
     """Everything that can be known before rendering."""
-    for chapter in book.chapters:
-        yield from check_links(chapter)
+    yield from check_links(book)
 
 
-def check_links(chapter: Chapter) -> Iterator[Problem]:
+def check_links(book: Book) -> Iterator[Problem]:
     """Every link that stays in the book leads to a file or heading of it."""
-    for inline in chapter_inlines(chapter):
-        if not isinstance(inline, Link) or inline.target is not None:
-            continue
-        if leaves_the_book(inline.href):
-            continue
-        path, _, fragment = inline.href.partition("#")
-        if path:
-            message = f"the link `{inline.href}` leads to no chapter of the book"
-            hint = "name a file that is a chapter, and a heading that is in it"
-        else:
-            message = f"no heading of the book is called `#{fragment}`"
-            hint = "a heading's name is its words in small letters, joined by hyphens"
-        yield Problem(Position(chapter.path, inline.line), "dead-link", message, hint)
+    places = Places(book.chapters)
+    for chapter in book.chapters:
+        for inline in chapter_inlines(chapter):
+            if not isinstance(inline, Link) or inline.target is not None:
+                continue
+            if not leaves_the_book(inline.href):
+                yield _dead_link(inline, chapter, places)
+
+
+def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
+    at = Position(chapter.path, link.line)
+    path, _, fragment = unquote(link.href).partition("#")
+    names = places.names_in(chapter, link.href)
+    if path and not names:
+        message = f"the link `{unquote(link.href)}` leads to no chapter of the book"
+        hint = "name a file that is a chapter, and a heading that is in it"
+        return Problem(at, "dead-link", message, hint)
+    where = f"`{path}`" if path else "this file"
+    message = f"no heading of {where} is called `#{fragment}`"
+    near = get_close_matches(fragment, names, n=1)
+    hint = "a heading's name is its words in small letters, joined by hyphens"
+    if near:
+        hint = f"did you mean `#{near[0]}`?"
+    return Problem(at, "dead-link", message, hint)

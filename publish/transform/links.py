@@ -26,7 +26,7 @@ def resolve_links(book: Book) -> Book:
     Headings match by their anchor, and where none does, by their letters alone, without
     accents and case. A link that leads nowhere keeps None.
     """
-    places = _Places(book.chapters)
+    places = Places(book.chapters)
 
     def resolved(chapter: Chapter) -> Chapter:
         def change(inline: Inline) -> Inline:
@@ -39,7 +39,7 @@ def resolve_links(book: Book) -> Book:
     return replace(book, chapters=tuple(map(resolved, book.chapters)))
 
 
-class _Places:
+class Places:
     """Where each file and each anchor is; several chapters may come from one file."""
 
     def __init__(self, chapters: Iterable[Chapter]) -> None:
@@ -75,6 +75,12 @@ class _Places:
             return Target(candidates[0].name)
         return None
 
+    def names_in(self, chapter: Chapter, href: str) -> list[str]:
+        """Every id of the file that *href* names; none where there is no such file."""
+        path = unquote(href.partition("#")[0].partition("?")[0])
+        files = self._chapters(chapter, path)
+        return [anchor for file in files for anchor in sorted(self.anchors[file.name])]
+
     def _chapters(self, chapter: Chapter, path: str) -> list[Chapter]:
         """The link's own chapter first, then the others of the file it names."""
         if not path:
@@ -102,3 +108,5 @@ def _file_keys(source: str) -> Iterator[str]:
     folder, name = posixpath.split(stem)
     if name.casefold() in INDEX:
         yield _key(folder or ".")
+        # What a web site makes of a README.
+        yield _key(posixpath.join(folder, "index"))

@@ -26,7 +26,7 @@ NOT_TEXT = re.compile(
       | ^[ \t>*+-]*(?:`{3,}|~{3,}|:{3,})[^\n]*
       | ^(?:[ \t>*+-]|\d{1,9}[.)][ \t])*\d{1,9}[.)](?=\s)
       | &\#?\w+;
-      | \[[ xX]\]
+      | \[[xX]\](?=[ \t])
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )

@@ -1,0 +1,224 @@
+"""The command as an author meets it: what it says, where, and how it ends."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from publish.cli import main
+from tests.conftest import BOOK_TOML, WriteBook
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_a_book_becomes_an_epub_and_a_pdf(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n\nwords\n"})
+
+    result = run("build", book, "-o", tmp_path / "out")
+
+    out = tmp_path / "out"
+    assert result.stdout == f"{out}/the-lamp-ebook.epub\n{out}/the-lamp-print.pdf\n"
+    assert result.stderr.endswith("the-lamp-print.pdf (5 pages); no problems\n")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "the-lamp-ebook.epub",
+        "the-lamp-print.pdf",
+    ]
+
+
+def test_a_missing_picture_names_the_line_and_the_book_is_made(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n\nwords\n![x](gone.png)\n"})
+
+    result = run("build", book, "-f", "epub", "-o", tmp_path)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        f"{book}/one.md:4: error: there is no picture `gone.png` [no-picture]\n"
+    )
+    assert (tmp_path / "the-lamp-ebook.epub").is_file()
+
+
+def test_paths_are_told_as_the_author_typed_them(
+    write_book: WriteBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = write_book({"one.md": "# One\n\n[x](#gone)\n"})
+    monkeypatch.chdir(book)
+
+    result = run("build", "-f", "epub")
+
+    assert result.stderr.startswith("one.md:3: error: no heading of the book is called")
+    assert result.stdout == "dist/the-lamp-ebook.epub\n"
+
+
+def test_one_edition_is_made_when_one_is_asked_for(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    toml = BOOK_TOML + '[editions.a]\nformat = "epub"\n[editions.b]\nformat = "epub"\n'
+    book = write_book({"book.toml": toml, "one.md": "# One\n"})
+
+    result = run("build", book, "-e", "b", "-o", tmp_path)
+
+    assert result.stdout == f"{tmp_path}/the-lamp-b.epub\n"
+
+
+def test_an_edition_that_is_not_there_is_a_fault_of_the_command_line(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n"})
+
+    result = run("build", book, "-e", "ebok", "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "no edition `ebok`; there is `ebook`" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_book_that_cannot_be_read_leaves_the_last_good_one(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n"})
+    run("build", book, "-f", "epub", "-o", tmp_path)
+    good = (tmp_path / "the-lamp-ebook.epub").read_bytes()
+    (book / "book.toml").write_text("[book\n", encoding="utf-8")
+
+    result = run("build", book, "-f", "epub", "-o", tmp_path)
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "made nothing; 1 error" in result.stderr
+    assert (tmp_path / "the-lamp-ebook.epub").read_bytes() == good
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write")
+def test_a_folder_that_cannot_be_written_is_told(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n"})
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=stat.S_IREAD | stat.S_IEXEC)
+
+    result = run("build", book, "-f", "epub", "-o", closed)
+
+    assert result.exit_code == 1
+    assert "permission denied [no-write]" in result.stderr
+
+
+def test_an_output_folder_that_is_a_file_is_told(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n"})
+    (tmp_path / "file").touch()
+
+    result = run("build", book, "-f", "epub", "-o", tmp_path / "file" / "out")
+
+    assert result.exit_code == 1
+    assert result.stderr.endswith("[no-write]\n")
+
+
+def test_nothing_half_written_is_left(write_book: WriteBook, tmp_path: Path) -> None:
+    book = write_book({"one.md": "# One\n"})
+    (tmp_path / "the-lamp-ebook.epub").mkdir()
+
+    result = run("build", book, "-f", "epub", "-o", tmp_path)
+
+    assert result.exit_code == 1
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["book", "the-lamp-ebook.epub"]
+
+
+def test_finished_files_are_like_any_other(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n"})
+
+    run("build", book, "-f", "epub", "-o", tmp_path)
+
+    (tmp_path / "other").touch()
+    made = (tmp_path / "the-lamp-ebook.epub").stat().st_mode
+    assert made == (tmp_path / "other").stat().st_mode
+
+
+def test_everything_is_said_as_json(write_book: WriteBook, tmp_path: Path) -> None:
+    book = write_book({"one.md": "# One\n\n![x](gone.png)\n"})
+
+    result = run("build", book, "-f", "epub", "-o", tmp_path, "--json")
+
+    said = json.loads(result.stdout)
+    assert result.stderr == ""
+    assert said["artifacts"][0]["name"] == "the-lamp-ebook.epub"
+    assert said["problems"] == [
+        {
+            "at": {"path": f"{book}/one.md", "line": 3, "column": 0},
+            "code": "no-picture",
+            "message": "there is no picture `gone.png`",
+            "hint": "",
+            "severity": "error",
+        }
+    ]
+
+
+def test_a_fault_of_ours_is_one_line_and_a_log(
+    write_book: WriteBook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    book = write_book({"one.md": "# One\n"})
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("publish.pipeline.transform", None)
+
+    result = run("build", book, "-f", "epub", "-o", tmp_path / "out")
+
+    logs = list(tmp_path.glob("publish-*.log"))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "publish: error: something went wrong that is not your fault [internal]\n"
+        f"  hint: please report it with the file {logs[0]}\n"
+    )
+    assert "Traceback" in logs[0].read_text(encoding="utf-8")
+
+
+def test_a_folder_without_text_says_what_is_missing(tmp_path: Path) -> None:
+    result = run("build", tmp_path, "-o", tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_book_that_is_not_there_is_a_fault_of_the_command_line() -> None:
+    assert run("build", "nowhere").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_every_command_has_help(command: str) -> None:
+    result = run(command, "--help")
+
+    assert result.exit_code == 0
+    assert result.stdout.count("\n") > 5
+
+
+def test_check_refuses_what_is_no_epub(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+
+    assert run("check", tmp_path / "a.txt").exit_code == 2
+
+
+def test_the_module_is_the_command(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "publish", "--version"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("publish, version ")

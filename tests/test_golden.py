@@ -1,0 +1,137 @@
+"""A whole book, and what ends up inside its EPUB and its PDF.
+
+The EPUB is compared file by file, as text. The PDF is compared by what a reader could
+tell of it, never by its bytes: those change with every engine and font.
+"""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publish.pipeline import build
+from publish.report import Report
+from tests.conftest import Golden
+
+BOOK = Path(__file__).parent / "books" / "lamp"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+TEXTS = (".xhtml", ".opf", ".ncx", ".css", ".xml", "mimetype")
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return build(BOOK)
+
+
+@pytest.fixture(scope="module")
+def epub(report: Report) -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+        yield archive
+
+
+def test_the_book_has_no_problems(report: Report) -> None:
+    assert report.problems == ()
+
+
+def test_files_are_named_after_book_and_edition(report: Report) -> None:
+    names = [artifact.name for artifact in report.artifacts]
+
+    assert names == ["the-lamp-ebook.epub", "the-lamp-paperback.pdf"]
+
+
+def test_the_text_of_the_epub(epub: zipfile.ZipFile, golden: Golden) -> None:
+    names = [name for name in epub.namelist() if name.endswith(TEXTS)]
+
+    golden("lamp.epub/files.txt", "".join(f"{name}\n" for name in epub.namelist()))
+    for name in names:
+        golden(f"lamp.epub/{name}", epub.read(name).decode())
+
+
+def test_the_epub_carries_no_clock(epub: zipfile.ZipFile) -> None:
+    """Two builds in one tick of the zip clock (2 s) agree by luck, so look inside."""
+    assert {entry.date_time for entry in epub.infolist()} == {EPOCH}
+
+
+def test_the_pages_of_the_pdf(report: Report, golden: Golden) -> None:
+    golden("lamp.pdf.txt", described(report.artifacts[1].data))
+
+
+def test_the_pdf_says_nothing_of_its_maker(report: Report) -> None:
+    data = report.artifacts[1].data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        info = {str(key): str(value) for key, value in pdf.docinfo.items()}
+
+    day = "D:20260301000000Z"
+    assert info == {
+        "/Author": "Ada Bell",
+        "/Title": "The Lamp",
+        "/CreationDate": day,
+        "/ModDate": day,
+    }
+    for word in (b"WeasyPrint", b"pydyf", str(BOOK).encode()):
+        assert word not in data
+
+
+@pytest.mark.parametrize(
+    "circumstances",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LANG": "de_DE.UTF-8"},
+    ],
+)
+def test_the_same_book_gives_the_same_bytes(
+    report: Report, tmp_path: Path, circumstances: dict[str, str]
+) -> None:
+    """In another process and folder, with another hash seed, time zone and locale."""
+    book = tmp_path / "elsewhere" / "the book"
+    shutil.copytree(BOOK, book)
+
+    subprocess.run(
+        [sys.executable, "-m", "publish", "build", book, "-o", tmp_path / "out"],
+        check=True,
+        capture_output=True,
+        env=os.environ | circumstances,
+    )
+
+    for artifact in report.artifacts:
+        assert (tmp_path / "out" / artifact.name).read_bytes() == artifact.data
+
+
+def described(data: bytes) -> str:
+    """Size of the pages in points, their labels and words, outline, links and tags.
+
+    A page's words are joined into one line: where a line breaks is the font's doing.
+    """
+    pdf = pypdfium2.PdfDocument(data)
+    width, height = pdf[0].get_size()
+    lines = [f"{len(pdf)} pages of {width:.0f} x {height:.0f} pt"]
+    for mark in pdf.get_toc():
+        dest = mark.get_dest()
+        page = dest.get_index() + 1 if dest else 0
+        lines.append(f"bookmark {'  ' * mark.level}{mark.get_title()} -> {page}")
+    for index, page in enumerate(pdf):
+        words = " ".join(page.get_textpage().get_text_range().split())
+        words = words.replace("\ufffe", "\N{HYPHEN} ")
+        lines.append(f"page {index + 1} ({pdf.get_page_label(index)}): {words}")
+    pdf.close()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        lines += [f"language {document.Root.Lang}", *tags(document.Root.StructTreeRoot)]
+    return "\n".join(lines) + "\n"
+
+
+def tags(element: pikepdf.Object, depth: int = 0) -> Iterator[str]:
+    """The tags of a PDF, a line each, indented."""
+    kids: Any = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield f"{'  ' * depth}{kid.S}"
+            yield from tags(kid, depth + 1)

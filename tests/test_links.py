@@ -177,8 +177,8 @@ def test_nothing_but_links_is_changed() -> None:
 
 def test_a_dead_link_is_named_with_its_line_as_the_author_wrote_it() -> None:
     files = {
-        "one.md": "# One\n\n[a](#gone)\n\n[b](%D8%B3%D9%84%D8%A7%D9%85.md#x)\n",
-        "two.md": "# Oil\n\n[c](one.md#gone)\n\n[d](http://example.org#x) [e](#oli)\n",
+        "one.md": "# One\n\n[a](#missing)\n\n[b](%D8%B3%D9%84%D8%A7%D9%85.md#x)\n",
+        "two.md": "# Oil\n\n[c](one.md#missing)\n\n[d](http://x.org#x) [e](#oli)\n",
     }
 
     problems = [str(problem) for problem in check_book(linked(files))]
@@ -186,11 +186,11 @@ def test_a_dead_link_is_named_with_its_line_as_the_author_wrote_it() -> None:
     file_hint = "name a file that is a chapter, and a heading that is in it"
     name_hint = "a heading's name is its words in small letters, joined by hyphens"
     assert problems == [
-        "one.md:3: error: no heading of this file is called `#gone` [dead-link]\n"
+        "one.md:3: error: no heading of this file is called `#missing` [dead-link]\n"
         f"  hint: {name_hint}",
         "one.md:5: error: the link `سلام.md#x` leads to no chapter of the book"
         f" [dead-link]\n  hint: {file_hint}",
-        "two.md:3: error: no heading of `one.md` is called `#gone` [dead-link]\n"
+        "two.md:3: error: no heading of `one.md` is called `#missing` [dead-link]\n"
         f"  hint: {name_hint}",
         "two.md:5: error: no heading of this file is called `#oli` [dead-link]\n"
         "  hint: did you mean `#oil`?",

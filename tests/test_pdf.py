@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree.ElementTree import fromstring, tostring
 
 import pikepdf
 import pypdfium2
@@ -45,6 +46,7 @@ from publish.model import (
     Trim,
 )
 from publish.pdf import render_pdf, start_pdf
+from publish.pdf.bidi import keep_runs_together
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
 
@@ -554,6 +556,34 @@ def test_book_from_right_to_left_is_bound_on_the_right(style: Style) -> None:
         assert pdf.Root.ViewerPreferences.Direction == "/R2L"
         assert pdf.Root.Lang == "fa"
     assert pages(artifact)[1][-1] in "۲۰۱۲۳۴۵۶۷۸۹"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "<p>متن <b>foo</b> <i>bar</i> متن</p>",
+            '<p>متن <span dir="ltr"><b>foo</b> <i>bar</i></span> متن</p>',
+        ),
+        (
+            "<p>متن the <b>big</b> one, ۲ متن</p>",
+            '<p>متن <span dir="ltr">the <b>big</b> one, ۲</span> متن</p>',
+        ),
+        ("<p>متن <b>foo</b> و <i>bar</i></p>", None),
+        ("<p>متن <b>متن</b> متن</p>", None),
+        ("<p>متن only latin words متن</p>", None),
+        ("<div>foo <p>bar</p> foo</div>", None),
+    ],
+)
+def test_latin_run_in_a_persian_paragraph_is_one_span(
+    before: str, after: str | None
+) -> None:
+    section = fromstring(f"<section>{before}</section>")
+
+    keep_runs_together(section, "rtl")
+
+    made = tostring(section, encoding="unicode")
+    assert made == f"<section>{after or before}</section>"
 
 
 def test_same_book_gives_the_same_bytes_in_any_process(

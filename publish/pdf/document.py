@@ -22,6 +22,7 @@ from publish.model import (
     Role,
     Target,
 )
+from publish.pdf.bidi import keep_runs_together
 from publish.pdf.code import turn_lines
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.page import Page
@@ -118,6 +119,7 @@ def _section(
     inside = blocks_xhtml(chapter.blocks, output)
     section.extend(_parsed(inside))
     problems = place_notes(section, chapter, _notes(chapter, output), page)
+    keep_runs_together(section, direction(chapter.language))
     turn_lines(section, page)
     fit_tables(section, page)
     return section, problems

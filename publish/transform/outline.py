@@ -1,12 +1,26 @@
 """Give every chapter one title and an outline whose levels rise by one at most."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.model import Block, Book, Chapter, Heading, Text
-from publish.walk import Rewrite, own_inlines, plain_text, walk_blocks
+from publish.model import (
+    Block,
+    Blocks,
+    Book,
+    Chapter,
+    Code,
+    CodeBlock,
+    Element,
+    Heading,
+    Inline,
+    Text,
+)
+from publish.walk import Rewrite, own_inlines, plain_text, walk_blocks, walk_inlines
 
 LOWEST = 6
+# Numbers that put a file in its place, with what parts them from its name.
+ORDER = re.compile(r"(?:\d*[\W_])+(?=[^\W\d_])")
 
 
 def title_chapters(book: Book) -> Book:
@@ -33,12 +47,11 @@ def _title_chapter(chapter: Chapter) -> Chapter:
 
 
 def _title_heading(chapter: Chapter) -> Heading | None:
-    tops = [block for block in chapter.blocks if isinstance(block, Heading)]
+    opens, tops = _first_things(chapter.blocks)
     if not tops:
         return None
     first = tops[0]
     only = [heading for heading in tops if heading.level == 1]
-    opens = not _has_words(chapter.blocks[: chapter.blocks.index(first)])
     if chapter.title and not _same(chapter.title, plain_text(first.children)):
         return first if opens and only == [first] else None
     if opens:
@@ -46,20 +59,45 @@ def _title_heading(chapter: Chapter) -> Heading | None:
     return only[0] if len(only) == 1 else None
 
 
+def _first_things(blocks: Blocks) -> tuple[bool, list[Heading]]:
+    """Whether no words stand before the first heading, and the headings of a chapter.
+
+    Those within quotations, lists and tables are none of its outline.
+    """
+    opens = True
+    found: list[Heading] = []
+    for block in _unwrapped(blocks):
+        if isinstance(block, Heading) and plain_text(block.children):
+            found.append(block)
+        elif not found:
+            opens = opens and not _has_words(block)
+    return opens, found
+
+
+def _unwrapped(blocks: Blocks) -> Iterator[Block]:
+    """What stands in divisions, as it would without them: READMEs centre titles so."""
+    for block in blocks:
+        if isinstance(block, Element):
+            yield from _unwrapped(block.children)
+        else:
+            yield block
+
+
 def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-def _has_words(blocks: tuple[Block, ...]) -> bool:
+def _has_words(block: Block) -> bool:
     """Pictures and rules before a heading do not keep it from opening the chapter."""
     return any(
-        plain_text(own_inlines(block)) and not _only_pictures(block)
-        for block in walk_blocks(blocks)
+        isinstance(inside, CodeBlock)
+        or any(map(_is_word, walk_inlines(own_inlines(inside))))
+        for inside in walk_blocks((block,))
     )
 
 
-def _only_pictures(block: Block) -> bool:
-    return not plain_text(tuple(i for i in own_inlines(block) if isinstance(i, Text)))
+def _is_word(inline: Inline) -> bool:
+    return isinstance(inline, Text | Code) and bool(inline.value.strip())
 
 
 class _Levels:
@@ -86,6 +124,6 @@ class _Levels:
 def readable(source: str) -> str:
     """ "part/02-the_storm.md" becomes "The storm"."""
     stem = re.sub(r"\.[^.]*$", "", source.rsplit("/", 1)[-1])
-    words = re.sub(r"^[\W\d_]+(?=\w)", "", stem)
+    words = ORDER.sub("", stem, count=1) if ORDER.match(stem) else stem
     words = re.sub(r"[\s_-]+", " ", words).strip() or stem
     return words[:1].upper() + words[1:]

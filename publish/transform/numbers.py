@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publish.model import Block, Book, Chapter, Heading, Numbering, Role
-from publish.walk import Rewrite
+from publish.walk import Rewrite, walk_blocks
 
 DEEPEST = 3
 
@@ -12,32 +12,46 @@ DEEPEST = 3
 def number_headings(book: Book) -> Book:
     """Chapters 1, 2, …; appendices A, B, …; sections 2.1, 2.1.1 where the book asks.
 
-    A chapter that stands below another in the contents is 2.1; parts do not count.
+    A chapter that stands below another in the contents is 2.1, or goes on counting
+    where that one's sections end; parts do not count.
     """
     if book.numbering is Numbering.NONE:
         return book
-    sections = book.numbering is Numbering.SECTIONS
-    chapters = (
-        _number_chapter(chapter, number, sections)
-        for chapter, number in _numbers(book.chapters)
-    )
-    return replace(book, chapters=tuple(chapters))
+    deepest = DEEPEST if book.numbering is Numbering.SECTIONS else 1
+    return replace(book, chapters=tuple(_numbered(book.chapters, deepest)))
 
 
-def _numbers(chapters: tuple[Chapter, ...]) -> Iterator[tuple[Chapter, str]]:
+def _numbered(chapters: tuple[Chapter, ...], deepest: int) -> Iterator[Chapter]:
     counts: dict[str, int] = {}
     above: list[tuple[int, str]] = []
     for chapter in chapters:
         while above and above[-1][0] >= chapter.depth:
             above.pop()
         prefix = above[-1][1] if above else ""
-        number = ""
-        if chapter.numbered and chapter.role in {Role.CHAPTER, Role.APPENDIX}:
+        number, new = "", chapter
+        if _counts(chapter):
             key = prefix or str(chapter.role)
             counts[key] = counts.get(key, 0) + 1
             number = _number(chapter.role, prefix, counts[key])
+            sections = _Sections(number, deepest)
+            blocks = Rewrite(block=sections.change).blocks(chapter.blocks)
+            counts[number] = sections.counts[0] if sections.counts else 0
+            new = replace(chapter, blocks=blocks, number=number)
         above.append((chapter.depth, number))
-        yield chapter, number
+        yield new
+
+
+def _counts(chapter: Chapter) -> bool:
+    if not chapter.numbered or chapter.role not in {Role.CHAPTER, Role.APPENDIX}:
+        return False
+    return not any(
+        isinstance(block, Heading) and block.level == 1 and _is_bare(block)
+        for block in walk_blocks(chapter.blocks)
+    )
+
+
+def _is_bare(heading: Heading) -> bool:
+    return "unnumbered" in heading.attributes.classes
 
 
 def _number(role: Role, prefix: str, count: int) -> str:
@@ -55,14 +69,6 @@ def _letters(count: int) -> str:
     return letters
 
 
-def _number_chapter(chapter: Chapter, number: str, sections: bool) -> Chapter:
-    if not number:
-        return chapter
-    counter = _Sections(number, DEEPEST if sections else 1)
-    blocks = Rewrite(block=counter.change).blocks(chapter.blocks)
-    return replace(chapter, blocks=blocks, number=number)
-
-
 class _Sections:
     def __init__(self, chapter: str, deepest: int) -> None:
         self.chapter = chapter
@@ -72,7 +78,7 @@ class _Sections:
     def change(self, block: Block) -> Block:
         if not isinstance(block, Heading) or block.level > self.deepest:
             return block
-        if "unnumbered" in block.attributes.classes:
+        if _is_bare(block):
             return block
         if block.level == 1:
             return replace(block, number=self.chapter)

@@ -12,11 +12,11 @@ from publish.artifact import Artifact
 from publish.check_book import check_book
 from publish.epub import render_epub
 from publish.images import read_images
-from publish.manuscript import read_manuscript
+from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
 from publish.pdf import start_pdf
-from publish.problems import Problem, PublishError
+from publish.problems import Position, Problem, PublishError
 from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
@@ -51,7 +51,7 @@ def build(
     """
     progress("reading")
     manuscript = read_manuscript(where)
-    wanted = _choose(manuscript.editions, editions, formats)
+    wanted = _choose(manuscript, editions, formats)
     parsed, said = parse(manuscript)
     book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
     book = transform(book)
@@ -91,9 +91,11 @@ def build(
 
 
 def _choose(
-    editions: Sequence[Edition], names: Sequence[str], formats: Sequence[Format]
+    manuscript: Manuscript, names: Sequence[str], formats: Sequence[Format]
 ) -> list[tuple[Edition, Style]]:
     """The editions asked for, in the order of the book, each with its style."""
+    editions = manuscript.editions
+    at = Position(manuscript.folder / "book.toml")
     known = [edition.name for edition in editions]
     for name in names:
         if name not in known:
@@ -101,12 +103,16 @@ def _choose(
             raise UnknownEditionError(
                 f"no edition `{name}`; there is `{'`, `'.join(guess)}`"
             )
-    return [
-        (edition, load_style(edition.style))
+    chosen = [
+        edition
         for edition in editions
         if (not names or edition.name in names)
         and (not formats or edition.format in formats)
     ]
+    if not chosen:
+        there = ", ".join(f"`{e.name}` ({e.format})" for e in editions)
+        raise UnknownEditionError(f"no edition is both; there is {there}")
+    return [(edition, load_style(edition.style, at)) for edition in chosen]
 
 
 def _file_name(book: Book, edition: Edition) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+CASES = Path(__file__).parent / "cases"
 GOLDEN = Path(__file__).parent / "golden"
 
 BOOK_TOML = """\

@@ -57,7 +57,9 @@ def test_paths_are_told_as_the_author_typed_them(
 
     result = run("build", "-f", "epub")
 
-    assert result.stderr.startswith("one.md:3: error: no heading of this file is called")
+    assert result.stderr.startswith(
+        "one.md:3: error: no heading of this file is called"
+    )
     assert result.stdout == "dist/the-lamp-ebook.epub\n"
 
 

@@ -3,18 +3,13 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
-from publish.manuscript import Source
-from publish.model import Chapter, Image, Inline, Link, Target
-from publish.parse import parse_source
-from publish.walk import Rewrite, rewrite_chapter
-from publish.xhtml import Output, blocks_xhtml
+from tests.conftest import CASES
+from tests.through import through_our_tree
 
 SPEC = Path(__file__).parent / "node/node_modules/commonmark-spec/spec.txt"
 FENCE = "`" * 32
@@ -23,7 +18,7 @@ if not SPEC.is_file() and not os.environ.get("CI"):
 
 EXAMPLE = re.compile(rf"^{FENCE} example\n(.*?)^\.\n(.*?)^{FENCE}$", re.M | re.S)
 
-OURS = Path(__file__).parent / "cases" / "commonmark-exceptions.md"
+OURS = CASES / "commonmark-exceptions.md"
 
 # Where we leave the specification on purpose: raw HTML is read and made valid, where
 # CommonMark copies it. What comes out instead stands in `OURS`, example by example.
@@ -52,37 +47,11 @@ REASONS = {
 }
 EXCEPTIONS = {int(n) for numbers in REASONS.values() for n in numbers.split()}
 
-OUTPUT = Output(
-    href=lambda target: target.chapter,
-    picture=lambda name: quote(name, safe="/:?#[]@!$&'()*+,;=%"),
-    anchor=lambda anchor: anchor,
-    note=lambda reference: f"[^{reference.label}]",
-)
-
 
 def examples() -> list[tuple[str, str]]:
     """(Markdown, HTML) of each example, in the order of the specification."""
     text = SPEC.read_text(encoding="utf-8").replace("→", "\t")
     return [(found[1], found[2]) for found in EXAMPLE.finditer(text)]
-
-
-def through_our_tree(markdown: str) -> str:
-    source = Source(path=Path("spec.md"), file="spec.md", text=markdown)
-    chapter, _ = parse_source(source, "en")
-    return blocks_xhtml(resolved(chapter).blocks, OUTPUT)
-
-
-def resolved(chapter: Chapter) -> Chapter:
-    """As if every link and picture of the example led somewhere."""
-
-    def change(inline: Inline) -> Inline:
-        if isinstance(inline, Link):
-            return replace(inline, target=Target(inline.href))
-        if isinstance(inline, Image):
-            return replace(inline, file=inline.src)
-        return inline
-
-    return rewrite_chapter(chapter, Rewrite(inline=change))
 
 
 class Canonical(HTMLParser):

@@ -16,12 +16,14 @@ from publish.parse.braces import split_attributes, whole_attributes
 # its own limit, and WeasyPrint cannot lay out more than about 137 nested boxes.
 MARKDOWN_DEPTH = 90
 TOO_DEEP = "publish-too-deep"
+LAST_CLOSE = "publish-last-close"
 
 MARKERS = re.compile(
     r"^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])(?=[ \t>]|$))+[ \t]*", re.MULTILINE
 )
 FENCE = re.compile(r"`{3,}|~{3,}")
 DIVISION = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*$")
+CLOSE = re.compile(r":{3,}[ \t]*$", re.MULTILINE)
 DIVISION_NAME = re.compile(r"[\w-]+")
 # HTML blocks that CommonMark lets run to the end of the file when nothing ends them
 # (CommonMark 0.31.2, section 4.6, start conditions 1 to 5).
@@ -131,6 +133,8 @@ def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
 
 def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     """The line that closes the division; those opened inside have closing lines too."""
+    if state.bMarks[start] > state.env.setdefault(LAST_CLOSE, _last_close(state.src)):
+        return None
     depth, fence = 1, ""
     for line in range(start + 1, end):
         text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -149,6 +153,11 @@ def _division_end(state: StateBlock, start: int, end: int) -> int | None:
             if depth == 0:
                 return line
     return None
+
+
+def _last_close(text: str) -> int:
+    """Where the last line of nothing but colons is. Looked for once a file."""
+    return max((found.start() for found in CLOSE.finditer(text)), default=-1)
 
 
 def _heading_attributes(state: StateCore) -> None:

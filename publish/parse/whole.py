@@ -1,9 +1,10 @@
 """Cut a file that is a whole book into its chapters."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from publish.model import (
     Block,
@@ -12,6 +13,7 @@ from publish.model import (
     Chapter,
     Heading,
     Metadata,
+    Note,
     NoteReference,
     Person,
     Role,
@@ -25,34 +27,92 @@ FACT = re.compile(
     r"(title|subtitle|author|translator|editor|year|date)\s*:\s*(\S.*)", re.IGNORECASE
 )
 ROLES = {"author": "aut", "translator": "trl", "editor": "edt"}
+FIELDS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "year": "published",
+    "date": "published",
+}
 
 
 def split_whole_book(book: Book) -> Book:
     """Chapters begin at the shallowest level that has three headings or more.
 
-    A single heading above them is the book's title; headings that read "Author: …" or
-    "Year: …" become metadata.
+    A single heading above them is the book's title, several are parts; headings in
+    front that read "Author: …" or "Year: …" become metadata.
     """
     whole = book.chapters[0]
-    facts = [block for block in whole.blocks if _fact(block)]
-    rest = tuple(block for block in whole.blocks if block not in facts)
-    level = _chapter_level(rest)
+    metadata, blocks = _take_facts(book.metadata, whole.blocks)
+    level = _chapter_level(blocks)
     if level is None:
         return book
-    starts = _starts(rest, level)
-    ends = [*starts[1:], len(rest)]
+    starts = _starts(blocks, level)
+    opening = _without_title(blocks[: starts[0]], metadata.title)
     chapters = [
-        replace(whole, blocks=rest[start:end], title="")
-        for start, end in zip(starts, ends, strict=True)
+        _chapter(whole, blocks[start:end], level)
+        for start, end in pairwise([*starts, len(blocks)])
     ]
-    opening = rest[: starts[0]]
-    if any(not isinstance(block, Heading | SceneBreak) for block in opening):
+    if any(chapter.role is Role.PART for chapter in chapters):
+        chapters = list(_below_parts(chapters))
+    if any(not isinstance(block, SceneBreak) for block in opening):
         first = replace(whole, blocks=opening, title="", role=Role.INTRODUCTION)
         chapters.insert(0, replace(first, numbered=False))
-    metadata = book.metadata
-    for block in facts:
-        metadata = _with_fact(metadata, *_fact(block))
     return replace(book, metadata=metadata, chapters=_share_notes(whole, chapters))
+
+
+def _take_facts(metadata: Metadata, blocks: Blocks) -> tuple[Metadata, Blocks]:
+    """The book's data with what its first headings say, and the blocks without those.
+
+    A heading that says something else than the data has from elsewhere stays.
+    """
+    kept: list[Block] = []
+    for at, block in enumerate(blocks):
+        fact = _fact(block)
+        # A diary may have chapters that are called "Date: 3 May".
+        if not fact and not _may_stand_in_front(block):
+            kept += blocks[at:]
+            break
+        new = _with_fact(metadata, *fact) if fact else None
+        if new is None:
+            kept.append(block)
+        else:
+            metadata = new
+    return metadata, tuple(kept)
+
+
+def _may_stand_in_front(block: Block) -> bool:
+    """Titles and rules do not end the run of facts, text and chapters do."""
+    return isinstance(block, SceneBreak) or (
+        isinstance(block, Heading) and block.level == 1
+    )
+
+
+def _without_title(opening: Blocks, title: str) -> Blocks:
+    """The book's title has a page of its own."""
+    for at, block in enumerate(opening):
+        if isinstance(block, Heading) and _same(plain_text(block.children), title):
+            return (*opening[:at], *opening[at + 1 :])
+    return opening
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
+
+
+def _chapter(whole: Chapter, blocks: Blocks, level: int) -> Chapter:
+    first = blocks[0]
+    chapter = replace(whole, blocks=blocks, title="")
+    if isinstance(first, Heading) and first.level < level:
+        return replace(chapter, role=Role.PART)
+    return chapter
+
+
+def _below_parts(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    below = 0
+    for chapter in chapters:
+        is_part = chapter.role is Role.PART
+        below = below or is_part
+        yield replace(chapter, depth=chapter.depth + (below and not is_part))
 
 
 def _fact(block: Block) -> tuple[str, ...]:
@@ -63,18 +123,18 @@ def _fact(block: Block) -> tuple[str, ...]:
     return (found[1].lower(), found[2]) if found else ()
 
 
-def _with_fact(metadata: Metadata, name: str, value: str) -> Metadata:
-    """What book data or front matter says already stays."""
+def _with_fact(metadata: Metadata, name: str, value: str) -> Metadata | None:
+    """None where book data or front matter says something else, which stays."""
     if name in ROLES:
         person = Person(value, ROLES[name])
         if any(known.name == value for known in metadata.people):
             return metadata
         return replace(metadata, people=(*metadata.people, person))
-    if name in {"year", "date"}:
-        return replace(metadata, published=metadata.published or value)
-    if name == "subtitle":
-        return replace(metadata, subtitle=metadata.subtitle or value)
-    return metadata
+    field = FIELDS[name]
+    said = getattr(metadata, field)
+    if said and not _same(said, value):
+        return None
+    return replace(metadata, **{field: said or value})
 
 
 def _chapter_level(blocks: Blocks) -> int | None:
@@ -95,19 +155,21 @@ def _starts(blocks: Blocks, level: int) -> list[int]:
 
 
 def _share_notes(whole: Chapter, chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
-    """A note goes with the first chapter that calls it, others with the last."""
+    """A note goes with each chapter that calls it, others with the last."""
     notes = {note.label: note for note in whole.notes}
+    called: set[str] = set()
     shared = []
     for chapter in chapters:
-        mine = []
-        calls = list(_calls(chapter.blocks))
+        mine: dict[str, Note] = {}
+        calls = deque(_calls(chapter.blocks))
         while calls:
-            note = notes.pop(calls.pop(0), None)
-            if note is not None:
-                mine.append(note)
-                calls += _calls(note.children)
-        shared.append(replace(chapter, notes=tuple(mine)))
-    left = tuple(notes.values())
+            label = calls.popleft()
+            if label in notes and label not in mine:
+                mine[label] = notes[label]
+                calls += _calls(notes[label].children)
+        called |= mine.keys()
+        shared.append(replace(chapter, notes=tuple(mine.values())))
+    left = tuple(note for note in whole.notes if note.label not in called)
     shared[-1] = replace(shared[-1], notes=(*shared[-1].notes, *left))
     return tuple(shared)
 

@@ -1,0 +1,161 @@
+"""Reading one file: what is said about it, and that no word is lost in its depths."""
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from publish.manuscript import Source
+from publish.model import BulletList, Chapter, Heading, Paragraph, Quote, Text
+from publish.parse import parse_source
+from publish.problems import Problem
+from publish.walk import chapter_blocks, chapter_inlines
+from publish.words.count import written_words
+from tests.trees import read
+
+
+def said(text: str) -> list[tuple[int, str]]:
+    return [(problem.at.line, problem.code) for problem in parsed(text)[1]]
+
+
+def parsed(text: str, *, plain: bool = False) -> tuple[Chapter, list[Problem]]:
+    source = Source(path=Path("one.md"), file="one.md", text=text, plain=plain)
+    return parse_source(source, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n\nb <i>c\nd\n", [(3, "unclosed-tag")]),
+        ("a\n\n<div>\n\nb\n", [(3, "unclosed-tag")]),
+        ("a\n\nb </div> c\n", [(3, "stray-end-tag")]),
+        ("a\n\nb\n<!-- c\n\nd\n", [(4, "unclosed-tag")]),
+        ("a\n\n<script>\nx\n</script>\n", [(3, "no-script")]),
+        ("a\n\n<p onclick='x()'>b</p>\n", [(3, "no-script")]),
+        ("a[^b]\n", [(1, "no-note")]),
+        ("a\n\n[^b]: c\n", [(3, "unused-note")]),
+        ("a[^b]\n\n[^b]: c\n\n[^b]: d\n", [(5, "note-twice"), (5, "unused-note")]),
+        ("a [b](javascript:c) d\n", [(1, "unsafe-link")]),
+        ("a\n\n```\n<i>\n```\n", []),
+        ("plain *words* and a `<tag>`\n", []),
+    ],
+)
+def test_what_is_dropped_or_changed_is_told_with_its_line(
+    text: str, expected: list[tuple[int, str]]
+) -> None:
+    found = said(text)
+
+    # Of two notes of one name the second may stay, too.
+    assert found[: len(expected)] == expected[: len(found)]
+    assert {code for _, code in found} <= {code for _, code in expected}
+    assert bool(found) is bool(expected)
+
+
+def test_each_block_and_link_has_its_line() -> None:
+    chapter, _ = parsed("# A\n\nb\n[c](d)\n\n- e\n  [f](g)\n\n> h\n>\n> i [j](k)\n")
+
+    lines = [getattr(block, "line", 0) for block in chapter_blocks(chapter)]
+    links = [getattr(inline, "line", 0) for inline in chapter_inlines(chapter)]
+    assert lines == [1, 3, 6, 7, 9, 9, 11]
+    assert [line for line in links if line] == [4, 7, 11]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 400 + "deep\n",
+        "".join(f"{'  ' * level}- level{level}\n" for level in range(150)),
+        "<div>" * 400 + "deep" + "</div>" * 400 + "\n",
+        "<b>" * 400 + "deep" + "</b>" * 400 + "\n",
+        "*a " * 300 + "deep" + "*" * 300 + "\n",
+        "[" * 2000 + "deep" + "](x)" * 2000 + "\n",
+    ],
+    ids=["quotations", "lists", "divisions", "inlines", "emphasis", "brackets"],
+)
+def test_depth_is_bounded_and_no_word_is_lost(text: str) -> None:
+    chapter, _ = parsed(text)
+
+    found = list(written_words(chapter))
+    assert "deep" in found or [w for w in found if w.startswith("level")] == [
+        f"level{level}" for level in range(150)
+    ]
+
+
+def test_lists_ten_levels_deep_are_kept_as_lists() -> None:
+    chapter, problems = parsed(
+        "".join(f"{'  ' * level}- level{level}\n" for level in range(20))
+    )
+
+    lists = [b for b in chapter_blocks(chapter) if isinstance(b, BulletList)]
+    assert len(lists) == 20
+    assert problems == []
+
+
+def test_too_deep_is_told_once() -> None:
+    codes = [code for _, code in said("> " * 400 + "deep\n")]
+
+    assert codes == ["too-deep"]
+
+
+def test_forty_quotations_are_kept() -> None:
+    chapter, _ = parsed("> " * 40 + "deep\n")
+
+    quotes = [b for b in chapter_blocks(chapter) if isinstance(b, Quote)]
+    assert len(quotes) == 40
+
+
+def test_a_text_that_is_not_markdown_is_taken_by_its_blank_lines() -> None:
+    text = "Title\n-----\n\n    indented * and_ $5\nsecond line\n\n<b> &amp; [x](y)\n"
+
+    chapter, problems = parsed(text, plain=True)
+
+    assert chapter.blocks == (
+        Paragraph((Text("Title\n-----"),), 1),
+        Paragraph((Text("indented * and_ $5\nsecond line"),), 4),
+        Paragraph((Text("<b> &amp; [x](y)"),), 7),
+    )
+    assert problems == []
+
+
+def test_definitions_that_stand_alone_in_a_file_serve_all_files() -> None:
+    book = read({"one.md": "# A\n\n[b]\n", "links.md": "[b]: https://example.org/\n"})
+
+    assert [chapter.source for chapter in book.chapters] == ["one.md"]
+    links = [getattr(i, "href", "") for i in chapter_inlines(book.chapters[0])]
+    assert "https://example.org/" in links
+
+
+def test_an_empty_file_is_an_empty_chapter() -> None:
+    assert parsed("")[0].blocks == ()
+
+
+def test_headings_keep_what_stands_in_them() -> None:
+    chapter, _ = parsed("# A *b* `c` {#d}\n")
+
+    heading = chapter.blocks[0]
+    assert isinstance(heading, Heading)
+    assert heading.attributes.id == "d"
+
+
+LONG = {
+    "tags": "<a " * 20_000,
+    "comments": "<!--" * 20_000,
+    "stars": "*" * 20_000,
+    "links": "[a](" * 5_000,
+    "divisions": "::: a\n" * 2_000,
+    "ticks": "`" * 9_000,
+    "a line": "x" * 9_000 + " " + "y " * 4_500,
+    "a table": "| a " * 2_000 + "|\n" + "|---" * 2_000 + "|\n",
+    "entities": "&amp;" * 20_000,
+    "braces": "{" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_no_text_takes_long_to_read(text: str) -> None:
+    """A minute would be a hang; what is linear takes a second on any machine."""
+    began = perf_counter()
+
+    parsed(text)
+
+    assert perf_counter() - began < 60

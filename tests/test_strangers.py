@@ -1,0 +1,113 @@
+"""Books and chapters that other people wrote, to EPUB and PDF in one command each.
+
+They lie beside the checkout and not in it; a clone without them skips this file.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from publish.check import check_epubs
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+CORPORA, RAW_HTML = SHARED / "corpora", SHARED / "cases" / "raw-html"
+
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared")
+
+# What may be wrong with these books because their authors left it so.
+OF_THE_AUTHOR = frozenset(
+    {
+        "broken-picture",
+        "dead-link",
+        "no-file",
+        "no-note",
+        "no-picture",
+        "outside",
+        "remote-picture",
+    }
+)
+
+
+def strangers() -> dict[str, Path]:
+    """Every book, every file of raw HTML, every language of one README, by a name."""
+    if not SHARED.is_dir():
+        return {}
+    readmes = sorted((CORPORA / "command-line").glob("README*.md"))
+    return {
+        **{f.name: f for f in sorted(CORPORA.iterdir()) if f.is_dir()},
+        RAW_HTML.name: RAW_HTML,
+        **{f"{RAW_HTML.name}/{f.name}": f for f in sorted(RAW_HTML.glob("*.md"))},
+        **{f"command-line/{f.name}": f for f in readmes},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """said: what the command says as JSON; epub, pdf: the files it made"""
+
+    status: int
+    stderr: str
+    said: Mapping[str, Any]
+    epub: Path
+    pdf: Path
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        return list(self.said["problems"])
+
+
+def build(book: Path, out: Path) -> Build:
+    done = subprocess.run(
+        [sys.executable, "-m", "publish", "build", book, "-o", out, "--json"],
+        cwd=book.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = json.loads(done.stdout) if done.stdout else {"problems": []}
+    files = {path.suffix: path for path in out.iterdir()} if out.is_dir() else {}
+    none = out / "none"
+    return Build(
+        done.returncode,
+        done.stderr,
+        said,
+        files.get(".epub", none),
+        files.get(".pdf", none),
+    )
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Build]]:
+    folder = tmp_path_factory.mktemp("strangers")
+    books = strangers()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outs = [folder / str(number) for number in range(len(books))]
+        yield dict(zip(books, pool.map(build, books.values(), outs), strict=True))
+
+
+@pytest.mark.parametrize("name", strangers())
+def test_a_stranger_becomes_a_book(builds: Mapping[str, Build], name: str) -> None:
+    done = builds[name]
+    errors = [p for p in done.problems if p["severity"] == "error"]
+
+    assert done.stderr == ""
+    assert [p for p in errors if p["code"] not in OF_THE_AUTHOR] == []
+    assert done.status == bool(errors)
+    assert all(p["at"]["line"] for p in errors)
+    assert len(pypdfium2.PdfDocument(done.pdf)) > 0
+
+
+def test_epubcheck_finds_nothing(builds: Mapping[str, Build]) -> None:
+    found = check_epubs([done.epub for done in builds.values()])
+
+    said = {name: p for name, p in zip(builds, found, strict=True) if p}
+    assert said == {}

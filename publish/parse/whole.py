@@ -27,12 +27,7 @@ FACT = re.compile(
     r"(title|subtitle|author|translator|editor|year|date)\s*:\s*(\S.*)", re.IGNORECASE
 )
 ROLES = {"author": "aut", "translator": "trl", "editor": "edt"}
-FIELDS = {
-    "title": "title",
-    "subtitle": "subtitle",
-    "year": "published",
-    "date": "published",
-}
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
 def split_whole_book(book: Book) -> Book:
@@ -46,7 +41,7 @@ def split_whole_book(book: Book) -> Book:
     level = _chapter_level(blocks)
     if level is None:
         return book
-    starts = _starts(blocks, level)
+    starts = _starts(blocks, level, metadata.title)
     opening = _without_title(blocks[: starts[0]], metadata.title)
     chapters = [
         _chapter(whole, blocks[start:end], level)
@@ -63,16 +58,19 @@ def split_whole_book(book: Book) -> Book:
 def _take_facts(metadata: Metadata, blocks: Blocks) -> tuple[Metadata, Blocks]:
     """The book's data with what its first headings say, and the blocks without those.
 
-    A heading that says something else than the data has from elsewhere stays.
+    Whatever the data does not take up stays: what has been said otherwise elsewhere,
+    and the headings of a diary, each of which reads "Date: …".
     """
+    facts = [_fact(block) for block in blocks]
+    often = Counter(fact[0] for fact in facts if fact)
     kept: list[Block] = []
-    for at, block in enumerate(blocks):
-        fact = _fact(block)
-        # A diary may have chapters that are called "Date: 3 May".
-        if not fact and not _may_stand_in_front(block):
+    for at, (block, fact) in enumerate(zip(blocks, facts, strict=True)):
+        if not isinstance(block, Heading | SceneBreak):
             kept += blocks[at:]
             break
-        new = _with_fact(metadata, *fact) if fact else None
+        new = None
+        if fact and (fact[0] in ROLES or often[fact[0]] == 1):
+            new = _with_fact(metadata, *fact)
         if new is None:
             kept.append(block)
         else:
@@ -80,19 +78,16 @@ def _take_facts(metadata: Metadata, blocks: Blocks) -> tuple[Metadata, Blocks]:
     return metadata, tuple(kept)
 
 
-def _may_stand_in_front(block: Block) -> bool:
-    """Titles and rules do not end the run of facts, text and chapters do."""
-    return isinstance(block, SceneBreak) or (
-        isinstance(block, Heading) and block.level == 1
-    )
-
-
 def _without_title(opening: Blocks, title: str) -> Blocks:
     """The book's title has a page of its own."""
     for at, block in enumerate(opening):
-        if isinstance(block, Heading) and _same(plain_text(block.children), title):
+        if isinstance(block, Heading) and _says(block, title):
             return (*opening[:at], *opening[at + 1 :])
     return opening
+
+
+def _says(heading: Heading, title: str) -> bool:
+    return _same(plain_text(heading.children), title)
 
 
 def _same(one: str, other: str) -> bool:
@@ -108,11 +103,13 @@ def _chapter(whole: Chapter, blocks: Blocks, level: int) -> Chapter:
 
 
 def _below_parts(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
-    below = 0
+    depth = 0
     for chapter in chapters:
-        is_part = chapter.role is Role.PART
-        below = below or is_part
-        yield replace(chapter, depth=chapter.depth + (below and not is_part))
+        if chapter.role is Role.PART:
+            depth = 1
+            yield chapter
+        else:
+            yield replace(chapter, depth=depth)
 
 
 def _fact(block: Block) -> tuple[str, ...]:
@@ -130,11 +127,15 @@ def _with_fact(metadata: Metadata, name: str, value: str) -> Metadata | None:
         if any(known.name == value for known in metadata.people):
             return metadata
         return replace(metadata, people=(*metadata.people, person))
-    field = FIELDS[name]
-    said = getattr(metadata, field)
-    if said and not _same(said, value):
+    if name == "title":
+        said, new = metadata.title, metadata
+    elif name == "subtitle":
+        said, new = metadata.subtitle, replace(metadata, subtitle=value)
+    elif DATE.fullmatch(value):
+        said, new = metadata.published, replace(metadata, published=value)
+    else:
         return None
-    return replace(metadata, **{field: said or value})
+    return new if not said or _same(said, value) else None
 
 
 def _chapter_level(blocks: Blocks) -> int | None:
@@ -142,16 +143,18 @@ def _chapter_level(blocks: Blocks) -> int | None:
     return min((n for n, count in counts.items() if count >= CHAPTERS), default=None)
 
 
-def _starts(blocks: Blocks, level: int) -> list[int]:
+def _starts(blocks: Blocks, level: int, title: str) -> list[int]:
     """Where chapters begin: at their level and, but for the book's title, above it."""
     found = [
-        index
+        (index, block)
         for index, block in enumerate(blocks)
         if isinstance(block, Heading) and block.level <= level
     ]
-    first = blocks[found[0]]
-    above = isinstance(first, Heading) and first.level < level
-    return found[1:] if above else found
+    above = [block for _, block in found if block.level < level]
+    first = found[0][1]
+    if above[:1] == [first] and (len(above) == 1 or _says(first, title)):
+        del found[0]
+    return [index for index, _ in found]
 
 
 def _share_notes(whole: Chapter, chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:

@@ -1,9 +1,11 @@
 """Number the notes of each chapter."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from publish.model import (
     Attributes,
+    Blocks,
     Book,
     Chapter,
     Element,
@@ -11,7 +13,7 @@ from publish.model import (
     Note,
     NoteReference,
 )
-from publish.walk import Rewrite
+from publish.walk import Rewrite, own_inlines, walk_blocks, walk_inlines
 
 
 def number_notes(book: Book) -> Book:
@@ -25,31 +27,61 @@ def number_notes(book: Book) -> Book:
 def _number_chapter(chapter: Chapter) -> Chapter:
     if not chapter.notes:
         return chapter
-    notes = {note.label: note for note in chapter.notes}
-    count = _Count()
-    rewrite = Rewrite(inline=count.change)
-    blocks = rewrite.blocks(chapter.blocks)
-    numbered: list[Note] = []
-    # A note may call others, which are then counted after it.
-    while len(numbered) < len(count.numbers):
-        note = notes[list(count.numbers)[len(numbered)]]
-        numbered.append(replace(note, children=rewrite.blocks(note.children)))
-    unused = tuple(
-        Element("div", note.children, note.line, Attributes(classes=("uncalled-note",)))
-        for note in chapter.notes
-        if note.label not in count.numbers
-    )
-    return replace(chapter, blocks=(*blocks, *unused), notes=tuple(numbered))
+    count = _Count({note.label: note for note in chapter.notes})
+    blocks = [*count.blocks(chapter.blocks)]
+    numbered = [*count.notes()]
+    for note in _callers_first(chapter.notes):
+        if note.label not in count.numbers:
+            inside = count.blocks(note.children)
+            attributes = Attributes(classes=("uncalled-note",))
+            blocks.append(Element("div", inside, note.line, attributes))
+            numbered += count.notes()
+    return replace(chapter, blocks=tuple(blocks), notes=tuple(numbered))
+
+
+def _callers_first(notes: Sequence[Note]) -> list[Note]:
+    """A note that only an uncalled note calls can still be a note."""
+    called = {label for note in notes for label in _calls(note)}
+    return sorted(notes, key=lambda note: note.label in called)
+
+
+def _calls(note: Note) -> Iterator[str]:
+    for block in walk_blocks(note.children):
+        for inline in walk_inlines(own_inlines(block)):
+            if isinstance(inline, NoteReference):
+                yield inline.label
 
 
 class _Count:
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.calls: dict[str, int] = {}
+    """What was called so far in one chapter.
 
-    def change(self, inline: Inline) -> Inline:
-        if not isinstance(inline, NoteReference):
+    numbers: of the labels, in the order of their first calls
+    """
+
+    def __init__(self, notes: Mapping[str, Note]) -> None:
+        self.numbers: dict[str, int] = {}
+        self._notes = notes
+        self._calls: dict[str, int] = {}
+        self._waiting: list[str] = []
+        self._rewrite = Rewrite(inline=self._change)
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        return self._rewrite.blocks(blocks)
+
+    def notes(self) -> Iterator[Note]:
+        """The notes called since the last time, and those that they call in turn."""
+        for label in self._waiting:
+            note = self._notes[label]
+            yield replace(note, children=self.blocks(note.children))
+        self._waiting.clear()
+
+    def _change(self, inline: Inline) -> Inline:
+        if not isinstance(inline, NoteReference) or inline.label not in self._notes:
             return inline
-        number = self.numbers.setdefault(inline.label, len(self.numbers) + 1)
-        self.calls[inline.label] = self.calls.get(inline.label, 0) + 1
-        return replace(inline, number=number, occurrence=self.calls[inline.label])
+        label = inline.label
+        if label not in self.numbers:
+            self.numbers[label] = len(self.numbers) + 1
+            self._waiting.append(label)
+        self._calls[label] = self._calls.get(label, 0) + 1
+        number, occurrence = self.numbers[label], self._calls[label]
+        return replace(inline, number=number, occurrence=occurrence)

@@ -1,0 +1,139 @@
+"""The pages in front that a book's data can fill."""
+
+from dataclasses import replace
+
+import pytest
+
+from publish.model import (
+    Attributes,
+    Book,
+    Chapter,
+    Contents,
+    Element,
+    Generated,
+    Heading,
+    Matter,
+    Paragraph,
+    Person,
+    Role,
+)
+from publish.transform.matter import add_front_matter
+from tests.trees import METADATA, book, chapter, paragraph
+
+
+def line(words: str, name: str) -> Paragraph:
+    return Paragraph((Generated(words),), 0, Attributes(classes=(name,)))
+
+
+def page(role: Role) -> Chapter:
+    return replace(chapter(paragraph("x")), role=role, matter=Matter.FRONT)
+
+
+def roles(after: Book) -> list[Role]:
+    return [one.role for one in after.chapters]
+
+
+def test_a_bare_book_gets_a_title_page_and_contents() -> None:
+    before = book(chapter(paragraph("It burned.")))
+
+    after = add_front_matter(before)
+
+    title = Heading(1, (Generated("The Lamp"),), 0, Attributes(classes=("title",)))
+    contents = Heading(1, (Generated("Contents"),), 0)
+    title_page, contents_page, one = after.chapters
+    assert (title_page.role, title_page.blocks) == (Role.TITLE_PAGE, (title,))
+    assert contents_page.blocks == (contents, Contents())
+    assert one == before.chapters[0]
+    for made in (title_page, contents_page):
+        assert made.generated
+        assert not made.numbered
+        assert made.matter is Matter.FRONT
+
+
+def test_the_made_pages_say_what_the_data_says() -> None:
+    people = (Person("Ada Bell"), Person("Bo", "trl"), Person("Cy"))
+    data = replace(
+        METADATA,
+        subtitle="A Year",
+        people=people,
+        publisher="North",
+        rights="© Ada Bell",
+        published="1865",
+    )
+
+    title_page, copyright_page, *_ = add_front_matter(
+        replace(book(chapter()), metadata=data)
+    ).chapters
+
+    assert title_page.blocks[1:] == (
+        line("A Year", "subtitle"),
+        line("Ada Bell", "author"),
+        line("Cy", "author"),
+        line("North", "publisher"),
+    )
+    lines = (line("© Ada Bell", "rights"), line("North, 1865", "imprint"))
+    colophon = Element("div", lines, 0, Attributes(classes=("colophon",)))
+    assert copyright_page.blocks == (colophon,)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("de", "Inhalt"), ("fa", "فهرست"), ("fr-CA", "Table")]
+)
+def test_the_made_pages_speak_the_books_language(language: str, title: str) -> None:
+    before = replace(book(chapter()), metadata=replace(METADATA, language=language))
+
+    made = add_front_matter(before).chapters[1]
+
+    assert made.language == language
+    assert made.title.startswith(title)
+
+
+@pytest.mark.parametrize("role", [Role.TITLE_PAGE, Role.CONTENTS])
+def test_a_page_that_the_author_wrote_replaces_the_made_one(role: Role) -> None:
+    own = page(role)
+
+    after = add_front_matter(book(own, chapter()))
+
+    assert [one for one in after.chapters if one.role is role] == [own]
+    assert len(after.chapters) == 3
+
+
+def test_front_matter_stands_in_the_conventional_order() -> None:
+    written = [
+        Role.PREFACE,
+        Role.EPIGRAPH,
+        Role.FOREWORD,
+        Role.COPYRIGHT_PAGE,
+        Role.HALF_TITLE,
+        Role.DEDICATION,
+    ]
+
+    after = add_front_matter(book(*map(page, written), chapter()))
+
+    assert roles(after) == [
+        Role.HALF_TITLE,
+        Role.TITLE_PAGE,
+        Role.COPYRIGHT_PAGE,
+        Role.DEDICATION,
+        Role.EPIGRAPH,
+        Role.CONTENTS,
+        Role.PREFACE,
+        Role.FOREWORD,
+        Role.CHAPTER,
+    ]
+
+
+def test_body_and_back_keep_the_authors_order() -> None:
+    chapters = [
+        replace(chapter(), role=role, matter=matter)
+        for role, matter in [
+            (Role.EPIGRAPH, Matter.BODY),
+            (Role.CHAPTER, Matter.BODY),
+            (Role.COLOPHON, Matter.BACK),
+            (Role.APPENDIX, Matter.BACK),
+        ]
+    ]
+
+    after = add_front_matter(book(*chapters))
+
+    assert after.chapters[2:] == tuple(chapters)

@@ -19,6 +19,7 @@ from publish.model import (
     Book,
     Chapter,
     CodeBlock,
+    CodeToken,
     Contents,
     Edition,
     Element,
@@ -331,6 +332,17 @@ def test_note_stands_once_at_the_foot_of_the_page_of_its_first_call(
     assert not any("Trimmed" in text for text in others)
 
 
+def test_line_ends_of_a_note_are_spaces(style: Style) -> None:
+    """WeasyPrint 70 breaks a floated note where the source breaks its lines."""
+    short = note("a", paragraph("one\ntwo\nthree"))
+    made = book(chapter("a", paragraph("x", call("a", 1)), notes=(short,)))
+
+    with pypdfium2.PdfDocument(render_pdf(made, PRINT, style).data) as pdf:
+        lines = pdf[0].get_textpage().get_text_range().splitlines()
+
+    assert any("one two three" in line for line in lines)
+
+
 def test_note_in_a_heading_stays_out_of_heads_contents_and_outline(
     style: Style,
 ) -> None:
@@ -420,11 +432,18 @@ def test_note_called_from_a_repeated_table_head_is_set_once(style: Style) -> Non
 
 def test_long_lines_of_code_keep_their_words(style: Style) -> None:
     line = " ".join(f"argument{n}" for n in range(30))
-    made = book(chapter("winter", CodeBlock(f"def f():\n\n    {line}\n", 3, "python")))
+    tokens = (
+        CodeToken("kd", "def"),
+        CodeToken("", f" f():\n\n    {line} "),
+        CodeToken("sd", f"first\n{line}\n"),
+    )
+    code = CodeBlock("".join(t.text for t in tokens), 3, "python", tokens=tokens)
 
-    text = " ".join(pages(render_pdf(made, PRINT, style)))
+    text = " ".join(pages(render_pdf(book(chapter("a", code)), PRINT, style)))
 
-    assert all(f"argument{n}" in text for n in range(30))
+    assert all(text.split().count(f"argument{n}") == 2 for n in range(30))
+    assert "def f():" in text
+    assert "first" in text
 
 
 def test_table_too_wide_for_the_page_keeps_its_words(style: Style) -> None:

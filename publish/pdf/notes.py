@@ -37,19 +37,18 @@ def place_notes(
 
     A note that WeasyPrint cannot set there goes to the end of the chapter: one that
     could pass half a page, because a note is never broken over two pages and the rest
-    of a note taller than the page is lost; one called only from another note or from
-    the head of a table, which is set again on every page. Half a page of 6 × 9 inches
-    is 21 lines of a note, some 1,300 characters, as it is guessed here.
+    of a note taller than the page is lost; one called only from another note. Half a
+    page of 6 × 9 inches is 21 lines of a note, some 1,300 characters, as it is guessed
+    here.
 
     section: holds a link `a.note-call` at each call, and is changed
     """
     kept = {note.label: (note, element) for note, element in notes}
     numbers = dict(_numbers((section, *(element for _, element in kept.values()))))
     placed: set[str] = set()
-    barred = _in_heads(section)
     for parent, n, call in list(_calls(section)):
         label = call.get("data-note", "")
-        if label in placed or label not in kept or id(call) in barred:
+        if label in placed or label not in kept:
             continue
         element = kept[label][1]
         if fits_foot(element, page):
@@ -115,16 +114,6 @@ def _numbers(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
     for element in elements:
         for _, _, call in _calls(element):
             yield call.get("data-note", ""), (call.text or "").strip(NO_BREAK)
-
-
-def _in_heads(section: Element) -> frozenset[int]:
-    """The `id()` of each element in the head or the caption of a table."""
-    return frozenset(
-        id(element)
-        for tag in ("thead", "caption")
-        for head in section.iter(tag)
-        for element in head.iter()
-    )
 
 
 def _append(

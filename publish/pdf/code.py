@@ -1,6 +1,8 @@
 """Lines of code too long for the page: turned so that the reader sees it."""
 
+from collections.abc import Iterator
 from copy import copy
+from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.pdf.page import Page
@@ -18,10 +20,32 @@ def turn_lines(section: Element, page: Page) -> None:
     """
     columns = int(page.text_width / (SIZE * page.size * LETTER))
     for listing in section.iter("pre"):
-        lines = "".join(listing.itertext()).expandtabs(TAB).splitlines()
+        _expand_tabs(listing)
+        lines = "".join(listing.itertext()).splitlines()
         if any(len(line) > columns for line in lines):
             for code in listing.iter("code"):
                 _turn(code, columns)
+
+
+def _expand_tabs(listing: Element) -> None:
+    """Spaces for tabs: nothing is drawn for a tab, so its words would be read as one."""
+    if not any("\t" in text for text in listing.itertext()):
+        return
+    line = ""
+    for element, part in _texts(listing):
+        text = getattr(element, part) or ""
+        # What stands before it in its line says how wide a tab is.
+        whole = (line + text).expandtabs(TAB)
+        setattr(element, part, whole[len(line) :])
+        line = whole[whole.rfind("\n") + 1 :]
+
+
+def _texts(element: Element) -> Iterator[tuple[Element, Literal["text", "tail"]]]:
+    """Where the words inside *element* are, in their order."""
+    yield element, "text"
+    for child in element:
+        yield from _texts(child)
+        yield child, "tail"
 
 
 def _turn(code: Element, columns: int) -> None:
@@ -49,7 +73,7 @@ def _line(
     code: Element, pieces: list[tuple[Element | None, str]], columns: int
 ) -> None:
     words = "".join(text for _, text in pieces)
-    long = len(words.expandtabs(TAB)) > columns
+    long = len(words) > columns
     line = SubElement(code, "span", {"class": "line turned" if long else "line"})
     last: Element | None = None
     for span, text in pieces:

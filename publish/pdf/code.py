@@ -28,7 +28,7 @@ def turn_lines(section: Element, page: Page) -> None:
 
 
 def _expand_tabs(listing: Element) -> None:
-    """Spaces for tabs: nothing is drawn for a tab, so its words would be read as one."""
+    """Spaces for tabs: where nothing is drawn, two words are read as one."""
     if not any("\t" in text for text in listing.itertext()):
         return
     line = ""

@@ -35,7 +35,26 @@ def _resolve(chapter: Chapter, names: dict[str, str]) -> Chapter:
                 return replace(inline, file=names[path])
         return _mark(inline, missing)
 
-    return rewrite_chapter(chapter, Rewrite(inline=change))
+    return rewrite_chapter(chapter, Rewrite(block=_alone, inline=change))
+
+
+def _alone(block: Block) -> Block:
+    """A paragraph that is nothing but a picture says so, for the style."""
+    if not isinstance(block, Paragraph):
+        return block
+    shown = [c for c in block.children if not _is_space(c)]
+    inside = (
+        shown[0].children if len(shown) == 1 and isinstance(shown[0], Link) else shown
+    )
+    if len(inside) != 1 or not isinstance(inside[0], Image):
+        return block
+    attributes = block.attributes
+    classes = ("picture", *attributes.classes)
+    return replace(block, attributes=replace(attributes, classes=classes))
+
+
+def _is_space(inline: Inline) -> bool:
+    return isinstance(inline, Text) and not inline.value.strip()
 
 
 def _mark(image: Image, missing: str) -> Span:

@@ -6,11 +6,14 @@ from publish.addresses import picture_paths
 from publish.language import labels
 from publish.model import (
     Attributes,
+    Block,
     Book,
     Chapter,
     Generated,
     Image,
     Inline,
+    Link,
+    Paragraph,
     Span,
     Text,
 )
@@ -42,11 +45,10 @@ def _alone(block: Block) -> Block:
     """A paragraph that is nothing but a picture says so, for the style."""
     if not isinstance(block, Paragraph):
         return block
-    shown = [c for c in block.children if not _is_space(c)]
-    inside = (
-        shown[0].children if len(shown) == 1 and isinstance(shown[0], Link) else shown
-    )
-    if len(inside) != 1 or not isinstance(inside[0], Image):
+    shown = [child for child in block.children if not _is_space(child)]
+    if len(shown) == 1 and isinstance(shown[0], Link):
+        shown = list(shown[0].children)
+    if len(shown) != 1 or not isinstance(shown[0], Image):
         return block
     attributes = block.attributes
     classes = ("picture", *attributes.classes)

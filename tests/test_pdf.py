@@ -632,6 +632,23 @@ def test_same_book_gives_the_same_bytes_in_any_process(
     assert one == built(PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C.UTF-8")
 
 
+def test_missing_pango_is_one_problem_that_says_what_to_install(
+    style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weasyprint.py").write_text(
+        "raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(PublishError) as caught:
+        render_pdf(book(chapter("a", paragraph("x"))), PRINT, style)
+
+    (problem,) = caught.value.problems
+    assert problem.code == "no-pango"
+    for way in ("apt install", "dnf install", "brew install", "Windows"):
+        assert way in problem.hint
+
+
 def test_killed_process_is_a_problem_and_no_traceback(style: Style) -> None:
     with start_pdf(book(chapter("a", *LONG)), PRINT, style) as running:
         running.process.kill()

@@ -14,7 +14,7 @@ from typing import IO
 
 from publish.artifact import Artifact
 from publish.model import Book, Edition
-from publish.pdf.worker import Answer, Job, Refusal
+from publish.pdf.job import Answer, Job, Refusal
 from publish.problems import Position, Problem, PublishError
 from publish.style import Style
 

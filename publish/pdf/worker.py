@@ -13,11 +13,12 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publish.artifact import Artifact
 from publish.model import Book, Edition
+from publish.pdf.job import Answer, Job, Refusal
 from publish.problems import Position, Problem
 from publish.style import Style
 
@@ -25,23 +26,6 @@ from publish.style import Style
 # a hundred deep before notes, lists and tables add their own. Python's usual limit of
 # 1000 calls is met at 137. The stack is only taken where it is used.
 CALLS, STACK = 50_000, 512 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    book: Book
-    edition: Edition
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why there is no PDF."""
-
-    problems: tuple[Problem, ...]
-
-
-Answer = Artifact | Refusal
 
 
 def answer(job: Job) -> Answer:
@@ -107,7 +91,7 @@ def main() -> None:
         _hide_fonts_of_the_machine(Path(folder))
         job = pickle.load(sys.stdin.buffer)
         # A book is one big web of boxes that all live to the end: looking for what
-        # could be thrown away costs a third of the time and finds nothing.
+        # could be thrown away costs 5 to 18 % of the time and gives back 7 % of the memory.
         gc.disable()
         with out:
             pickle.dump(answer(job), out)

@@ -1,0 +1,83 @@
+"""Code is coloured, and not one sign of it is changed."""
+
+import pytest
+
+from publish.model import CodeBlock, CodeToken
+from publish.transform.code import highlight_code
+from tests.trees import book, chapter, read_one
+
+SAMPLES = {
+    "python": '@wick\ndef oil(n: int) -> str:\n    """Burn."""\n\treturn f"{n}"  # k\n',
+    "go": 'package main\n\nfunc main() {\n\tfmt.Println("oil", 1.5)\n}\n',
+    "console": "$ echo oil\noil\n\n$ ls\n",
+    "diff": "--- a\n+++ b\n@@ -1 +1 @@\n-oil\n+wick\n",
+    "html": '<p class="a">&amp; <!-- no --></p>\n<script>let a = 1</script>\n',
+    "css": "a::before { content: '\\201C'; }\n",
+    "json": '{"a": [1, null, "x"]}\n',
+    "yaml": "a: &x\n  - 'b'\n---\n\n\n",
+    "sql": "SELECT * FROM oil WHERE n > 1; -- all\n",
+    "r": "x <- c(1, NA)\n",
+    "c": "#include <stdio.h>\nint main(void) { return 0; }\n",
+    "js": "const a = `x${1}y`;\r\nlet b\r\n",
+    "rust": 'fn main() { let a: &\'static str = "x"; }\n',
+    "bash": '\n\n   for f in *; do\n  echo "$f"\ndone   \n\n',
+    "php": "not php <?php echo 1; ?> not php\n",
+    "make": "all:\n\t@echo oil\n",
+    "latex": "\\section{Oil} % burns\n$x^2$\n",
+    "python3": "é = 'ü🎉'\x0c\n",
+}
+
+
+def coloured(text: str, language: str) -> tuple[CodeToken, ...]:
+    before = chapter(CodeBlock(text, 1, language))
+    (after,) = highlight_code(book(before)).chapters[0].blocks
+    assert isinstance(after, CodeBlock)
+    return after.tokens
+
+
+def test_code_is_cut_into_the_kinds_that_a_style_tells_apart() -> None:
+    assert coloured("def oil(n):  # ok\n    return 1\n", "python") == (
+        CodeToken("k", "def "),
+        CodeToken("nf", "oil"),
+        CodeToken("", "(n):  "),
+        CodeToken("c", "# ok\n    "),
+        CodeToken("k", "return "),
+        CodeToken("m", "1\n"),
+    )
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_tokens_join_to_the_text(language: str) -> None:
+    text = SAMPLES[language].replace("\r\n", "\n")
+
+    tokens = coloured(text, language)
+
+    assert "".join(token.text for token in tokens) == text
+    assert {token.kind for token in tokens} > {""}
+
+
+@pytest.mark.parametrize("text", ["a\r\nb = 1\r\n", "\ufeffa = 1\n", "a\rb = 1\n"])
+def test_code_that_a_lexer_would_change_stays_without_colour(text: str) -> None:
+    assert "".join(token.text for token in coloured(text, "python")) in {"", text}
+
+
+@pytest.mark.parametrize("language", ["", "no-such-language", "text", "1+1", "../x"])
+def test_a_language_that_nobody_knows_has_no_colour(language: str) -> None:
+    assert coloured("def oil(): pass\n", language) == ()
+
+
+@pytest.mark.parametrize("language", ["Python", "PYTHON", "py"])
+def test_a_language_is_known_by_any_of_its_names(language: str) -> None:
+    assert coloured("def oil(): pass\n", language)[0] == CodeToken("k", "def ")
+
+
+def test_nothing_but_colour_is_changed() -> None:
+    before = book(
+        read_one("# A\n\n> ```python\n> pass\n> ```\n\n    pass\n\n```py\n```\n")
+    )
+
+    after = highlight_code(before)
+
+    quote, other = after.chapters[0].blocks[1], after.chapters[0].blocks[2:]
+    assert quote.children[0].tokens == (CodeToken("k", "pass\n"),)  # type: ignore[union-attr]
+    assert other == before.chapters[0].blocks[2:]

@@ -1,4 +1,4 @@
-"""Run one command in a fresh process, and say what it cost."""
+"""Run one command in a fresh process, and say what it cost. On Linux and macOS only."""
 
 import json
 import subprocess

@@ -1,0 +1,716 @@
+"""Pictures come out upright, whole and bare, or a problem says why not."""
+
+import gzip
+import io
+import struct
+import zlib
+from base64 import b64encode
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageChops, ImageCms, PngImagePlugin, TiffImagePlugin
+
+from publish.images import MOST_PIXELS, image_bytes, read_images
+from publish.model import Book, Image, ImageFile
+from publish.problems import Problem
+from publish.strip import bare_gif, bare_jpeg, bare_png
+from publish.transform.pictures import resolve_images
+from publish.walk import chapter_inlines
+from tests.trees import read
+from tests.writing import write
+
+# Words that stand in every metadata of these tests, and in no picture.
+SECRET = b"Ada was here"
+XMP = (
+    b'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/">Ada was here</x:xmpmeta>'
+)
+
+
+def sample(mode: str = "RGB", size: tuple[int, int] = (16, 8)) -> Pillow.Image:
+    """A picture none of whose halves looks like another."""
+    grey = Pillow.linear_gradient("L").resize(size)
+    other = Pillow.radial_gradient("L").resize(size)
+    bands = [grey, other, ImageChops.invert(grey), other]
+    colours = len(Pillow.new(mode, (1, 1)).getbands())
+    if mode in {"RGB", "RGBA", "CMYK", "LA", "L"}:
+        return Pillow.merge(mode, bands[:colours])
+    return Pillow.merge("RGB", bands[:3]).convert(mode)
+
+
+def saved(picture: Pillow.Image, kind: str, **options: object) -> bytes:
+    packed = io.BytesIO()
+    picture.save(packed, kind, **options)
+    return packed.getvalue()
+
+
+def exif(orientation: int = 1) -> Pillow.Exif:
+    made = Pillow.Exif()
+    made[0x0112] = orientation
+    made[0x010F] = SECRET.decode()
+    made.get_ifd(0x8825)[2] = (52.0, 30.0, 0.0)
+    return made
+
+
+def shown(folder: Path, src: str = "a.jpg") -> tuple[Book, tuple[Problem, ...]]:
+    """The book that names the picture in the second line of `one.md`."""
+    book = read({"one.md": f"# One\n![a](<{src}>)\n"})
+    return read_images(book, folder, None)
+
+
+def said(folder: Path, src: str) -> list[str]:
+    return [str(problem) for problem in shown(folder, src)[1]]
+
+
+def only(folder: Path, data: bytes, name: str = "a.jpg") -> ImageFile:
+    """The one picture of a book, which has no problems."""
+    book, problems = shown(write(folder, {name: data}), name)
+    assert problems == ()
+    return book.images[0]
+
+
+def opened(data: bytes) -> Pillow.Image:
+    picture = Pillow.open(io.BytesIO(data))
+    picture.load()
+    return picture
+
+
+def same_pixels(one: bytes, other: bytes) -> bool:
+    a, b = opened(one), opened(other)
+    return (a.mode, a.size, a.tobytes()) == (b.mode, b.size, b.tobytes())
+
+
+def png_with_words(picture: Pillow.Image) -> bytes:
+    words = PngImagePlugin.PngInfo()
+    words.add_text("Author", SECRET.decode())
+    words.add_text("Comment", SECRET.decode(), zip=True)
+    words.add_itxt("XML:com.adobe.xmp", XMP.decode())
+    return saved(picture, "PNG", pnginfo=words, exif=exif())
+
+
+def jpeg_with_words(picture: Pillow.Image, **options: object) -> bytes:
+    data = saved(
+        picture, "JPEG", exif=exif(), xmp=XMP, comment=SECRET, quality=95, **options
+    )
+    iptc = b"\xff\xed" + struct.pack(">H", 2 + 14 + len(SECRET))
+    maker = b"\xff\xe5" + struct.pack(">H", 2 + len(SECRET)) + SECRET
+    flash = b"\xff\xe2" + struct.pack(">H", 2 + 5 + len(SECRET)) + b"FPXR\0" + SECRET
+    words = iptc + b"Photoshop 3.0\0" + SECRET + maker + flash
+    return data[:2] + words + data[2:]
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"progressive": True}, {"restart_marker_rows": 1}]
+)
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_jpeg_only_loses_its_metadata(
+    tmp_path: Path, mode: str, options: dict[str, object]
+) -> None:
+    data = jpeg_with_words(sample(mode, (64, 48)), **options)
+
+    file = only(tmp_path, data)
+    bare = image_bytes(file)
+
+    assert file == ImageFile(
+        "a.jpg", tmp_path / "a.jpg", ("a.jpg",), "image/jpeg", 64, 48
+    )
+    assert SECRET in data
+    assert SECRET not in bare
+    assert b"Exif" not in bare
+    assert same_pixels(bare, data)
+
+
+def test_what_a_phone_appends_to_a_jpeg_is_cut_off(tmp_path: Path) -> None:
+    first, second = saved(sample(), "JPEG"), jpeg_with_words(sample("L"))
+    film = b"ftypmp42" + SECRET + b"\xff\xd9" + SECRET
+
+    bare = image_bytes(only(tmp_path, first + second + film))
+
+    assert bare == bare_jpeg(first)
+    assert same_pixels(bare, first)
+
+
+def test_a_phones_double_picture_is_a_jpeg(tmp_path: Path) -> None:
+    first, second = sample(), sample("RGB", (8, 8))
+    data = saved(first, "MPO", save_all=True, append_images=[second], exif=exif())
+    assert opened(data).format == "MPO"
+
+    file = only(tmp_path, data)
+    bare = image_bytes(file)
+
+    assert file.media_type == "image/jpeg"
+    assert opened(bare).format == "JPEG"
+    assert same_pixels(bare, data)
+    assert SECRET not in bare
+
+
+def test_the_thumbnails_of_a_jpegs_head_are_left_out() -> None:
+    data = saved(sample(), "JPEG", dpi=(300, 300))
+    start, facts, rest = data[:2], data[6:18], data[20:]
+    head = b"\xff\xe0" + struct.pack(">H", 16 + 6) + facts + b"\1\2" + b"\xaa" * 6
+    more = b"\xff\xe0" + struct.pack(">H", 2 + 5 + len(SECRET)) + b"JFXX\0" + SECRET
+
+    bare = bare_jpeg(start + head + more + rest)
+
+    assert bare == bare_jpeg(data) == data
+    assert opened(bare).info["dpi"] == (300, 300)
+
+
+def test_bytes_between_the_segments_of_a_jpeg_are_left_out(tmp_path: Path) -> None:
+    data = saved(sample(), "JPEG")
+
+    bare = image_bytes(only(tmp_path, data[:20] + b"\0\0\0" + data[20:]))
+
+    assert bare == data
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_a_png_only_loses_its_metadata(tmp_path: Path, mode: str) -> None:
+    picture = Pillow.new("I;16", (4, 4), 40_000) if mode == "I;16" else sample(mode)
+    data = png_with_words(picture)
+
+    bare = image_bytes(only(tmp_path, data, "a.png"))
+
+    assert SECRET in data
+    assert SECRET not in bare
+    assert bare == saved(picture, "PNG")
+    assert same_pixels(bare, data)
+
+
+def test_a_png_of_few_colours_keeps_what_is_clear(tmp_path: Path) -> None:
+    data = saved(sample("P"), "PNG", transparency=bytes([0, 128, 255]))
+
+    bare = image_bytes(only(tmp_path, data, "a.png"))
+
+    assert bare == data
+    assert opened(bare).info["transparency"] == bytes([0, 128, 255])
+
+
+def test_what_stands_behind_the_end_of_a_png_is_cut_off() -> None:
+    data = saved(sample(), "PNG")
+    chunk = struct.pack(">I4s", len(SECRET), b"tEXt") + SECRET + b"\0\0\0\0"
+
+    assert bare_png(data + chunk + SECRET) == data
+
+
+def test_a_gif_that_moves_keeps_moving_and_loses_its_words(tmp_path: Path) -> None:
+    frames = [sample("P"), sample("P").rotate(180), sample("P")]
+    options = {"save_all": True, "append_images": frames[1:], "loop": 3}
+    still = saved(frames[0], "GIF", duration=[100, 200, 300], **options)
+    data = saved(
+        frames[0], "GIF", duration=[100, 200, 300], comment=SECRET, xmp=XMP, **options
+    )
+    xmp = b"\x21\xff\x0bXMP DataXMP" + bytes([len(SECRET)]) + SECRET + b"\0"
+    end = data.rindex(b";")
+
+    file = only(tmp_path, data[:end] + xmp + b";" + SECRET, "a.gif")
+    bare = image_bytes(file)
+
+    assert file.media_type == "image/gif"
+    assert SECRET not in bare
+    assert bare == bare_gif(still) == still
+
+
+def test_a_gif_that_stands_still_becomes_a_png(tmp_path: Path) -> None:
+    data = saved(sample("P"), "GIF", comment=SECRET)
+
+    file = only(tmp_path, data, "a.gif")
+
+    assert (file.name, file.media_type) == ("a.png", "image/png")
+    assert SECRET not in image_bytes(file)
+    assert opened(image_bytes(file)).convert("RGB").tobytes() == (
+        opened(data).convert("RGB").tobytes()
+    )
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_a_gif_cut_short_does_no_harm(cut: float) -> None:
+    frames = [sample("P"), sample("P").rotate(180)]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+
+    assert bare_gif(data[: int(len(data) * cut)]).startswith(b"GIF8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "media_type"),
+    [
+        ("WEBP", "RGB", "image/jpeg"),
+        ("WEBP", "RGBA", "image/png"),
+        ("AVIF", "RGB", "image/jpeg"),
+        ("AVIF", "RGBA", "image/png"),
+        ("TIFF", "RGB", "image/png"),
+        ("TIFF", "1", "image/png"),
+        ("TIFF", "CMYK", "image/png"),
+        ("BMP", "RGB", "image/png"),
+        ("PPM", "RGB", "image/png"),
+    ],
+)
+def test_other_kinds_become_jpeg_or_png(
+    tmp_path: Path, kind: str, mode: str, media_type: str
+) -> None:
+    words = {"exif": exif(), "xmp": XMP} if kind in {"WEBP", "AVIF"} else {}
+    data = saved(sample(mode), kind, **words)
+
+    file = only(tmp_path, data, "a.picture")
+    made = image_bytes(file)
+
+    assert (file.media_type, file.width, file.height) == (media_type, 16, 8)
+    assert opened(made).format == media_type.removeprefix("image/").upper()
+    assert opened(made).size == (16, 8)
+    assert SECRET not in made
+    if media_type == "image/png" and mode != "CMYK":
+        colours = "RGBA" if mode == "RGBA" else "RGB"
+        assert (
+            ImageChops.difference(
+                opened(made).convert(colours), opened(data).convert(colours)
+            ).getbbox()
+            is None
+        )
+
+
+def test_sixteen_bits_of_grey_are_not_cut_off_at_white(tmp_path: Path) -> None:
+    data = saved(Pillow.new("I;16", (4, 4), 0x8000), "TIFF")
+
+    made = opened(image_bytes(only(tmp_path, data, "a.tif")))
+
+    assert made.convert("L").getpixel((0, 0)) == 0x80
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_comes_out_upright(tmp_path: Path, kind: str, turn: int) -> None:
+    picture = sample(size=(64, 32))
+    options = {"quality": 100, "lossless": True} if kind == "WEBP" else {"quality": 100}
+    data = saved(picture, kind, exif=exif(turn), **options)
+
+    file = only(tmp_path, data)
+    made = opened(image_bytes(file))
+
+    turned = turn >= 5
+    assert (file.width, file.height) == ((32, 64) if turned else (64, 32)) == made.size
+    upright = {
+        1: picture,
+        2: picture.transpose(Pillow.Transpose.FLIP_LEFT_RIGHT),
+        3: picture.rotate(180),
+        4: picture.transpose(Pillow.Transpose.FLIP_TOP_BOTTOM),
+        5: picture.rotate(90, expand=True).transpose(Pillow.Transpose.FLIP_TOP_BOTTOM),
+        6: picture.rotate(-90, expand=True),
+        7: picture.rotate(-90, expand=True).transpose(Pillow.Transpose.FLIP_TOP_BOTTOM),
+        8: picture.rotate(90, expand=True),
+    }[turn]
+    difference = ImageChops.difference(made.convert("RGB"), upright)
+    assert max(high for _, high in difference.getextrema()) < 25  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("broken", [b"", b"II*\0\xff\xff\xff\xff", b"nonsense" * 9])
+def test_broken_exif_does_not_spoil_a_picture(tmp_path: Path, broken: bytes) -> None:
+    data = saved(sample(), "JPEG")
+    segment = b"Exif\0\0" + broken
+    head = data[:2] + b"\xff\xe1" + struct.pack(">H", 2 + len(segment)) + segment
+
+    assert image_bytes(only(tmp_path, head + data[2:])) == data
+
+
+@pytest.mark.parametrize("turn", [9, 0])
+def test_an_orientation_that_does_not_exist_is_none(tmp_path: Path, turn: int) -> None:
+    odd = Pillow.Exif()
+    odd[0x0112] = turn
+
+    data = saved(sample(), "JPEG", exif=odd)
+
+    assert image_bytes(only(tmp_path, data)) == saved(sample(), "JPEG")
+
+
+def test_a_picture_larger_than_shops_take_is_scaled(tmp_path: Path) -> None:
+    data = saved(sample(size=(3400, 1700)), "JPEG", exif=exif(6))
+
+    file = only(tmp_path, data)
+    made = opened(image_bytes(file))
+
+    assert made.size == (file.width, file.height)
+    assert MOST_PIXELS * 0.999 < file.width * file.height <= MOST_PIXELS
+    assert file.height / file.width == pytest.approx(2, abs=0.002)
+
+
+def test_a_picture_as_large_as_shops_take_keeps_its_bytes(tmp_path: Path) -> None:
+    data = saved(sample("L", (2800, 2000)), "JPEG")
+
+    assert image_bytes(only(tmp_path, data)) == data
+
+
+@pytest.mark.parametrize("mode", ["P", "I;16", "RGBA"])
+def test_a_large_png_is_scaled_in_true_colours(tmp_path: Path, mode: str) -> None:
+    picture = Pillow.new(mode, (4000, 1500), 0x8000 if mode == "I;16" else 0)
+    transparency = {"transparency": 0} if mode == "P" else {}
+
+    file = only(tmp_path, saved(picture, "PNG", **transparency), "a.png")
+    made = opened(image_bytes(file))
+
+    assert made.size == (file.width, file.height) < (4000, 1500)
+    assert made.mode == {"P": "RGBA", "I;16": "L", "RGBA": "RGBA"}[mode]
+    assert made.convert("LA").getpixel((9, 9)) == {
+        "P": (0, 0),
+        "I;16": (0x80, 255),
+        "RGBA": (0, 0),
+    }.get(mode)
+
+
+def test_ink_becomes_light(tmp_path: Path) -> None:
+    cyan = Pillow.new("CMYK", (16, 8), (255, 0, 0, 0))
+
+    file = only(tmp_path, saved(cyan, "JPEG"))
+    made = opened(image_bytes(file))
+
+    assert (file.media_type, made.mode) == ("image/jpeg", "RGB")
+    red, green, blue = made.getpixel((3, 3))  # type: ignore[misc]
+    assert red < 60
+    assert min(green, blue) > 150
+
+
+def test_ink_with_a_profile_nobody_understands_becomes_light(tmp_path: Path) -> None:
+    cyan = Pillow.new("CMYK", (16, 8), (255, 0, 0, 0))
+
+    made = image_bytes(only(tmp_path, saved(cyan, "JPEG", icc_profile=b"x" * 200)))
+
+    assert opened(made).mode == "RGB"
+    assert "icc_profile" not in opened(made).info
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {}),
+        ("JPEG", {"exif": exif(6)}),
+        ("PNG", {}),
+        ("PNG", {"exif": exif(6)}),
+        ("WEBP", {}),
+        ("TIFF", {}),
+    ],
+)
+def test_a_profile_of_colours_is_kept(
+    tmp_path: Path, kind: str, options: dict[str, object]
+) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    made = image_bytes(
+        only(tmp_path, saved(sample(), kind, icc_profile=profile, **options))
+    )
+
+    assert opened(made).info["icc_profile"] == profile
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (600, 4)])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
+def test_the_smallest_ornament_is_a_picture(
+    tmp_path: Path, kind: str, size: tuple[int, int]
+) -> None:
+    file = only(tmp_path, saved(sample("L", size), kind))
+
+    assert (file.width, file.height) == size == opened(image_bytes(file)).size
+
+
+def test_the_bytes_are_the_same_every_time(tmp_path: Path) -> None:
+    for name, data in {
+        "a.webp": saved(sample(), "WEBP"),
+        "a.jpg": saved(sample(), "JPEG", exif=exif(6)),
+        "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg" id="a:b"/>',
+    }.items():
+        file = only(tmp_path / name, data, name)
+        assert image_bytes(file) == image_bytes(file)
+
+
+WHOLE = saved(sample(size=(64, 64)), "JPEG")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"just words",
+        WHOLE[: len(WHOLE) // 2],
+        WHOLE[:30],
+        saved(sample(size=(64, 64)), "PNG")[:200],
+        b"<!DOCTYPE html><html><body>404 Not Found</body></html>",
+        b"\x89PNG\r\n\x1a\n" + b"x" * 99,
+        b"%PDF-1.7 ...",
+        bytes(1000),
+    ],
+)
+def test_what_is_no_whole_picture_is_said_with_its_line(
+    tmp_path: Path, data: bytes
+) -> None:
+    book, problems = shown(write(tmp_path, {"a.jpg": data}))
+
+    assert book.images == ()
+    assert [str(problem) for problem in problems] == [
+        "one.md:2: error: the picture `a.jpg` cannot be shown: it is no picture, or a"
+        " broken one [broken-picture]"
+    ]
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        sum_ = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", sum_)
+
+    head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(bytes(1_000_000))
+    png = chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    write(tmp_path, {"a.png": b"\x89PNG\r\n\x1a\n" + png})
+
+    assert said(tmp_path, "a.png") == [
+        "one.md:2: error: the picture `a.png` cannot be shown: it has more than"
+        " 89 million pixels [broken-picture]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (gzip.compress(bytes(100_000_001), 1), "unpacked it has more than 100,000,000"),
+        (gzip.compress(b"<svg/>")[:-9], "it is packed, and the packing is broken"),
+        (b"\x1f\x8b" + b"x" * 99, "it is packed, and the packing is broken"),
+        (gzip.compress(b"words"), "it is no picture, or a broken one"),
+    ],
+)
+def test_a_packed_drawing_that_cannot_be_unpacked_is_said(
+    tmp_path: Path, data: bytes, reason: str
+) -> None:
+    (problem,) = said(write(tmp_path, {"a.svgz": data}), "a.svgz")
+
+    assert problem.startswith(
+        f"one.md:2: error: the picture `a.svgz` cannot be shown: {reason}"
+    )
+
+
+def test_each_place_that_names_a_broken_picture_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"a.jpg": b"words"})
+    book = read(
+        {"one.md": "![a](a.jpg)\n\n![b](a.jpg)", "two.md": "x[^1]\n\n[^1]: ![](a.jpg)"}
+    )
+
+    _, problems = read_images(book, tmp_path, None)
+
+    places = [str(problem.at) for problem in problems]
+    assert places == ["one.md:1", "one.md:3", "two.md:3"]
+
+
+@pytest.mark.parametrize(
+    ("src", "problem"),
+    [
+        (
+            "https://example.org/a.jpg",
+            "one.md:2: error: the picture `https://example.org/a.jpg` is not in the"
+            " book's folder [remote-picture]\n"
+            "  hint: a book must not fetch anything: save the picture beside the text",
+        ),
+        (
+            "//example.org/a.jpg",
+            "one.md:2: error: the picture `//example.org/a.jpg` is not in the"
+            " book's folder [remote-picture]\n"
+            "  hint: a book must not fetch anything: save the picture beside the text",
+        ),
+        (
+            "data:image/png;base64,AAAA",
+            "one.md:2: error: a picture written into the text itself cannot be used"
+            " [broken-picture]\n"
+            "  hint: save it as a file in the book's folder",
+        ),
+        ("x.jpg", "one.md:2: error: there is no picture `x.jpg` [no-picture]"),
+        ("x" * 999, f"one.md:2: error: there is no picture `{'x' * 999}` [no-picture]"),
+        ("a\0.jpg", "one.md:2: error: there is no picture `a\ufffd.jpg` [no-picture]"),
+        ("in", "one.md:2: error: there is no picture `in` [no-picture]"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_said(
+    tmp_path: Path, src: str, problem: str
+) -> None:
+    write(tmp_path, {"in/words.txt": "x"})
+
+    assert said(tmp_path, src) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("src", "guess"),
+    [
+        ("Lamp.PNG", "pictures/lamp.png"),
+        ("pictures/LAMP.png", "pictures/lamp.png"),
+        ("pictures/lamb.png", "pictures/lamp.png"),
+        ("lamp.jpg", "pictures/lamp.png"),
+        ("e\u0301te\u0301.png", "été.PNG"),
+    ],
+)
+def test_a_picture_of_nearly_that_name_is_offered(
+    tmp_path: Path, src: str, guess: str
+) -> None:
+    write(tmp_path, {"pictures/lamp.png": b"", "été.PNG": b"", ".x/lamp.jpg": b""})
+
+    assert said(tmp_path, src) == [
+        f"one.md:2: error: there is no picture `{src}` [no-picture]\n"
+        f"  hint: there is `{guess}` in the book's folder"
+    ]
+
+
+@pytest.mark.parametrize("src", ["../a.jpg", "/../a.jpg", "link.jpg", "out/a.jpg"])
+def test_nothing_outside_the_folder_is_shown(tmp_path: Path, src: str) -> None:
+    folder = write(tmp_path / "book", {"one.md": ""})
+    write(tmp_path, {"a.jpg": WHOLE})
+    (folder / "link.jpg").symlink_to(tmp_path / "a.jpg")
+    (folder / "out").symlink_to(tmp_path)
+
+    book, problems = shown(folder, src)
+
+    assert book.images == ()
+    assert len(problems) == 1
+    assert "a.jpg` in the book" not in problems[0].hint
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"in/a.jpg": WHOLE})
+    (tmp_path / "b.jpg").symlink_to("in/a.jpg")
+
+    assert shown(tmp_path, "b.jpg")[1] == ()
+
+
+def test_a_picture_that_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").symlink_to("/proc/self/mem")
+
+    assert len(said(tmp_path, "a.jpg")) == 1
+
+
+def test_equal_bytes_under_two_names_are_one_file(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a.jpg": WHOLE, "in/b.jpg": WHOLE, "c.jpg": saved(sample(), "JPEG")}
+    )
+    book = read(
+        {
+            "one.md": "![](a.jpg) ![](c.jpg)",
+            "in/two.md": "![](b.jpg) ![](../a.jpg) ![](/a.jpg) ![](a.jpg)",
+        }
+    )
+
+    after, problems = read_images(book, tmp_path, None)
+
+    assert problems == ()
+    assert [(file.name, file.sources) for file in after.images] == [
+        ("a.jpg", ("a.jpg", "in/b.jpg")),
+        ("c.jpg", ("c.jpg",)),
+    ]
+    names = [
+        inline.file
+        for one in resolve_images(after).chapters
+        for inline in chapter_inlines(one)
+        if isinstance(inline, Image)
+    ]
+    assert names == ["a.jpg", "c.jpg", "a.jpg", "a.jpg", "a.jpg", "a.jpg"]
+
+
+def test_names_in_the_book_are_plain_and_unlike(tmp_path: Path) -> None:
+    names = ["چراغ.png", "燈.png", "My Lamp (1).PNG", "in/my-lamp-1.png", "a.b.png"]
+    files = {name: saved(sample("L", (n, 9)), "PNG") for n, name in enumerate(names, 1)}
+    text = " ".join(f"![](<{name}>)" for name in names)
+
+    after, _ = read_images(read({"one.md": text}), write(tmp_path, files), None)
+
+    assert [file.name for file in after.images] == [
+        "picture.png",
+        "picture-2.png",
+        "my-lamp-1.png",
+        "my-lamp-1-2.png",
+        "a-b.png",
+    ]
+
+
+def test_a_picture_of_another_chapters_folder_or_with_a_query_is_found(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, {"a b.jpg": WHOLE})
+
+    assert shown(tmp_path, "a%20b.jpg?raw=true#x")[1] == ()
+    assert shown(tmp_path, ".\\a b.jpg")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("cover", "reason"),
+    [
+        ("gone.jpg", "it cannot be read (No such file or directory)"),
+        ("broken.jpg", "it is no picture, or a broken one"),
+        ("../out.jpg", "it lies outside the book's folder"),
+    ],
+)
+def test_a_cover_that_cannot_be_shown_is_said(
+    tmp_path: Path, cover: str, reason: str
+) -> None:
+    folder = write(tmp_path / "book", {"broken.jpg": WHOLE[:99]})
+    write(tmp_path, {"out.jpg": WHOLE})
+
+    after, problems = read_images(read({"one.md": ""}), folder, folder / cover)
+
+    assert after.cover is None
+    assert [str(problem) for problem in problems] == [
+        f"{folder / cover}: error: the cover cannot be shown: {reason} [broken-picture]"
+    ]
+
+
+def test_a_cover_is_no_picture_of_the_text_but_may_be_one(tmp_path: Path) -> None:
+    write(tmp_path, {"a.jpg": WHOLE, "cover.jpg": WHOLE})
+    plain, pictured = read({"one.md": "x"}), read({"one.md": "![](a.jpg)"})
+
+    one, _ = read_images(plain, tmp_path, tmp_path / "cover.jpg")
+    other, _ = read_images(pictured, tmp_path, tmp_path / "cover.jpg")
+
+    assert one.images == ()
+    assert one.cover is not None
+    assert one.cover.path == tmp_path / "cover.jpg"
+    assert other.cover is not None
+    assert other.cover.name == other.images[0].name == "a.jpg"
+
+
+def test_a_picture_that_cannot_be_shown_leaves_a_mark(tmp_path: Path) -> None:
+    book, _ = read_images(read({"one.md": "# A\n\n![oil](gone.png)"}), tmp_path, None)
+
+    inlines = list(chapter_inlines(resolve_images(book).chapters[0]))
+
+    assert not any(isinstance(inline, Image) for inline in inlines)
+    assert inlines[1].attributes.classes == ("missing-picture",)  # type: ignore[union-attr]
+
+
+def test_warnings_about_odd_files_stay_inside(tmp_path: Path) -> None:
+    clear = sample("P")
+    clear.info["transparency"] = bytes(range(256))
+    tiff = TiffImagePlugin.ImageFileDirectory_v2()
+    tiff[270] = SECRET.decode()
+
+    data = saved(clear, "TIFF", tiffinfo=tiff)
+
+    assert SECRET not in image_bytes(only(tmp_path, data, "a.tif"))
+
+
+def test_a_file_is_read_where_it_lies(tmp_path: Path) -> None:
+    file = only(tmp_path, WHOLE)
+
+    moved = replace(file, path=write(tmp_path / "b", {"x": WHOLE}) / "x")
+
+    assert image_bytes(moved) == image_bytes(file)
+
+
+def test_a_drawing_may_hold_pictures_which_lose_their_metadata(tmp_path: Path) -> None:
+    jpeg, png = jpeg_with_words(sample()), png_with_words(sample())
+    webp = saved(sample(), "WEBP", exif=exif(), xmp=XMP, lossless=True)
+    images = "".join(
+        f'<image href="data:image/x;base64,{b64encode(data).decode()}"/>'
+        for data in (jpeg, png, webp)
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{images}</svg>'.encode()
+
+    made = image_bytes(only(tmp_path, svg, "a.svg"))
+
+    plain_webp = saved(sample(), "WEBP", lossless=True)
+    inside = [bare_jpeg(jpeg), bare_png(png)]
+    for data in inside:
+        assert b64encode(data) in made
+    assert made.count(b"<image") == 3
+    assert len(made) < len(svg) - 3 * len(SECRET)
+    assert plain_webp[12:16] == b"VP8L"
+    assert b64encode(SECRET)[4:12] not in made

@@ -50,6 +50,8 @@ from publish.pdf import render_pdf, start_pdf
 from publish.pdf.bidi import keep_runs_together
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
+from publish.transform import transform
+from tests.trees import read
 
 PRINT = Edition("print", Format.PDF)
 WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
@@ -671,3 +673,39 @@ def test_half_a_word_never_stands_on_a_line_alone(style: Style) -> None:
     with pypdfium2.PdfDocument(artifact.data) as pdf:
         lines = pdf[0].get_textpage().get_text_bounded().splitlines()
     assert not any(len(line.split()) == 1 and len(line) > 4 for line in lines[1:-1])
+
+
+def test_list_goes_on_from_the_number_its_author_gave(style: Style) -> None:
+    text = "5) five\n6) six\n\n<ol><li value='9'>nine<li>ten</ol>\n"
+
+    words = " ".join(pages(render_pdf(_written(text), PRINT, style))[-1].split())
+
+    # PDFium reads the numbers of a list after its items.
+    assert words.startswith("five six nine ten 5. 6. 9. 10.")
+
+
+def test_words_parted_by_a_tab_in_code_stay_two_words(style: Style) -> None:
+    text = "```\nFAIL\tplayer\n```\n"
+
+    words = pages(render_pdf(_written(text), PRINT, style))[-1].split()
+
+    assert words[:2] == ["FAIL", "player"]
+
+
+def test_turned_line_of_verse_hangs_and_a_new_line_does_not(style: Style) -> None:
+    text = "::: verse\nO lamp,\\\nburn " + "low, " * 30 + "burn.\n:::\n"
+
+    pdf = pypdfium2.PdfDocument(render_pdf(_written(text), PRINT, style).data)
+    page = pdf[len(pdf) - 1].get_textpage()
+    words = page.get_text_range()
+    lefts = [page.get_charbox(words.index(w))[0] for w in ("O lamp", "burn low")]
+    turned = page.get_charbox(words.index("\n", words.index("burn low")) + 1)[0]
+    pdf.close()
+
+    assert abs(lefts[0] - lefts[1]) < 2
+    assert turned > lefts[0] + 10
+
+
+def _written(text: str) -> Book:
+    """A book of one chapter, with every pass run."""
+    return transform(read({"one.md": text}))

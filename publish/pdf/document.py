@@ -24,10 +24,12 @@ from publish.model import (
 )
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.code import turn_lines
+from publish.pdf.lists import number_lists
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.page import Page
 from publish.pdf.sheets import IMAGE
 from publish.pdf.tables import fit_tables
+from publish.pdf.verse import hang_lines
 from publish.problems import Problem
 from publish.xhtml import Output, blocks_xhtml, escape
 
@@ -122,6 +124,8 @@ def _section(
     keep_runs_together(section, direction(chapter.language))
     turn_lines(section, page)
     fit_tables(section, page)
+    number_lists(section)
+    hang_lines(section)
     return section, problems
 
 

@@ -3,10 +3,14 @@
 The only module that reaches into WeasyPrint: the process it runs in is ours alone.
 """
 
+import re
+from functools import cache
+from importlib.resources import files
 from math import inf
 from typing import Any
 
 import pydyf
+import weasyprint
 from weasyprint.layout import inline
 from weasyprint.text.line_break import split_first_line
 
@@ -17,6 +21,31 @@ def mend() -> None:
     """Put the repairs in place. A second call changes nothing."""
     pydyf.PDF.page_references = property(_page_references)
     inline.split_first_line = _split_first_line
+
+
+# Pseudo-elements that WeasyPrint's own sheet gives to every element, and those of our
+# books that can have one. Notes by `position: note()` we have none.
+_HOLDERS = {
+    "marker": "li::marker, summary::marker",
+    "footnote-call": ".footnote::footnote-call",
+    "footnote-marker": ".footnote::footnote-marker",
+    "note-call": "",
+    "note-marker": "",
+    "note-callback": "",
+}
+
+
+@cache
+def narrowed_sheet() -> weasyprint.CSS:
+    """WeasyPrint's own sheet, without six styles for every element that has none.
+
+    They take 250 MB and a second for a book of 800 pages, and change nothing in it.
+    """
+    sheet = files("weasyprint").joinpath("css/html5_ua.css").read_text("utf-8")
+    for name, holders in _HOLDERS.items():
+        rule = rf"^::{name} (\{{[^}}]*\}})"
+        sheet = re.sub(rule, rf"{holders} \1" if holders else "", sheet, flags=re.M)
+    return weasyprint.CSS(string=sheet)
 
 
 def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:

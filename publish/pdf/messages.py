@@ -39,7 +39,7 @@ def _no_glyph(book: Book, name: str, character: str) -> Problem:
         _first(book, name, partial(_holds, character)),
         "no-glyph",
         f"no font of the style can draw {character} ({title.lower()})",
-        hint="choose a style with a font for this script",
+        hint="publish-press[cjk] and publish-press[emoji] bring more fonts",
         severity=Severity.WARNING,
     )
 

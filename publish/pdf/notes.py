@@ -136,6 +136,6 @@ def _problem(chapter: Chapter, note: Note) -> Problem:
     return Problem(
         Position(chapter.path, note.line),
         "long-note",
-        "this note could pass half a page, so in print it stands after its chapter",
+        "this note is long, or holds more than words: in print it ends its chapter",
         severity=Severity.NOTE,
     )

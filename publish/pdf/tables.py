@@ -11,6 +11,8 @@ from publish.pdf.page import Page
 PLAIN, WIDE = (0.88, 1.0), (0.74, 0.6)
 # EB Garamond's letters take 0.40 em on average in English, 0.43 in bold.
 LETTER = 0.45
+# Rows that a reader would not look for on two pages.
+SHORT = 8
 _WORDS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -18,7 +20,7 @@ def fit_tables(section: Element, page: Page) -> None:
     """Mark tables whose longest words cannot stand side by side on the page.
 
     A `wide` one is set smaller. Where that is not enough it is `tight` as well, and
-    its words may break: what leaves the paper is lost.
+    its words may break: what leaves the paper is lost. A `short` one stays whole.
     """
     room = page.text_width / page.size
     for table in section.iter("table"):
@@ -28,6 +30,8 @@ def fit_tables(section: Element, page: Page) -> None:
             names.append("wide")
         if _width(columns, *WIDE) > room:
             names.append("tight")
+        if sum(1 for _ in table.iter("tr")) <= SHORT:
+            names.append("short")
         if names:
             table.set("class", " ".join(filter(None, [table.get("class"), *names])))
 

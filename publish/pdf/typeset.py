@@ -12,7 +12,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish.pdf.mends import mend
+from publish.pdf.mends import mend, narrowed_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def typeset(
         laid_out = _Tree(root, fetcher).render(
             font_config=fonts, counter_style=counters, stylesheets=css, pdf_tags=True
         )
-        data = laid_out.write_pdf(pdf_tags=True)
+        # `finish` packs it again, and better.
+        data = laid_out.write_pdf(pdf_tags=True, uncompressed_pdf=True)
     places: dict[str, int] = {}
     for n, page in enumerate(laid_out.pages):
         for anchor in page.anchors:
@@ -76,6 +77,9 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
             root, content_language=None
         )
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
+        return [narrowed_sheet()]
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

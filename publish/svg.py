@@ -18,10 +18,10 @@ DROPPED = frozenset(
 )
 # What in CSS fetches something from outside the drawing; at its end a bracket may lack.
 FETCHED = re.compile(
-    r"(?<![\w-])(?:url|src|image|image-set)\((?!\s*['\"]?\s*#)[^)]*(?:\)|\Z)"
-    r"|@import[^;]*;?",
+    r"(?<![\w-])(?:url|src|image|image-set)\((?!\s*['\"]?\s*#)[^)]*(?:\)|\Z)",
     re.IGNORECASE,
 )
+IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
 # Letters and digits that are written as escapes, to no good end.
 ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([g-z]))", re.IGNORECASE)
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.IGNORECASE | re.DOTALL)
@@ -167,7 +167,7 @@ class _Drawing:
     def _css(self, text: str) -> str:
         if "\\" in text:
             text = ESCAPED.sub(_unescaped, text)
-        text = FETCHED.sub("none", text)
+        text = FETCHED.sub("none", IMPORT.sub("", text))
         return REFERENCE.sub(lambda found: found[1] + self._name(found[2]), text)
 
     def _name(self, anchor: str) -> str:

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 
 # A module or folder may import only what stands in the lines above its own.
 LAYERS = [
-    {"problems", "addresses", "signs", "strip", "svg"},
-    {"model", "cache"},
+    {"problems", "addresses", "signs", "strip"},
+    {"model", "cache", "svg"},
     {"artifact", "walk", "language", "fonts"},
     {"config", "xhtml", "lettering"},
     {"style", "manuscript", "images"},

@@ -1,5 +1,6 @@
 """The command line. The only module that prints, exits, or writes files."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -69,6 +70,8 @@ def build_command(
     from publish.model import Format  # noqa: PLC0415
     from publish.pipeline import UnknownEditionError, build  # noqa: PLC0415
 
+    # What a build makes lives until it ends: the collector would look and find nothing.
+    gc.disable()
     with _door(_Progress(quiet=as_json)) as progress:
         try:
             report = build(

@@ -82,7 +82,8 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     leading = _NASKH_LEADING if naskh else _LEADING
     setting = _Setting(metadata.language, right_to_left, leading)
     upright = _faces(style, setting, italic=False)
-    image = Image.new("RGB", (WIDTH, HEIGHT), _ground(metadata.title))
+    # 0 is the ground and 255 the ink; the palette says between which colours.
+    image = Image.new("L", (WIDTH, HEIGHT), 0)
     authors = _fit("\n".join(metadata.authors), upright, _AUTHOR_SIZES, setting)
     foot = HEIGHT - _MARGIN - authors.height
     _draw(image, authors, foot, setting)
@@ -94,6 +95,7 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     subtitle = _fit(metadata.subtitle, faces, _SUBTITLE_SIZES, setting)
     if below + subtitle.height + _SPACE <= foot:
         _draw(image, subtitle, below, setting)
+    image.putpalette(_palette(_ground(metadata.title)))
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=6)
     return png.getvalue()
@@ -102,6 +104,15 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
 def _ground(title: str) -> tuple[int, int, int]:
     # Not `hash`, which is another in each process.
     return _GROUNDS[sha256(title.encode()).digest()[0] % len(_GROUNDS)]
+
+
+def _palette(ground: tuple[int, int, int]) -> list[int]:
+    """256 colours in even steps from the ground to the ink."""
+    return [
+        round(low + (high - low) * step / 255)
+        for step in range(256)
+        for low, high in zip(ground, _INK, strict=True)
+    ]
 
 
 def _faces(style: Style, setting: _Setting, *, italic: bool) -> tuple[Face, ...]:
@@ -202,12 +213,12 @@ def _draw(image: Image.Image, block: _Block, top: float, setting: _Setting) -> f
         width = round(line.width * block.size)
         start = WIDTH - _MARGIN - width if setting.right_to_left else _MARGIN
         corner = (start + mask.left, base - mask.bottom - mask.height)
-        image.paste(_INK, corner, ink.transpose(Image.Transpose.FLIP_TOP_BOTTOM))
+        image.paste(255, corner, ink.transpose(Image.Transpose.FLIP_TOP_BOTTOM))
     return top + block.height
 
 
 def _rule(image: Image.Image, top: float, setting: _Setting) -> float:
     start = WIDTH - _MARGIN - _RULE_WIDTH if setting.right_to_left else _MARGIN
     y = round(top) + _SPACE
-    image.paste(_INK, (start, y, start + _RULE_WIDTH, y + _RULE_HEIGHT))
+    image.paste(255, (start, y, start + _RULE_WIDTH, y + _RULE_HEIGHT))
     return y + _RULE_HEIGHT + _SPACE

@@ -141,9 +141,9 @@ _PACKAGES: Mapping[str, _Package] = {
 
 def _static_file(family: str, weight: int, italic: bool, at: Position) -> Path:
     master = _master(family, weight, italic, at)
-    data = master.read_bytes()
-    if not uharfbuzz.Face(data).has_var_data:
+    if not _is_variable(master):
         return master
+    data = master.read_bytes()
     key = sha256(data)
     key.update(f"|{family}|{weight}|{italic}|{_MAKERS}".encode())
     slant = "-italic" if italic else ""
@@ -154,6 +154,16 @@ def _static_file(family: str, weight: int, italic: bool, at: Position) -> Path:
         lambda: _instance(data, family, weight, italic),
         at,
     )
+
+
+def _is_variable(path: Path) -> bool:
+    """Whether the list of tables at the file's head names the one of variations.
+
+    Read alone, because a Chinese font has 8 MB behind it (OpenType 1.9, "otff").
+    """
+    with path.open("rb") as file:
+        tables = int.from_bytes(file.read(12)[4:6])
+        return any(file.read(16).startswith(b"fvar") for _ in range(tables))
 
 
 # Another HarfBuzz may round an outline otherwise, so it must not find this one's file.

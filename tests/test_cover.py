@@ -36,6 +36,7 @@ def cover(style: Style, title: str, language: str, *authors: str) -> Pillow.Imag
 
 def ink_box(image: Pillow.Image) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of what is drawn on the ground."""
+    image = image.convert("RGB")
     ground = Pillow.new("RGB", image.size, image.getpixel((0, 0)))
     box = Pillow.composite(image, ground, Pillow.new("L", image.size, 255))
     drawn = [

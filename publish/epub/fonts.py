@@ -42,18 +42,19 @@ def font_resources(
 def _needed(
     fonts: Iterable[Font], characters: set[int], code: bool
 ) -> Iterator[tuple[Font, set[int]]]:
-    missing = characters
+    missing = {letter for letter in characters if not chr(letter).isspace()}
     for font in fonts:
-        covered = covers(font.faces[0])
+        # What a font covers is asked only where it counts: some are large.
         if font.use is Use.CODE:
             if code:
-                yield font, characters & covered
+                yield font, characters & covers(font.faces[0])
         elif font.use is Use.TEXT:
-            yield font, characters & covered
-            missing = missing - covered
-        elif missing & covered:
-            yield font, (characters if font.use in _SCRIPTS else missing) & covered
-            missing = missing - covered
+            yield font, characters & covers(font.faces[0])
+            missing -= covers(font.faces[0])
+        elif missing and missing & covers(font.faces[0]):
+            wanted = characters if font.use in _SCRIPTS else missing
+            yield font, wanted & covers(font.faces[0])
+            missing = missing - covers(font.faces[0])
 
 
 def font_rules(style: Style, resources: Iterable[Resource]) -> str:

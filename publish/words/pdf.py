@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import pypdfium2
-
 from publish.language import direction
 from publish.model import Chapter
 from publish.problems import Problem
@@ -67,6 +65,9 @@ def _ends_in_word(line: str) -> bool:
 
 
 def _pages(pdf: bytes) -> Iterator[list[str]]:
+    # Its library is large, and an EPUB needs nothing of it.
+    import pypdfium2  # noqa: PLC0415
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:

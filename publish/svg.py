@@ -16,17 +16,29 @@ DROPPED = frozenset(
     {"script", "foreignObject", "metadata", "animate", "animateColor", "set"}
     | {"animateMotion", "animateTransform", "iframe", "audio", "video"}
 )
+# Elements that may hold nothing but words.
+SPOKEN = frozenset({"title", "desc"})
+# Elements that show what their address names.
+FRAMES = frozenset({"image", "use"})
+ADDRESSES = frozenset({"href", f"{{{XLINK}}}href"})
+# What a colour may be made of besides a colour.
+PAINTS = frozenset({"linearGradient", "radialGradient", "pattern"})
+PAINTED = frozenset({"fill", "stroke"})
 # What in CSS fetches something from outside the drawing; at its end a bracket may lack.
 FETCHED = re.compile(
     r"(?<![\w-])(?:url|src|image|image-set)\((?!\s*['\"]?\s*#)[^)]*(?:\)|\Z)",
     re.IGNORECASE,
 )
-IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
+LOCAL = re.compile(r"url\(\s*['\"]?\s*#([^\s\"'()]+)\s*['\"]?\s*\)?", re.IGNORECASE)
 # Letters and digits that are written as escapes, to no good end.
 ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([g-z]))", re.IGNORECASE)
+# CSS, but for what no reading system and no EPUBCheck would let pass.
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\Z|\{(?:[^{}]*\{[^{}]*\})*[^{}]*(?:\}|\Z))")
+RULE = re.compile(r"\s*([\w\s.#*,:>+~()\[\]=\"'-]*\w[^{};<>@]*?)\s*\{([^{}]*)\}")
+DECLARATION = re.compile(r"\s*([a-zA-Z-]+)\s*:\s*([^;{}=@<>]*[^;{}=@<>\s])\s*")
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.IGNORECASE | re.DOTALL)
 ANCHOR = re.compile(r"[^\W\d][\w.-]*")
-REFERENCE = re.compile(r"(url\(\s*['\"]?\s*#)([^\s\"'()]+)", re.IGNORECASE)
 # Attributes that name elements by their ids alone.
 NAMING = frozenset({"aria-labelledby", "aria-describedby"})
 FIGURE = r"[+-]?(?:\d{1,20}\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?"
@@ -61,7 +73,8 @@ def clean_svg(data: bytes) -> bytes:
         raise BadDrawingError(f"its XML is broken ({error})") from error
     if root.tag != f"{{{SVG}}}svg":
         raise BadDrawingError("it does not begin with `<svg xmlns=…>`")
-    _Drawing(root).clean(root, 0)
+    _take_out(root, 0)
+    _Drawing(root).clean(root)
     _check_view_box(root)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text
@@ -97,61 +110,68 @@ def _check_view_box(root: Element) -> None:
 
 
 class _Drawing:
-    """names: what each id of the author is called in the book"""
+    """names: what each id of the author is called in the book
+    kinds: what the element is that has it
+    """
 
     def __init__(self, root: Element) -> None:
         self.names: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
         self.given: set[str] = set()
-        taken = {anchor for element in root.iter() if (anchor := element.get("id"))}
-        for anchor in [a for e in root.iter() if (a := e.get("id"))]:
+        named = [(anchor, e) for e in root.iter() if (anchor := e.get("id"))]
+        taken = {anchor for anchor, _ in named}
+        for anchor, element in named:
             if anchor not in self.names:
                 self.names[anchor] = _valid(anchor, taken)
+                self.kinds[anchor] = _name(element)
 
-    def clean(self, element: Element, depth: int) -> None:
-        """Raises BadDrawingError."""
-        if depth > DEPTH:
-            raise BadDrawingError("it is nested too deep")
-        self._clean_attributes(element)
-        for child in list(element):
-            if _belongs(child):
-                self.clean(child, depth + 1)
-            if not _belongs(child) or _is_empty_frame(child):
-                _take_out(element, child)
-        if element.tag == f"{{{SVG}}}style":
-            element.text = self._css(element.text or "")
-
-    def _clean_attributes(self, element: Element) -> None:
-        for name, value in list(element.attrib.items()):
-            kept = self._kept(name, value)
+    def clean(self, element: Element) -> None:
+        kind = _name(element)
+        for attribute, value in list(element.attrib.items()):
+            kept = self._kept(kind, attribute, value)
             if kept is None:
-                del element.attrib[name]
+                del element.attrib[attribute]
             else:
-                element.attrib[name] = kept
+                element.attrib[attribute] = kept
+        if kind in FRAMES and ADDRESSES.isdisjoint(element.keys()):
+            # Without what it shows it can still hold its own words.
+            element.tag = f"{{{SVG}}}g"
+        if kind == "style":
+            element.text = self._sheet(element.text or "")
+        for child in element:
+            self.clean(child)
 
-    def _kept(self, name: str, value: str) -> str | None:
+    def _kept(self, kind: str, attribute: str, value: str) -> str | None:
         """The value as it may stand in a book; None for an attribute that may not."""
-        namespace, _, local = name.rpartition("}")
+        namespace, _, local = attribute.rpartition("}")
         if namespace not in {"", f"{{{XLINK}", f"{{{XML}"}:
             return None
         if namespace == f"{{{XML}":
             return value if local in {"space", "lang"} else None
         if local == "href":
-            return self._address(value)
+            # A picture leads nowhere.
+            return None if kind == "a" else self._address(value)
         if namespace or local.lower().startswith("on"):
             return None
-        if name == "id":
-            new = self.names.get(value, "")
-            unique = new not in self.given
-            self.given.add(new)
-            return new if new and unique else None
-        if name in NAMING:
-            return " ".join(map(self._name, value.split()))
-        return self._css(value) if name == "style" or "(" in value else value
+        if attribute == "id":
+            return self._id(value)
+        if attribute in NAMING:
+            return " ".join(self.names.get(word, word) for word in value.split())
+        if attribute == "style":
+            return self._declarations(_fetchless(value))
+        return self._value(attribute, _fetchless(value)) if "(" in value else value
+
+    def _id(self, anchor: str) -> str | None:
+        new = self.names.get(anchor)
+        if new is None or new in self.given:
+            return None
+        self.given.add(new)
+        return new
 
     def _address(self, value: str) -> str | None:
         """A place in the drawing, or a picture that is written into it."""
         if value.startswith("#"):
-            return f"#{self._name(value[1:])}"
+            return f"#{self.names[value[1:]]}" if value[1:] in self.names else None
         found = EMBEDDED.fullmatch(value)
         if found is None:
             return None
@@ -164,14 +184,39 @@ class _Drawing:
         head = value[: found.start(1)]
         return head + b64encode(picture).decode("ascii")
 
-    def _css(self, text: str) -> str:
-        if "\\" in text:
-            text = ESCAPED.sub(_unescaped, text)
-        text = FETCHED.sub("none", IMPORT.sub("", text))
-        return REFERENCE.sub(lambda found: found[1] + self._name(found[2]), text)
+    def _sheet(self, text: str) -> str:
+        text = AT_RULE.sub("", _fetchless(COMMENT.sub("", text)))
+        rules = [
+            f"{selector}{{{self._declarations(inside)}}}"
+            for selector, inside in RULE.findall(text)
+        ]
+        return "\n".join(rules)
 
-    def _name(self, anchor: str) -> str:
-        return self.names.get(anchor, anchor)
+    def _declarations(self, text: str) -> str:
+        found = filter(None, map(DECLARATION.fullmatch, text.split(";")))
+        return "; ".join(
+            f"{declared[1]}: {self._value(declared[1], declared[2])}"
+            for declared in found
+            if not (declared[2].count('"') % 2 or declared[2].count("'") % 2)
+        )
+
+    def _value(self, property_: str, text: str) -> str:
+        def local(found: re.Match[str]) -> str:
+            anchor = found[1]
+            if anchor not in self.names:
+                return "none"
+            if property_ in PAINTED and self.kinds[anchor] not in PAINTS:
+                return "none"
+            return f"url(#{self.names[anchor]})"
+
+        return LOCAL.sub(local, text)
+
+
+def _fetchless(css: str) -> str:
+    """Style that asks for nothing, neither openly nor in escapes."""
+    if "\\" in css:
+        css = ESCAPED.sub(_unescaped, css)
+    return FETCHED.sub("none", css)
 
 
 def _valid(anchor: str, taken: set[str]) -> str:
@@ -194,27 +239,26 @@ def _unescaped(found: re.Match[str]) -> str:
     return letter if letter.isalnum() else found[0]
 
 
-def _belongs(child: Element) -> bool:
-    """Drawing and text of SVG itself; comments have no string for a tag."""
-    if not isinstance(child.tag, str):
-        return False
-    namespace, _, name = child.tag[1:].rpartition("}")
-    return namespace == SVG and name not in DROPPED
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
-def _is_empty_frame(element: Element) -> bool:
-    """A picture or a copy whose address was refused."""
-    if element.tag not in {f"{{{SVG}}}{name}" for name in ("image", "use", "feImage")}:
-        return False
-    return element.get("href") is None and element.get(f"{{{XLINK}}}href") is None
+def _take_out(element: Element, depth: int) -> None:
+    """Leave only the drawing and text of SVG itself; words behind the rest stay.
 
-
-def _take_out(parent: Element, child: Element) -> None:
-    """Words behind the child stay where they are."""
-    at = list(parent).index(child)
-    if child.tail and at:
-        before = parent[at - 1]
-        before.tail = (before.tail or "") + child.tail
-    elif child.tail:
-        parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
+    Raises BadDrawingError.
+    """
+    if depth > DEPTH:
+        raise BadDrawingError("it is nested too deep")
+    if _name(element) in SPOKEN:
+        element.text, element[:] = "".join(element.itertext()), []
+    kept: list[Element] = []
+    for child in element:
+        if child.tag.startswith(f"{{{SVG}}}") and _name(child) not in DROPPED:
+            _take_out(child, depth + 1)
+            kept.append(child)
+        elif kept:
+            kept[-1].tail = (kept[-1].tail or "") + (child.tail or "")
+        else:
+            element.text = (element.text or "") + (child.tail or "")
+    element[:] = kept

@@ -60,8 +60,9 @@ def _is_space(inline: Inline) -> bool:
 
 
 def _mark(image: Image, missing: str) -> Span:
+    said = [words for words in (image.alt, image.title) if words]
     words: tuple[Inline, ...] = (Generated(f"[{missing}]"),)
-    if image.alt:
-        words = (Generated(f"[{missing}: "), Text(image.alt), Generated("]"))
+    if said:
+        words = (Generated(f"[{missing}: "), Text(" – ".join(said)), Generated("]"))
     attributes = Attributes(image.attributes.id, ("missing-picture",))
     return Span("span", words, image.line, attributes)

@@ -80,7 +80,7 @@ def test_a_missing_file_is_told_below_the_table(book: Path, built: Build) -> Non
 
 
 def test_lost_words_are_counted_at_their_seam() -> None:
-    one = "1 word of this file are not in the PDF: “oil”"
+    one = "1 word of this file is not in the PDF: “oil”"
     twelve = "12 words of this file are not in the book: “a”, “b” and others"
     at = Position(Path("1.md"))
 

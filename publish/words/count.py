@@ -90,8 +90,12 @@ def lost_words(path: Path, lost: Counter[str], where: str) -> Iterator[Problem]:
         return
     named = ", ".join(f"“{word}”" for word in list(lost)[:NAMED])
     more = " and others" if len(lost) > NAMED else ""
-    noun = "word" if lost.total() == 1 else "words"
-    message = f"{lost.total()} {noun} of this file are not in {where}: {named}{more}"
+    count = (
+        "1 word of this file is"
+        if lost.total() == 1
+        else (f"{lost.total()} words of this file are")
+    )
+    message = f"{count} not in {where}: {named}{more}"
     hint = "this is a fault of publish, not yours: please report it with the file"
     yield Problem(Position(path), "lost-words", message, hint)
 

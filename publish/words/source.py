@@ -82,12 +82,19 @@ def _data(metadata: Metadata) -> Iterator[str]:
 
 
 def _lost(text: str, in_tree: Sequence[str], data: frozenset[str]) -> Counter[str]:
-    lost = missing(words(text), in_tree)
-    # A word is only lost when it is missing in each way to read the source: in code
-    # `&eacute;` is eight signs, elsewhere one, and a tag may stand within a word.
+    """What is missing in each way to read the source.
+
+    In code `&eacute;` is eight signs, elsewhere one; a tag may stand within a word.
+    """
+    lost = _missing(text, in_tree, data)
     for reading in (unescape, _joined):
         if lost:
-            lost &= missing(words(reading(text)), in_tree)
+            lost &= _missing(reading(text), in_tree, data)
+    return lost
+
+
+def _missing(text: str, in_tree: Sequence[str], data: frozenset[str]) -> Counter[str]:
+    lost = missing(words(text), in_tree)
     if not lost:
         return lost
     excused = [

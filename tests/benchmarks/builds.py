@@ -15,7 +15,9 @@ from tests.benchmarks.measure import Run, run
 
 # The seams at which words are compared, as the messages of `publish.words` call them.
 SEAMS: Mapping[str, str] = {"tree": "the book", "EPUB": "the EPUB", "PDF": "the PDF"}
-LOST = re.compile(r"(?P<count>\d+) words? of this file are not in (?P<where>[^:]+)")
+LOST = re.compile(
+    r"(?P<count>\d+) words? of this file (?:is|are) not in (?P<where>[^:]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

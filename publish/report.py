@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from publish.artifact import Artifact
@@ -12,7 +13,7 @@ from publish.problems import Problem, Severity
 class Report:
     """Everything a build has to say: `cli` prints it, a test compares it.
 
-    problems: in the order of files and lines
+    problems: in the order of `in_order`
     """
 
     artifacts: tuple[Artifact, ...]
@@ -24,10 +25,14 @@ class Report:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, sorted by place; notes about the whole book first."""
+# What matters most is said last, where the eye is when a build ends.
+RANKS = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once: notes, warnings, errors, and each of these by place."""
     unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=lambda problem: (problem.at, problem.code)))
+    return tuple(sorted(unique, key=lambda p: (RANKS[p.severity], p.at, p.code)))
 
 
 def summary(report: Report) -> str:

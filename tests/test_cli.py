@@ -224,3 +224,10 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     )
 
     assert done.stdout.startswith("publish, version ")
+
+
+def test_a_book_for_a_command_is_told() -> None:
+    result = run("tests")
+
+    assert result.exit_code == 2
+    assert "did you mean `publish build tests`?" in result.stderr

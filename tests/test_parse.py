@@ -6,7 +6,15 @@ from time import perf_counter
 import pytest
 
 from publish.manuscript import Source
-from publish.model import BulletList, Chapter, Heading, Paragraph, Quote, Text
+from publish.model import (
+    BulletList,
+    Chapter,
+    Heading,
+    LineBreak,
+    Paragraph,
+    Quote,
+    Text,
+)
 from publish.parse import parse_source
 from publish.problems import Problem
 from publish.walk import chapter_blocks, chapter_inlines
@@ -105,16 +113,38 @@ def test_forty_quotations_are_kept() -> None:
 
 
 def test_a_text_that_is_not_markdown_is_taken_by_its_blank_lines() -> None:
-    text = "Title\n-----\n\n    indented * and_ $5\nsecond line\n\n<b> &amp; [x](y)\n"
+    long = "A line that a machine has wrapped because it was too long to"
+    text = f"{long}\n----- * and_ $5\n\n    <b> &amp; [x](y)\n"
 
     chapter, problems = parsed(text, plain=True)
 
     assert chapter.blocks == (
-        Paragraph((Text("Title\n-----"),), 1),
-        Paragraph((Text("indented * and_ $5\nsecond line"),), 4),
-        Paragraph((Text("<b> &amp; [x](y)"),), 7),
+        Paragraph((Text(f"{long}\n----- * and_ $5"),), 1),
+        Paragraph((Text("<b> &amp; [x](y)"),), 4),
     )
     assert problems == []
+
+
+def test_short_lines_of_a_text_end_where_its_author_ended_them() -> None:
+    chapter, _ = parsed("Roses are red,\nViolets are blue\n", plain=True)
+
+    lines = (Text("Roses are red,"), LineBreak(), Text("Violets are blue"))
+    assert chapter.blocks == (Paragraph(lines, 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\tIt was late when the keeper came down.\n", [(1, "indented-text")]),
+        ("a\n\n    “Who is there?” asked the man\n", [(3, "indented-text")]),
+        ("    for line in lines: print(line, end=x)\n", []),
+        ("    $ sudo apt install one two three four\n", []),
+    ],
+)
+def test_prose_that_is_code_for_its_indent_is_told(
+    text: str, expected: list[tuple[int, str]]
+) -> None:
+    assert said(text) == expected
 
 
 def test_definitions_that_stand_alone_in_a_file_serve_all_files() -> None:

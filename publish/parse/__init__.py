@@ -118,6 +118,9 @@ def _read(
     if reading.too_deep:
         message = "quotations or lists nested too deep; shown without the inner levels"
         said.warn(reading.too_deep, "too-deep", message)
+    for line in reading.indented:
+        message = "this is set as code, because it is indented"
+        said.warn(line, "indented-text", message, "take the indent out if it is text")
     root = build_tree(reading.events, said.warn)
     footnotes = list(_take_footnotes(root))
     conform(root, said.warn)

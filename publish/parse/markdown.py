@@ -22,7 +22,12 @@ from publish.parse.brace_rules import add_brace_rules
 from publish.parse.braces import split_attributes, whole_attributes
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
+from publish.parse.spaced_links import add_spaced_links
 
+# A capital, a quotation mark or a dash, and then words enough to be a sentence.
+PROSE = re.compile(
+    r"\s*[\"'“‘«„—–-]?\s*[^\W\d_a-z][^\W_]*['’]?[^\W_]*[,;]?(?:[ ][^\s(){}=<>;]+){5}"
+)
 DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:")
 
 
@@ -53,10 +58,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """too_deep: the line where Markdown nested deeper than is read; 0 for nowhere"""
+    """too_deep: the line where Markdown nested deeper than is read; 0 for nowhere
+    indented: the lines of prose that is code because it is indented
+    """
 
     events: list[Event]
     too_deep: int
+    indented: tuple[int, ...]
 
 
 def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
@@ -66,7 +74,12 @@ def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
     """
     env: dict[str, Any] = {"references": dict(definitions)}
     tokens = _markdown().parse(text, env)
-    return Reading(list(_Events(env).blocks(tokens)), env.get(TOO_DEEP, 0))
+    indented = tuple(
+        token.map[0] + 1
+        for token in tokens
+        if token.type == "code_block" and token.map and PROSE.match(token.content)
+    )
+    return Reading(list(_Events(env).blocks(tokens)), env.get(TOO_DEEP, 0), indented)
 
 
 def link_definitions(text: str) -> dict[str, Any]:
@@ -93,6 +106,7 @@ def _markdown() -> MarkdownIt:
     deflist_plugin(markdown)
     add_rules(markdown)
     add_brace_rules(markdown)
+    add_spaced_links(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown

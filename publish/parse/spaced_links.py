@@ -1,0 +1,59 @@
+"""Links and pictures whose file name has spaces, as authors write them.
+
+`[two](chapter two.md)` is no link in CommonMark, and would be printed with its
+brackets. It is read as one where nothing else can be meant: a file name with spaces
+and an ending, alone between the parentheses.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+FILE = re.compile(
+    r"\(\s*((?![A-Za-z][A-Za-z0-9+.-]*:)[^()<>\"'\n]*[^()<>\"'\s]"
+    r"[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:#[^()\n]*)?)\s*\)"
+)
+
+
+def add_spaced_links(markdown: MarkdownIt) -> None:
+    markdown.inline.ruler.after("link", "spaced_link", _link)
+    markdown.inline.ruler.after("image", "spaced_image", _image)
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos, True)
+    found = FILE.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if not found:
+        return False
+    if not silent:
+        last, start = state.posMax, state.pos + 1
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": state.md.normalizeLink(found[1])}
+        state.pos, state.posMax = start, end
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = last
+    state.pos = found.end()
+    return True
+
+
+def _image(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("![", state.pos):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1, False)
+    found = FILE.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if not found:
+        return False
+    if not silent:
+        content = state.src[state.pos + 2 : end]
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": state.md.normalizeLink(found[1]), "alt": ""}
+        token.children = state.md.inline.parse(content, state.md, state.env, [])
+        token.content = content
+    state.pos = found.end()
+    return True

@@ -31,7 +31,7 @@ def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
     at = Position(chapter.path, link.line)
     path, _, fragment = unquote(link.href).partition("#")
     names = places.names_in(chapter, link.href)
-    if path and not names:
+    if names is None:
         message = f"the link `{unquote(link.href)}` leads to no chapter of the book"
         hint = "name a file that is a chapter, and a heading that is in it"
         return Problem(at, "dead-link", message, hint)

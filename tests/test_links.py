@@ -99,6 +99,21 @@ def test_a_link_leads_to(href: str, target: Target | None) -> None:
     assert targets(linked(files)) == [target]
 
 
+def test_of_two_files_with_one_name_the_ending_decides() -> None:
+    files = {"a.md": "# A", "a.txt": "B", "c.md": "[](a.md) [](a.txt) [](a) [](a.html)"}
+
+    names = [target and target.chapter for target in targets(linked(files))]
+
+    assert names == ["03-a", "04-a", "03-a", "03-a"]
+
+
+def test_signs_alone_are_like_no_other_signs() -> None:
+    assert targets(linked({"one.md": "# -\n\n[a](#!) [b](#-)"})) == [
+        None,
+        Target("03-chapter", "-"),
+    ]
+
+
 def test_an_exact_heading_stands_before_one_that_is_only_like_it() -> None:
     files = {
         "one.md": "# One\n\n## Cafe\n\n## Café\n\n[a](#café) [b](#cafe) [c](#CAFÉ)"
@@ -179,6 +194,7 @@ def test_a_dead_link_is_named_with_its_line_as_the_author_wrote_it() -> None:
     files = {
         "one.md": "# One\n\n[a](#missing)\n\n[b](%D8%B3%D9%84%D8%A7%D9%85.md#x)\n",
         "two.md": "# Oil\n\n[c](one.md#missing)\n\n[d](http://x.org#x) [e](#oli)\n",
+        "three.md": "[f](one.md#one) [g](#x) [h](three.md#x)",
     }
 
     problems = [str(problem) for problem in check_book(linked(files))]
@@ -194,4 +210,8 @@ def test_a_dead_link_is_named_with_its_line_as_the_author_wrote_it() -> None:
         f"  hint: {name_hint}",
         "two.md:5: error: no heading of this file is called `#oli` [dead-link]\n"
         "  hint: did you mean `#oil`?",
+        "three.md:1: error: no heading of this file is called `#x` [dead-link]\n"
+        f"  hint: {name_hint}",
+        "three.md:1: error: no heading of `three.md` is called `#x` [dead-link]\n"
+        f"  hint: {name_hint}",
     ]

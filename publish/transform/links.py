@@ -47,8 +47,6 @@ class Places:
         self.anchors: dict[str, set[str]] = {}
         self.folded: dict[str, dict[str, str]] = {}
         for chapter in chapters:
-            if chapter.generated:
-                continue
             for key in dict.fromkeys(_file_keys(chapter.source)):
                 self.by_file.setdefault(key, []).append(chapter)
             anchors = list(chapter_ids(chapter))
@@ -75,11 +73,12 @@ class Places:
             return Target(candidates[0].name)
         return None
 
-    def names_in(self, chapter: Chapter, href: str) -> list[str]:
-        """Every id of the file that *href* names; none where there is no such file."""
+    def names_in(self, chapter: Chapter, href: str) -> list[str] | None:
+        """Every id of the file that *href* names; None where there is no such file."""
         path = unquote(href.partition("#")[0].partition("?")[0])
         files = self._chapters(chapter, path)
-        return [anchor for file in files for anchor in sorted(self.anchors[file.name])]
+        names = [name for file in files for name in sorted(self.anchors[file.name])]
+        return names if files else None
 
     def _chapters(self, chapter: Chapter, path: str) -> list[Chapter]:
         """The link's own chapter first, then the others of the file it names."""

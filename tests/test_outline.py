@@ -44,6 +44,12 @@ def test_the_heading_that_opens_a_file_is_its_title() -> None:
             [*range(1, 7)],
         ),
         ("# A\n\n###### B\n\n## C\n\n# D\n\n###### E\n", "A", [1, 2, 2, 2, 3]),
+        ("words\n\n### A\n\n# B\n\n#### C\n", "B", [2, 1, 2]),
+        (
+            "words\n\n# A\n\n" + "".join(f"{'#' * n} {n}\n" for n in range(1, 7)),
+            "One",
+            [2, 2, 3, 4, 5, 6, 6],
+        ),
         ("just words\n", "One", []),
         ("#\n\n# A\n", "A", [2, 1]),
         ("", "One", []),
@@ -112,6 +118,12 @@ def test_the_only_heading_of_level_1_stands_before_front_matter() -> None:
     after = titled(before)
 
     assert after == replace(before, title="Storm")
+
+
+def test_words_before_the_only_heading_leave_the_title_to_front_matter() -> None:
+    before = replace(chapter(paragraph("x"), heading(1, "Storm")), title="Gale")
+
+    assert outline(titled(before)) == [(1, "Gale"), (2, "Storm")]
 
 
 @pytest.mark.parametrize("field", ["title", "label"])

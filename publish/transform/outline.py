@@ -41,8 +41,7 @@ def _title_chapter(chapter: Chapter) -> Chapter:
         chapter = replace(chapter, blocks=(title, *chapter.blocks))
     levels = _Levels(title)
     blocks = Rewrite(block=levels.change).blocks(chapter.blocks)
-    words = plain_text(title.children) if title else ""
-    words = words or given or readable(chapter.source) or chapter.source
+    words = plain_text(title.children) if title else readable(chapter.source)
     return replace(chapter, blocks=blocks, title=words)
 
 

@@ -13,7 +13,7 @@ import unicodedata
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -25,7 +25,7 @@ from PIL import ImageCms
 from publish.addresses import leaves_the_book, picture_paths
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
-from publish.strip import bare
+from publish.strip import TornPictureError, bare
 from publish.svg import BadDrawingError, clean_svg, svg_size
 from publish.walk import chapter_inlines
 
@@ -226,9 +226,11 @@ def image_bytes(file: ImageFile) -> bytes:
         return clean_svg(data)
     with _opened(data) as picture:
         if file.media_type == "image/gif" or _fits(picture, file.media_type):
-            stripped = bare(data)
-            assert stripped is not None, "JPEG, PNG and GIF can be stripped"
-            return stripped
+            # One so odd that Pillow alone makes sense of it is written anew.
+            with suppress(TornPictureError):
+                stripped = bare(data)
+                assert stripped is not None, "JPEG, PNG and GIF can be stripped"
+                return stripped
         return _converted(picture, file.media_type)
 
 

@@ -32,11 +32,18 @@ EXTENSION, IMAGE, TRAILER, GRAPHIC_CONTROL = 0x21, 0x2C, b"\x3b", 0xF9
 APPLICATIONS = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"})
 # RFC 9649, 2.7: chunks with metadata, and the bits of VP8X that announce them.
 WORDS_OF_WEBP = frozenset({b"EXIF", b"XMP "})
-WEBP_HEAD, WEBP_WORDS = 12, 0x08 | 0x04
+WEBP_HEAD, WEBP_FLAGS, WEBP_WORDS = 12, 8, 0x08 | 0x04
+
+
+class TornPictureError(Exception):
+    """Bytes that begin like a picture and end before there is anything to show."""
 
 
 def bare(data: bytes) -> bytes | None:
-    """The picture without metadata, by what its first bytes say; None when unknown."""
+    """The picture without metadata, by what its first bytes say; None when unknown.
+
+    Raises TornPictureError, as each of the functions below does.
+    """
     for head, strip in STRIPPERS.items():
         if data.startswith(head):
             return strip(data)
@@ -46,7 +53,7 @@ def bare(data: bytes) -> bytes | None:
 def bare_jpeg(data: bytes) -> bytes:
     """A JPEG without metadata, and without what phones append behind its end."""
     kept = [data[:2]]
-    at = 2
+    at, shown = 2, False
     while (at := data.find(MARKER, at)) >= 0 and at + 4 <= len(data):
         marker = data[at + 1]
         if marker == END_OF_IMAGE:
@@ -58,8 +65,11 @@ def bare_jpeg(data: bytes) -> bytes:
         if marker == START_OF_SCAN:
             found = AFTER_SCAN.search(data, end)
             end = found.start() if found else len(data)
+            shown = True
         kept.append(_bare_segment(marker, data[at:end]))
         at = end
+    if not shown:
+        raise TornPictureError
     return b"".join([*kept, bytes([MARKER, END_OF_IMAGE])])
 
 
@@ -85,11 +95,15 @@ def bare_png(data: bytes) -> bytes:
         at = end
         if kind == b"IEND":
             break
+    if len(kept) == 1:
+        raise TornPictureError
     return b"".join(kept)
 
 
 def bare_gif(data: bytes) -> bytes:
     """A GIF without comments and the extensions of applications, moving as before."""
+    if len(data) < GIF_HEAD:
+        raise TornPictureError
     at = GIF_HEAD + _colours(data[GIF_HEAD - 3])
     kept = [data[:at]]
     while at + GIF_IMAGE_HEAD <= len(data) and data[at] in {EXTENSION, IMAGE}:
@@ -126,10 +140,14 @@ def bare_webp(data: bytes) -> bytes:
         kind, length = struct.unpack_from("<4sI", data, at)
         chunk = bytearray(data[at : at + 8 + length + length % 2])
         if kind == b"VP8X":
-            chunk[8] &= ~WEBP_WORDS
+            if len(chunk) <= WEBP_FLAGS:
+                raise TornPictureError
+            chunk[WEBP_FLAGS] &= ~WEBP_WORDS
         if kind not in WORDS_OF_WEBP:
             kept.append(bytes(chunk))
         at += len(chunk)
+    if not kept:
+        raise TornPictureError
     body = b"".join([b"WEBP", *kept])
     return b"RIFF" + struct.pack("<I", len(body)) + body
 

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from publish.strip import bare
+from publish.strip import TornPictureError, bare
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -177,7 +177,7 @@ class _Drawing:
             return None
         try:
             picture = bare(b64decode(found[1]))
-        except ValueError:
+        except (ValueError, TornPictureError):
             return None
         if picture is None:
             return None

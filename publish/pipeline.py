@@ -21,7 +21,7 @@ from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.anchors import slug
-from publish.words import lost_in_pdf, lost_in_tree, lost_in_xhtml
+from publish.words import lost_in_tree, lost_in_xhtml
 
 # Signs of a title that a file name needs to be known by.
 LONGEST_NAME = 60
@@ -54,7 +54,7 @@ def build(
     wanted = _choose(manuscript, editions, formats)
     parsed, said = parse(manuscript)
     book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
-    book = transform(book)
+    book = transform(replace(book, editions=manuscript.editions))
     problems = [*manuscript.problems, *said, *missing, *check_book(book)]
 
     problems += lost_in_tree(manuscript.sources, book.chapters, book.metadata)
@@ -81,7 +81,6 @@ def build(
                 problems += error.problems
                 continue
             problems += made[name].problems
-            problems += lost_in_pdf(book.chapters, made[name].data)
     artifacts = (
         replace(made[edition.name], name=_file_name(book, edition))
         for edition, _ in wanted

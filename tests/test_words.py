@@ -5,9 +5,11 @@ import re
 import zipfile
 from dataclasses import replace
 from time import perf_counter
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from publish.artifact import Artifact
 from publish.epub import render_epub
 from publish.model import (
     Book,
@@ -28,7 +30,14 @@ from publish.problems import Problem
 from publish.style import load_style
 from publish.transform import transform
 from publish.walk import Rewrite, rewrite_chapter
-from publish.words import lost_in_pdf, lost_in_tree, lost_in_xhtml
+from publish.words import (
+    Run,
+    lost_in_document,
+    lost_in_layout,
+    lost_in_pages,
+    lost_in_tree,
+    lost_in_xhtml,
+)
 from publish.words.count import shown_words, words, written_words
 from tests.trees import METADATA, chapter, paragraph, read, sources
 
@@ -309,13 +318,6 @@ def xhtml(tricky: Book) -> dict[str, bytes]:
     return pages(render_epub(tricky, edition, load_style("classic")).data)
 
 
-@pytest.fixture(scope="module")
-def pdf(tricky: Book) -> bytes:
-    # Narrower than any trim: nearly every line breaks a word.
-    edition = Edition("print", Format.PDF)
-    return render_pdf(tricky, edition, load_style("classic")).data
-
-
 def test_an_epub_holds_every_word_of_its_tree(
     tricky: Book, xhtml: dict[str, bytes]
 ) -> None:
@@ -357,34 +359,113 @@ def test_a_chapter_that_an_epub_lost_is_all_lost(
     assert problem.message.startswith(f"{len([*written_words(tricky.chapters[-1])])} ")
 
 
-def test_a_pdf_holds_every_word_of_its_tree(tricky: Book, pdf: bytes) -> None:
-    assert [*lost_in_pdf(tricky.chapters, pdf)] == []
+@pytest.fixture(scope="module")
+def made(tricky: Book) -> Artifact:
+    return render_pdf(tricky, Edition("print", Format.PDF), load_style("classic"))
+
+
+def test_a_pdf_holds_every_word_of_its_tree(made: Artifact) -> None:
+    assert [p for p in made.problems if p.code == "lost-words"] == []
 
 
 @pytest.mark.parametrize(
-    "more", ["Leuchtturm", "Wort", "Grundstücksverkehrsgenehmigung", "断", "oil wick"]
+    "text",
+    [
+        "Donau\u00addampf\u00adschiff und Zero\u200bWidth und می\u200cشود\n",
+        "e\u0301le\u0300ve tre\u0300s élève très\n",
+        "İstanbul Iğdır ıslak ß ŒUVRE ﬁ\n",
+        "- x\n- y\n- z\n\na\\\nb\\\nc\n",
+        "\u3000\u3000这本书很好。\u3000\u3000한국어 책입니다\n",
+        "|" + " Spalte |" * 30 + "\n" + "|" + "---|" * 30 + "\n" + "| Wort |" * 30,
+        "H<sub>2</sub>O x^2 5[^a] 6[^a]\n\n[^a]: 7\n",
+        "```\n" + "lampe" * 90 + "\n\ta\tb\n```\n",
+        "سلام **Linux** دنیا `code` و *Mac OS* پایان.\n",
+    ],
+    ids=[
+        "hyphens",
+        "accents",
+        "capitals",
+        "letters",
+        "han",
+        "table",
+        "digits",
+        "code",
+        "persian",
+    ],
 )
-def test_words_that_a_pdf_lost_are_named(tricky: Book, pdf: bytes, more: str) -> None:
-    one = tricky.chapters[-1]
-    longer = replace(one, blocks=(*one.blocks, *[paragraph(more)] * 9))
+def test_nothing_is_missed_on_pages_that_have_it_all(text: str) -> None:
+    book = transform(read({"one.md": text}))
 
-    (problem,) = lost_in_pdf([*tricky.chapters[:-1], longer], pdf)
+    made = render_pdf(book, Edition("print", Format.PDF), load_style("classic"))
 
-    assert problem.message.endswith(
-        ", ".join(f"“{word.casefold()}”" for word in more.split())
-    )
+    assert [p for p in made.problems if p.code == "lost-words"] == []
 
 
-def test_a_lost_chapter_of_code_is_missed_in_a_pdf(tricky: Book, pdf: bytes) -> None:
-    other = chapter(CodeBlock("lantern = 1\n", 1), source="two.md")
-
-    (problem,) = lost_in_pdf([*tricky.chapters, other], pdf)
-
-    assert str(problem.at) == "two.md"
-    assert problem.message.startswith("2 words") or "“lantern”" in problem.message
+def element(text: str) -> Element:
+    return fromstring(f"<section>{text}</section>")
 
 
-def test_books_from_right_to_left_cannot_be_read_back_from_a_pdf(pdf: bytes) -> None:
-    persian = replace(chapter(paragraph("سلام")), language="fa")
+def runs(section: Element, *missing: str, off: str = "") -> list[Run]:
+    """Each element set on one line, but for those whose text is *missing*."""
+    return [
+        Run(0, part, "".join([part.text or "", *[c.tail or "" for c in part]]), True)
+        if part.text != off
+        else Run(0, part, part.text or "", on_paper=False)
+        for part in section.iter()
+        if part.text not in missing
+    ]
 
-    assert [*lost_in_pdf([persian], pdf)] == []
+
+def test_text_that_was_set_nowhere_is_named() -> None:
+    section = element("<p>one <b>two</b> three</p><p>four</p>")
+    one = chapter(paragraph("one two three four"))
+
+    assert [*lost_in_layout([(one, section)], runs(section))] == []
+    (problem,) = lost_in_layout([(one, section)], runs(section, "four"))
+    assert problem.message == "1 word of this file is not in the pages: “four”"
+
+
+def test_text_off_the_paper_is_lost() -> None:
+    section = element("<p>one</p><p>two</p>")
+    one = chapter(paragraph("one two"))
+
+    (problem,) = lost_in_layout([(one, section)], runs(section, off="two"))
+
+    assert problem.message.endswith(": “two”")
+
+
+def test_text_may_be_set_in_parts_and_more_than_once() -> None:
+    section = element("<p>lamplight</p>")
+    (line,) = runs(section, "", "None")[1:]
+    parts = [replace(line, text=text) for text in ("lamp‐", "light", "lamplight")]
+
+    assert [*lost_in_layout([(chapter(), section)], parts)] == []
+
+
+def test_words_that_print_s_own_document_lost_are_named() -> None:
+    one = chapter(paragraph("one two three"))
+
+    assert [*lost_in_document(one, element("<p>one t<i>wo</i> three</p>"))] == []
+    (problem,) = lost_in_document(one, element("<p>one three</p>"))
+    assert problem.message.endswith(": “two”")
+
+
+def test_letters_that_a_page_lost_are_told(made: Artifact) -> None:
+    line = Run(0, None, "Leuchtturm‐", on_paper=True)
+
+    (problem,) = lost_in_pages([line], made.data, "book.pdf")
+
+    assert str(problem.at) == "book.pdf"
+    assert problem.message.startswith("page 1 lacks letters")
+
+
+def test_an_ideographic_space_is_no_word() -> None:
+    book = read({"one.md": "\u3000\u3000这本书。\n"})
+
+    found = [
+        *lost_in_tree(
+            sources({"one.md": "\u3000\u3000这本书。\n"}), book.chapters, METADATA
+        )
+    ]
+
+    assert found == []

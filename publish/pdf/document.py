@@ -50,9 +50,12 @@ DISPLAY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """root: html; start: id of the place where page 1 begins, empty for none"""
+    """root: html; start: id of the place where page 1 begins, empty for none
+    sections: each chapter with its element
+    """
 
     root: Element
+    sections: tuple[tuple[Chapter, Element], ...]
     start: str
     problems: tuple[Problem, ...]
 
@@ -63,6 +66,7 @@ def document_of(book: Book, page: Page) -> Document:
     _head(SubElement(root, "head"), book)
     body = SubElement(root, "body")
     problems: list[Problem] = []
+    sections: list[tuple[Chapter, Element]] = []
     places = {chapter.name: chapter for chapter in book.chapters}
     marks = _Marks.of(book.contents or _plain_contents(book))
     first = _first_of_body(book)
@@ -73,8 +77,10 @@ def document_of(book: Book, page: Page) -> Document:
             _mark(section, chapter, marks)
             _tidy_links(section, places)
             run.append(section)
+            sections.append((chapter, section))
             problems += found
-    return Document(root, first.name if first else "", tuple(problems))
+    start = first.name if first else ""
+    return Document(root, tuple(sections), start, tuple(problems))
 
 
 def _head(head: Element, book: Book) -> None:

@@ -15,6 +15,7 @@ from publish.pdf.page import page_of
 from publish.pdf.sheets import FONT, IMAGE, font_css, page_css, used_faces
 from publish.pdf.typeset import typeset
 from publish.style import Style
+from publish.words import lost_in_document, lost_in_layout, lost_in_pages
 
 
 def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
@@ -37,7 +38,13 @@ def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
         right_to_left=direction(language) == "rtl",
         modified=book.metadata.modified,
     )
-    problems = (*document.problems, *problems_of(made.log, book, name))
+    problems = (
+        *document.problems,
+        *problems_of(made.log, book, name),
+        *(p for section in document.sections for p in lost_in_document(*section)),
+        *lost_in_layout(document.sections, made.runs),
+        *lost_in_pages(made.runs, data, name),
+    )
     return Artifact(name, data, made.pages, problems)
 
 

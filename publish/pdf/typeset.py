@@ -12,19 +12,23 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.pdf.boxes import read_runs
 from publish.pdf.mends import mend, narrowed_sheet
+from publish.words import Run
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """data: the PDF as WeasyPrint writes it
     places: id to page, counted from 0, for every element with an id
+    runs: every run of text, in the order in which it was set
     log: what WeasyPrint had to say
     """
 
     data: bytes
     pages: int
     places: Mapping[str, int]
+    runs: tuple[Run, ...]
     log: tuple[str, ...]
 
 
@@ -60,7 +64,8 @@ def typeset(
     for n, page in enumerate(laid_out.pages):
         for anchor in page.anchors:
             places.setdefault(anchor, n)
-    return Typeset(data, len(laid_out.pages), places, tuple(log))
+    runs = tuple(read_runs(laid_out.pages))
+    return Typeset(data, len(laid_out.pages), places, runs, tuple(log))
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

@@ -1,0 +1,31 @@
+"""What WeasyPrint set, and where. The only module that reads its private boxes."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import TextBox
+
+from publish.words import Run
+
+# A line box reaches a little beyond its letters; so much of it may leave the paper,
+# in CSS pixels.
+SLACK = 3.0
+
+
+def read_runs(pages: Iterable[Any]) -> Iterator[Run]:
+    """Every run of text on every page, in the order in which it was set."""
+    for number, page in enumerate(pages):
+        box = page._page_box
+        width, height = box.margin_width(), box.margin_height()
+        for text in box.descendants(placeholders=True):
+            if not isinstance(text, TextBox):
+                continue
+            middle = text.position_y + text.height / 2
+            on_paper = (
+                text.position_x >= -SLACK
+                and text.position_x + text.width <= width + SLACK
+                and 0 <= middle <= height
+            )
+            # A pseudo-element's text is the style's, not the element's.
+            own = "::" not in (text.element_tag or "::")
+            yield Run(number, text.element if own else None, text.text, on_paper)

@@ -1,0 +1,106 @@
+"""From the XHTML of print to the lines on its pages, and from those to the PDF.
+
+What is set is known exactly: which element a run of text is of, where a hyphen was
+put in, what left the paper. So elements are compared letter by letter, each for
+itself, and nothing is guessed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from publish.model import Chapter
+from publish.problems import Position, Problem
+from publish.words.count import lost_words, shown_words, words
+from publish.words.letters import lacks, letters
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that was set on one line.
+
+    page: counted from 0
+    element: whose text it is; None for what the style or the furniture adds
+    on_paper: whether all of it lies on the page
+    """
+
+    page: int
+    element: Element | None
+    text: str
+    on_paper: bool
+
+
+def lost_in_document(chapter: Chapter, section: Element) -> Iterator[Problem]:
+    """A problem for words of the chapter that its print XHTML has not."""
+    shown = list(shown_words(chapter))
+    text = "".join(section.itertext())
+    if lacks("".join(shown), text):
+        lost = Counter(shown) - Counter(words(text))
+        yield from lost_words(chapter.path, lost, "the document for print")
+
+
+def lost_in_layout(
+    sections: Iterable[tuple[Chapter, Element]], runs: Iterable[Run]
+) -> Iterator[Problem]:
+    """A problem for each chapter with text that was set nowhere, or off the paper.
+
+    An element may be set more than once, as the head of a table is on each page.
+    """
+    on_paper: dict[Element, list[str]] = {}
+    for run in runs:
+        if run.element is not None and run.on_paper:
+            on_paper.setdefault(run.element, []).append(run.text)
+    for chapter, section in sections:
+        lost: Counter[str] = Counter()
+        for element in section.iter():
+            text = _own_text(element)
+            if text and not text.isspace():
+                lost += _lost(text, "".join(on_paper.get(element, ())))
+        yield from lost_words(chapter.path, lost, "the pages")
+
+
+def _own_text(element: Element) -> str:
+    tails = [child.tail or "" for child in element]
+    return "".join([element.text or "", *tails])
+
+
+def _lost(text: str, found: str) -> Counter[str]:
+    wanted, have = letters(text), letters(found)
+    # Right to left, the runs of a line come in another order.
+    if not wanted or wanted == have or not lacks(wanted, have):
+        return Counter()
+    lost = Counter(words(text)) - Counter(words(found))
+    return lost or Counter(words(text))
+
+
+def lost_in_pages(runs: Iterable[Run], pdf: bytes, name: str) -> Iterator[Problem]:
+    """A problem for each page of the PDF that lacks letters which were set on it."""
+    drawn: dict[int, list[str]] = {}
+    for run in runs:
+        if run.on_paper:
+            drawn.setdefault(run.page, []).append(run.text)
+    for number, page in enumerate(_pages(pdf)):
+        lost = lacks("".join(drawn.get(number, ())), page)
+        if lost:
+            signs = "".join(lost)[:NAMED]
+            message = f"page {number + 1} lacks letters that were set on it: {signs}"
+            hint = "this is a fault of publish, not yours: please report it"
+            yield Problem(Position(Path(name)), "lost-words", message, hint)
+
+
+# As many letters as a message can name and still be read.
+NAMED = 20
+
+
+def _pages(pdf: bytes) -> Sequence[str]:
+    """What can be read on each page. The only place that knows PDFium."""
+    # Its library is large, and an EPUB needs nothing of it.
+    import pypdfium2  # noqa: PLC0415
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()

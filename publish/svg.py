@@ -24,12 +24,35 @@ ADDRESSES = frozenset({"href", f"{{{XLINK}}}href"})
 # What a colour may be made of besides a colour.
 PAINTS = frozenset({"linearGradient", "radialGradient", "pattern"})
 PAINTED = frozenset({"fill", "stroke"})
-# What in CSS fetches something from outside the drawing; at its end a bracket may lack.
-FETCHED = re.compile(
-    r"(?<![\w-])(?:url|src|image|image-set)\((?!\s*['\"]?\s*#)[^)]*(?:\)|\Z)",
-    re.IGNORECASE,
+# The functions of CSS that fetch nothing: colours, transforms, filters, shapes, sums.
+# Any other may, today or in the next version of CSS.
+FUNCTIONS = frozenset(
+    {"", "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"}
+    | {"color-mix", "icc-color", "matrix", "matrix3d", "perspective", "rotate"}
+    | {"rotatex", "rotatey", "rotatez", "rotate3d", "scale", "scalex", "scaley"}
+    | {"scalez", "scale3d", "skew", "skewx", "skewy", "translate", "translatex"}
+    | {"translatey", "translatez", "translate3d", "blur", "brightness", "contrast"}
+    | {"drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate"}
+    | {"sepia", "circle", "ellipse", "inset", "path", "polygon", "rect", "calc"}
+    | {"min", "max", "clamp", "var"}
 )
-LOCAL = re.compile(r"url\(\s*['\"]?\s*#([^\s\"'()]+)\s*['\"]?\s*\)?", re.IGNORECASE)
+SELECTING = frozenset(
+    {"not", "is", "where", "has", "lang", "nth-child", "nth-last-child"}
+    | {"nth-of-type", "nth-last-of-type"}
+)
+# CSS in the pieces that matter here: a quotation, a place in the drawing (at its end a
+# bracket may lack), the name of a function, a bracket, any word or sign; and what is
+# nothing sound, such as half a quotation or an escape.
+PIECE = re.compile(
+    r"""(?P<said>"(?:[^"\\\n]|\\[^\n])*+"|'(?:[^'\\\n]|\\[^\n])*+')"""
+    r"""|url\(\s*+(?P<mark>['"]?+)\s*+\#(?P<anchor>[^\s"'()\\]++)"""
+    r"""\s*+(?P=mark)\s*+(?:\)|\Z)"""
+    r"""|(?P<function>[\w-]*+)\(|(?P<bracket>[\[\])])|[\w-]++|[^"'\\]|(?P<unsound>.)""",
+    re.IGNORECASE | re.DOTALL,
+)
+UNSOUND = "?"
+# Attributes in which an author speaks; nobody reads them as CSS.
+WORDED = re.compile(r"(?:aria|data)-|(?:class|role|lang)\Z")
 # Letters and digits that are written as escapes, to no good end.
 ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([g-z]))", re.IGNORECASE)
 # CSS, but for what no reading system and no EPUBCheck would let pass.
@@ -158,8 +181,10 @@ class _Drawing:
         if attribute in NAMING:
             return " ".join(self.names.get(word, word) for word in value.split())
         if attribute == "style":
-            return self._declarations(_fetchless(value))
-        return self._value(attribute, _fetchless(value)) if "(" in value else value
+            return self._declarations(_plain(value))
+        if "(" in value and not WORDED.match(attribute):
+            return self._value(attribute, _plain(value))
+        return value
 
     def _id(self, anchor: str) -> str | None:
         new = self.names.get(anchor)
@@ -185,38 +210,64 @@ class _Drawing:
         return head + b64encode(picture).decode("ascii")
 
     def _sheet(self, text: str) -> str:
-        text = AT_RULE.sub("", _fetchless(COMMENT.sub("", text)))
         rules = [
             f"{selector}{{{self._declarations(inside)}}}"
-            for selector, inside in RULE.findall(text)
+            for selector, inside in RULE.findall(AT_RULE.sub("", _plain(text)))
+            if _asked(selector) <= SELECTING
         ]
         return "\n".join(rules)
 
     def _declarations(self, text: str) -> str:
         found = filter(None, map(DECLARATION.fullmatch, text.split(";")))
         return "; ".join(
-            f"{declared[1]}: {self._value(declared[1], declared[2])}"
+            f"{declared[1]}: {value}"
             for declared in found
-            if not (declared[2].count('"') % 2 or declared[2].count("'") % 2)
+            if (value := self._value(declared[1], declared[2])) is not None
         )
 
-    def _value(self, property_: str, text: str) -> str:
+    def _value(self, property_: str, css: str) -> str | None:
+        """The value, or `none` where a function of it may fetch; None where it is
+        nothing sound."""
+        asked = _asked(css)
+        if not asked <= FUNCTIONS | {UNSOUND}:
+            return "none"
+        if UNSOUND in asked:
+            return None
+
         def local(found: re.Match[str]) -> str:
-            anchor = found[1]
+            anchor = found["anchor"]
+            if anchor is None:
+                return found[0]
             if anchor not in self.names:
                 return "none"
             if property_ in PAINTED and self.kinds[anchor] not in PAINTS:
                 return "none"
             return f"url(#{self.names[anchor]})"
 
-        return LOCAL.sub(local, text)
+        return PIECE.sub(local, css)
 
 
-def _fetchless(css: str) -> str:
-    """Style that asks for nothing, neither openly nor in escapes."""
-    if "\\" in css:
-        css = ESCAPED.sub(_unescaped, css)
-    return FETCHED.sub("none", css)
+def _plain(css: str) -> str:
+    """Style without comments, its letters not hidden in escapes."""
+    # A space, else the signs on both sides of a comment could begin another.
+    css = COMMENT.sub(" ", css)
+    return ESCAPED.sub(_unescaped, css) if "\\" in css else css
+
+
+def _asked(css: str) -> set[str]:
+    """The functions that a piece of style calls, and UNSOUND where it is no style."""
+    asked: set[str] = set()
+    open_: list[str] = []
+    for piece in PIECE.finditer(css):
+        function, bracket = piece["function"], piece["bracket"]
+        if function is not None:
+            asked.add(function.lower())
+            open_.append(")")
+        elif bracket == "[":
+            open_.append("]")
+        elif piece["unsound"] or (bracket and (not open_ or open_.pop() != bracket)):
+            asked.add(UNSOUND)
+    return asked | {UNSOUND} if open_ else asked
 
 
 def _valid(anchor: str, taken: set[str]) -> str:

@@ -35,9 +35,10 @@ REASONS = {
         "163 491 524 536 613 614 615 617 623"
     ),
     "scripts, styles, forms, comments and their like fall away": (
-        "170 171 172 176 180 616 626"
+        "170 171 172 176 180 626"
     ),
     "what nothing ends stops at the next blank line": "173",
+    "what is never closed and has words for attributes is prose": "616",
     "raw code becomes a block of code like any other": "169",
     "character data is shown": "182 629",
     "an element that may hold either is put where it is valid": "154 167",

@@ -45,6 +45,14 @@ def parsed(text: str, *, plain: bool = False) -> tuple[Chapter, list[Problem]]:
         ("a[^b]\n\n[^b]: c\n\n[^b]: d\n", [(5, "note-twice"), (5, "unused-note")]),
         ("a [b](javascript:c) d\n", [(1, "unsafe-link")]),
         ("a\n\n```\n<i>\n```\n", []),
+        ("a\n\n```\nb\n", [(3, "open-code")]),
+        ("> ```\n> b\n> ```\n", []),
+        ("~~~~ Chapter One ~~~~\na\n~~~~\n", [(1, "odd-info")]),
+        ("``` go main.go\na\n```\n", []),
+        ("| a |\n|---|\n| b | c |\n", [(3, "surplus-cells")]),
+        ("[Ada]: Yes!\n", [(1, "unused-address")]),
+        ("[x]: https://example.org\n[y]: two.md\n", []),
+        ("if a <b and c> d\n", []),
         ("plain *words* and a `<tag>`\n", []),
     ],
 )
@@ -178,6 +186,8 @@ LONG = {
     "a table": "| a " * 2_000 + "|\n" + "|---" * 2_000 + "|\n",
     "entities": "&amp;" * 20_000,
     "braces": "{" * 20_000,
+    "a heading": "# a" + " " * 20_000 + "b\n",
+    "cells": "| a |\n|---|\n" + "| b " * 20_000 + "|\n",
 }
 
 
@@ -189,3 +199,9 @@ def test_no_text_takes_long_to_read(text: str) -> None:
     parsed(text)
 
     assert perf_counter() - began < 60
+
+
+def test_cells_beyond_the_head_of_a_table_are_kept() -> None:
+    chapter, _ = parsed("| a |\n|---|\n| b | *c* |\n")
+
+    assert list(written_words(chapter)) == ["a", "b", "c"]

@@ -57,8 +57,11 @@ def _yaml(text: str, path: Path) -> Split:
         return Split(_salvaged(inner), below, (problem,))
     if settings is None:
         # Only comments, or words between two lines of dashes.
-        empty = all(not line.strip() or line.startswith("#") for line in inner)
+        empty = not any(line.strip() for line in inner)
         return Split(Settings(), below if empty else text)
+    if all(" " in key.strip() for key in settings.values):
+        # "He said: no" between two lines of dashes is text.
+        return Split(Settings(), text)
     return Split(settings, below)
 
 

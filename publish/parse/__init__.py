@@ -28,7 +28,7 @@ from publish.model import (
 from publish.parse.content import conform
 from publish.parse.draft import Draft
 from publish.parse.freeze import freeze_blocks
-from publish.parse.markdown import link_definitions, read_markdown
+from publish.parse.markdown import Reading, link_definitions, read_markdown
 from publish.parse.plain import read_plain
 from publish.parse.tree import build_tree
 from publish.parse.whole import split_whole_book
@@ -115,12 +115,7 @@ def _read(
     text: str, definitions: Mapping[str, Any], said: _Said
 ) -> tuple[Blocks, tuple[Note, ...]]:
     reading = read_markdown(text, definitions)
-    if reading.too_deep:
-        message = "quotations or lists nested too deep; shown without the inner levels"
-        said.warn(reading.too_deep, "too-deep", message)
-    for line in reading.indented:
-        message = "this is set as code, because it is indented"
-        said.warn(line, "indented-text", message, "take the indent out if it is text")
+    _say_doubts(reading, said)
     root = build_tree(reading.events, said.warn)
     footnotes = list(_take_footnotes(root))
     conform(root, said.warn)
@@ -136,6 +131,28 @@ def _read(
             note = replace(note, label=label)
         notes[label] = note
     return _check_notes(blocks, notes, said)
+
+
+def _say_doubts(reading: Reading, said: _Said) -> None:
+    """Where Markdown takes for something else what an author may have meant as text."""
+    if reading.too_deep:
+        message = "quotations or lists nested too deep; shown without the inner levels"
+        said.warn(reading.too_deep, "too-deep", message)
+    for line in reading.indented:
+        message = "this is set as code, because it is indented"
+        said.warn(line, "indented-text", message, "take the indent out if it is text")
+    for line in reading.open_code:
+        message = "this begins a block of code that nothing ends"
+        said.warn(line, "open-code", message, "end it with the same signs on a line")
+    for line in reading.odd_info:
+        message = "the words behind these signs are not shown"
+        said.warn(line, "odd-info", message, "only a language and {…} stand there")
+    for line in reading.surplus:
+        message = "this row of the table has more cells than its head"
+        said.warn(line, "surplus-cells", message, "write `\\|` for a bar that is text")
+    for line, word in reading.unused:
+        message = f"`[{word}]: …` is the address of a link that is nowhere; not shown"
+        said.warn(line, "unused-address", message, "put a backslash before its colon")
 
 
 def _take_footnotes(draft: Draft) -> Iterator[Draft]:

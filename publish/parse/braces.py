@@ -7,16 +7,17 @@ ITEM = rf"(?:\#[^\s{{}}]+|\.[^\s{{}}]+|-|[A-Za-z_][\w:.-]*={VALUE})"
 # Kramdown's colon after the brace is read too: it can mean nothing else.
 ATTRIBUTES = rf"\{{:?\s*({ITEM}(?:\s+{ITEM})*)\s*\}}"
 HERE = re.compile(ATTRIBUTES)
-AT_END = re.compile(rf"(?:^|\s+){ATTRIBUTES}\s*$")
 WHOLE = re.compile(rf"\s*{ATTRIBUTES}\s*")
 
 
 def split_attributes(text: str) -> tuple[str, dict[str, str]]:
     """What stands before the attributes at the end of *text*, and the attributes."""
-    found = AT_END.search(text)
-    if not found:
+    # From the last brace, so that a long line of spaces is looked at once.
+    start = max(text.rfind("{"), 0)
+    found = WHOLE.fullmatch(text, start)
+    if not found or (start and not text[start - 1].isspace()):
         return text, {}
-    return text[: found.start()], _attributes(found[1])
+    return text[:start].rstrip(), _attributes(found[1])
 
 
 def attributes_at(text: str, at: int) -> tuple[int, dict[str, str]]:

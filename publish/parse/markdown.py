@@ -23,11 +23,14 @@ from publish.parse.braces import split_attributes, whole_attributes
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
 from publish.parse.spaced_links import add_spaced_links
+from publish.parse.table_rules import SURPLUS, add_table_rules
 
 # A capital, a quotation mark or a dash, and then words enough to be a sentence.
 PROSE = re.compile(
     r"\s*[\"'“‘«„—–-]?\s*[^\W\d_a-z][^\W_]*['’]?[^\W_]*[,;]?(?:[ ][^\s(){}=<>;]+){5}"
 )
+# What only an address has in it.
+ADDRESS = re.compile(r"[/#@]|:|\.\w")
 DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:")
 
 
@@ -58,13 +61,24 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """too_deep: the line where Markdown nested deeper than is read; 0 for nowhere
-    indented: the lines of prose that is code because it is indented
+    """What a file of Markdown says, and the lines where it may not say what was meant.
+
+    too_deep: Markdown nests deeper than is read
+    indented: prose that is code because it is indented
+    open_code: a block of code that nothing ends
+    odd_info: words behind a fence that are no language and no attributes
+    surplus: rows of tables with more cells than the head
+    unused: (line, word) of definitions of links that no link uses, and that may
+        have been meant as text
     """
 
     events: list[Event]
-    too_deep: int
-    indented: tuple[int, ...]
+    too_deep: int = 0
+    indented: tuple[int, ...] = ()
+    open_code: tuple[int, ...] = ()
+    odd_info: tuple[int, ...] = ()
+    surplus: tuple[int, ...] = ()
+    unused: tuple[tuple[int, str], ...] = ()
 
 
 def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
@@ -74,12 +88,53 @@ def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
     """
     env: dict[str, Any] = {"references": dict(definitions)}
     tokens = _markdown().parse(text, env)
-    indented = tuple(
-        token.map[0] + 1
-        for token in tokens
-        if token.type == "code_block" and token.map and PROSE.match(token.content)
+    lines = text.split("\n")
+    fences = [token for token in tokens if token.type == "fence"]
+    return Reading(
+        list(_Events(env).blocks(tokens)),
+        env.get(TOO_DEEP, 0),
+        tuple(
+            _line(token)
+            for token in tokens
+            if token.type == "code_block" and PROSE.match(token.content)
+        ),
+        tuple(_line(token) for token in fences if _is_open(token, lines)),
+        tuple(_line(token) for token in fences if _is_odd(token)),
+        tuple(env.get(SURPLUS, ())),
+        tuple(_unused(env["references"], definitions, tokens)),
     )
-    return Reading(list(_Events(env).blocks(tokens)), env.get(TOO_DEEP, 0), indented)
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 0
+
+
+def _is_open(fence: Token, lines: Sequence[str]) -> bool:
+    if not fence.map:
+        return False
+    last = lines[min(fence.map[1], len(lines)) - 1].strip(" \t>")
+    return fence.map[1] - fence.map[0] < 2 or not last.startswith(fence.markup)  # noqa: PLR2004 - a fence has two ends
+
+
+def _is_odd(fence: Token) -> bool:
+    """Three words and more, none of which says that something is set to something."""
+    info = fence.info.strip()
+    return len(info.split()) > 2 and not re.search(r"[={},:]", info)  # noqa: PLR2004 - "go main.go" is common
+
+
+def _unused(
+    references: Mapping[str, Any], given: Mapping[str, Any], tokens: Sequence[Token]
+) -> Iterator[tuple[int, str]]:
+    used = {
+        child.meta.get("label")
+        for token in tokens
+        for child in token.children or ()
+        if child.meta
+    }
+    for word, definition in references.items():
+        address = definition.get("href", "")
+        if word not in used and word not in given and not ADDRESS.search(address):
+            yield definition.get("map", [0])[0] + 1, word
 
 
 def link_definitions(text: str) -> dict[str, Any]:
@@ -98,7 +153,9 @@ def link_definitions(text: str) -> dict[str, Any]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH + 10})
+    markdown = MarkdownIt(
+        "commonmark", {"maxNesting": MARKDOWN_DEPTH + 10, "store_labels": True}
+    )
     markdown.enable(["table", "strikethrough"])
     # Notes stay where they are defined: moved to the end, those that nothing calls
     # would be dropped.
@@ -107,6 +164,7 @@ def _markdown() -> MarkdownIt:
     add_rules(markdown)
     add_brace_rules(markdown)
     add_spaced_links(markdown)
+    add_table_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown

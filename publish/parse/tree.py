@@ -121,7 +121,7 @@ class _Builder:
             self._imply_ends(event.tag)
             self._open(index, event)
             self.stack[-1].staying = event.tag in STAYING
-        elif event.inline and _is_line(event.tag):
+        elif event.inline and _is_line(event.tag) and not _is_prose(event):
             self._open(index, event)
             self.stack[-1].staying = True
             self._say_unclosed(event)
@@ -201,6 +201,11 @@ class _Builder:
 
     def _text(self, event: Event) -> None:
         self.stack[-1].draft.children.append(event.text)
+
+
+def _is_prose(event: Event) -> bool:
+    """Whether what looks like a tag is rather a sum: "if a <b and c> d"."""
+    return any(not value for value in event.attributes.values())
 
 
 def _is_line(tag: str) -> bool:

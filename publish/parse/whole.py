@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from publish.dates import is_date
 from publish.model import (
     Block,
     Blocks,
@@ -27,7 +28,6 @@ FACT = re.compile(
     r"(title|subtitle|author|translator|editor|year|date)\s*:\s*(\S.*)", re.IGNORECASE
 )
 ROLES = {"author": "aut", "translator": "trl", "editor": "edt"}
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
 def split_whole_book(book: Book) -> Book:
@@ -131,7 +131,7 @@ def _with_fact(metadata: Metadata, name: str, value: str) -> Metadata | None:
         said, new = metadata.title, metadata
     elif name == "subtitle":
         said, new = metadata.subtitle, replace(metadata, subtitle=value)
-    elif DATE.fullmatch(value):
+    elif is_date(value):
         said, new = metadata.published, replace(metadata, published=value)
     else:
         return None

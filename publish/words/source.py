@@ -14,7 +14,7 @@ from publish.words.count import lost_words, missing, words, written_words
 QUOTED = r""""(?:[^"\n]|\n(?!\s*\n))*"|'(?:[^'\n]|\n(?!\s*\n))*'"""
 # Tags and comments, which may stand within a word.
 TAG = rf"""<!--(?s:.*?)-->
-      | <(?P<opaque>script|style)\b(?s:.*?)</(?P=opaque)\s*>
+      | <(?P<opaque>script|style|template)\b(?s:.*?)</(?P=opaque)\s*>
       | </?[A-Za-z](?:[^<>"'\n]|\n(?!\s*\n)|{QUOTED})*>
       | <\?(?s:.*?)\?>
       | <![A-Za-z][^<>]*>

@@ -8,10 +8,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Self
 
+from publish.dates import first_moment
 from publish.model import Person, Series, Subject
-
-# A date as an EPUB may carry it (W3C-DTF without a time).
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 # The oldest moment a zip entry can hold, and what a book without any date says.
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
@@ -69,16 +67,6 @@ def modified(facts: Facts) -> datetime:
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     # Twelve digits would be the year 33658; a datetime ends with 9999.
     if re.fullmatch(r"[0-9]{1,11}", seconds):
-        return datetime.fromtimestamp(int(seconds), UTC)
-    if facts.published:
-        return moment(facts.published)
-    return EPOCH
-
-
-def moment(date: str) -> datetime:
-    """The first second of a `DATE`; `EPOCH` when there is no such day."""
-    year, month, day = (*date.split("-"), "1", "1")[:3]
-    try:
-        return datetime(int(year), int(month), int(day), tzinfo=UTC)
-    except ValueError:
-        return EPOCH
+        return max(EPOCH, datetime.fromtimestamp(int(seconds), UTC))
+    # A book may be of 1904; no file of it can be.
+    return max(EPOCH, first_moment(facts.published) or EPOCH)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
-from publish.config.facts import DATE
+from publish.config.facts import EPOCH
 from publish.config.toml_file import Place
+from publish.dates import is_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ NUMBER_OR_TEXT = Value(
 
 def _is_date(value: object) -> bool:
     if isinstance(value, str):
-        return bool(DATE.fullmatch(value))
+        return is_date(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return 1000 <= value <= 9999  # noqa: PLR2004 - years of four digits
     return isinstance(value, date)
@@ -254,18 +255,28 @@ DAY = Value(
 )
 
 
+# The last that is a moment of UTC too, wherever it is said.
+_LAST = datetime(9999, 12, 31, tzinfo=UTC)
+
+
 def _is_moment(value: object) -> bool:
     if isinstance(value, datetime):
         # Without an offset it would mean another moment on each machine.
-        return value.tzinfo is not None
-    return isinstance(value, date)
+        return value.tzinfo is not None and EPOCH <= value <= _LAST
+    return isinstance(value, date) and EPOCH.date() <= value
 
 
 MOMENT = Value(
     "a date, or a date and time with an offset, like 2024-01-02T03:04:05Z",
     _is_moment,
     {"type": "string", "format": "date-time"},
-    lambda value: "write it without quotes" if isinstance(value, str) else "",
+    lambda value: (
+        "write it without quotes"
+        if isinstance(value, str)
+        else f"no file of a book is older than {EPOCH:%Y-%m-%d}"
+        if isinstance(value, date) and value.year <= EPOCH.year
+        else ""
+    ),
 )
 
 

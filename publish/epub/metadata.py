@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from publish.dates import is_date
 from publish.model import Edition, Metadata, Person, Series, Subject
 
 
@@ -49,7 +50,7 @@ def statements(metadata: Metadata, edition: Edition) -> Iterator[Statement]:
     ):
         if words := _words(value):
             yield Statement(name, words, {})
-    if _DATE.fullmatch(metadata.published):
+    if is_date(metadata.published):
         yield Statement("date", metadata.published, {})
     for number, subject in enumerate(metadata.subjects, 1):
         yield from _subject(subject, f"subject-{number}")
@@ -57,15 +58,9 @@ def statements(metadata: Metadata, edition: Edition) -> Iterator[Statement]:
         yield from _series(metadata.series)
 
 
-# W3CDTF, as far as a book's date goes.
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-# XML 1.0 has no way to write these, not even as a reference.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
 def _words(text: str) -> str:
-    """*text* on one line, without what XML cannot hold."""
-    return " ".join(_NOT_XML.sub("", text).split())
+    """*text* on one line."""
+    return " ".join(text.split())
 
 
 UNIQUE_ID = "id"

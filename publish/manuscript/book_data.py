@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from publish.config import Facts
-from publish.config.facts import DATE
+from publish.dates import is_date
 from publish.language import is_language_tag
 from publish.manuscript.headings import plain_words
 from publish.manuscript.settings import Settings
@@ -108,7 +108,7 @@ def _titles(said: object) -> tuple[str, str]:
 def _date(words: str) -> str:
     # `2016-09-01T10:00:00Z` is a date and more than that.
     date = words.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0].replace("/", "-")
-    return date if DATE.fullmatch(date) else ""
+    return date if is_date(date) else ""
 
 
 def _series(settings: Settings) -> Series | None:

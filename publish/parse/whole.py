@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from publish.dates import is_date
+from publish.dates import is_date
 from publish.model import (
     Block,
     Blocks,

@@ -45,12 +45,13 @@ $(BOOK): requirements.lock pyproject.toml $(VENV)/pyvenv.cfg
 	@touch $@
 
 $(TEST): requirements-test.lock $(BOOK)
-	@$(SYSTEM) default-jre-headless
+	@$(SYSTEM) default-jre-headless chromium
 	$(PIP) install --require-hashes --requirement requirements-test.lock
 	@touch $@
 
 $(NODE): tests/node/package-lock.json $(TEST)
-	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund
+	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 \
+	npm ci --no-audit --no-fund
 	@touch $@
 
 $(VENV)/pyvenv.cfg:
@@ -78,6 +79,7 @@ is_there() {
     *" default-jre-headless") java -version 2>/dev/null ;;
     "Darwin libpango-1.0-0") test -e "$$(brew --prefix)/lib/libpango-1.0.dylib" ;;
     "Darwin "*) true ;;
+    *" chromium") command -v chromium || command -v google-chrome ;;
     *" libpango-1.0-0") loads libpango-1.0.so.0 ;;
     *" libpangoft2-1.0-0") loads libpangoft2-1.0.so.0 ;;
     *" libharfbuzz-subset0") loads libharfbuzz-subset.so.0 ;;
@@ -98,7 +100,7 @@ can_apt() {
 
 missing=
 for package; do
-    is_there "$$package" || missing="$$missing $$package"
+    is_there "$$package" >/dev/null || missing="$$missing $$package"
 done
 if [ -z "$$missing" ]; then
     exit 0

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -54,7 +55,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return compare
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Skip a test for want of *what*; in CI that is a failure."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing")

@@ -5,9 +5,12 @@ worth nothing to the reader who depends on it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from publish.epub.metadata import Statement
 from publish.epub.resource import Resource
+from publish.language import direction
+from publish.language.summaries import sentences
 from publish.model import Book, Heading, Image, Role
 from publish.walk import chapter_inlines
 
@@ -23,26 +26,48 @@ _MOVING = {
 
 def accessibility(book: Book, pictures: Iterable[Resource]) -> Iterator[Statement]:
     """The statements of EPUB Accessibility 1.1, section 2, that hold for this book."""
-    alts = [
-        inline.alt
-        for chapter in book.chapters
-        if book.images
-        for inline in chapter_inlines(chapter)
-        if isinstance(inline, Image)
-    ]
-    described = None not in alts
+    alts = _alts(book)
     yield _claim("accessMode", "textual")
     if alts:
         yield _claim("accessMode", "visual")
-    yield _claim("accessModeSufficient", "textual" if described else "textual,visual")
+    all_told = None not in alts
+    yield _claim("accessModeSufficient", "textual" if all_told else "textual,visual")
     for feature in _features(book, alts):
         yield _claim("accessibilityFeature", feature)
     still = not any(_moves(picture) for picture in pictures)
     yield _claim("accessibilityHazard", "none" if still else "unknown")
+    yield _summary(book.metadata.language, alts)
+
+
+def _alts(book: Book) -> list[str | None]:
+    """What is said of each picture in the text that is more than decoration."""
+    return [
+        inline.alt
+        for chapter in book.chapters
+        if book.images
+        for inline in chapter_inlines(chapter)
+        if isinstance(inline, Image) and inline.alt != ""
+    ]
 
 
 def _claim(name: str, value: str) -> Statement:
     return Statement("meta", value, {"property": f"schema:{name}"})
+
+
+def _summary(language: str, alts: list[str | None]) -> Statement:
+    words = sentences(language)
+    said = [words.text]
+    if alts:
+        said.append(words.undescribed if None in alts else words.described)
+    statement = _claim("accessibilitySummary", " ".join(said))
+    if words.language == language.partition("-")[0]:
+        return statement
+    # The package is in the book's language, this is not.
+    foreign = {_XML_LANG: words.language, "dir": direction(words.language)}
+    return replace(statement, attributes={**statement.attributes, **foreign})
+
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def _features(book: Book, alts: list[str | None]) -> Iterator[str]:

@@ -1,0 +1,69 @@
+// Put EPUBs before Ace by DAISY, all in one browser:
+//
+//     node ace.js FOLDER BOOK.epub … > found.json
+//
+// FOLDER takes what Ace writes. What is said is a list of violations a book, in the
+// order given: where (file inside the EPUB), rule, impact, words and the markup.
+
+"use strict";
+
+const path = require("node:path");
+
+// A busy machine starts a browser slowly.
+process.env.ACE_TIMEOUT_INITIAL ??= "60000";
+const puppeteer = require("puppeteer");
+const runner = require("@daisy/ace-axe-runner-puppeteer");
+const ace = require("@daisy/ace-core");
+const { initLogger } = require("@daisy/ace-logger");
+
+// The runner asks for no sandbox, which root could not have; these are besides:
+// nothing is fetched, nothing drawn.
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const launch = puppeteer.launch.bind(puppeteer);
+puppeteer.launch = (options) =>
+  launch({ ...options, args: [...options.args, ...FLAGS] });
+
+// Ace would start and stop a browser for each book.
+const shared = { ...runner, launch: async () => {}, close: async () => {} };
+
+async function main(folder, epubs) {
+  initLogger({ silent: true });
+  await runner.launch();
+  const found = [];
+  try {
+    for (const [number, epub] of epubs.entries()) {
+      const outdir = path.join(folder, String(number));
+      const options = { cwd: process.cwd(), outdir, doNotReportMedia: true };
+      const [, report] = await ace(epub, options, shared);
+      found.push(violations(report));
+    }
+  } finally {
+    await runner.close();
+  }
+  process.stdout.write(JSON.stringify(found));
+}
+
+function violations(report) {
+  return report.assertions.flatMap((file) =>
+    file.assertions.map((one) => ({
+      where: file["earl:testSubject"].url,
+      rule: one["earl:test"]["dct:title"],
+      impact: one["earl:test"]["earl:impact"],
+      words: one["earl:result"]["dct:description"],
+      markup: one["earl:result"].html ?? "",
+    })),
+  );
+}
+
+const [folder, ...epubs] = process.argv.slice(2);
+main(folder, epubs).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

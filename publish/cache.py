@@ -6,11 +6,11 @@ says what is in it.
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from publish.files import replace_file
 from publish.problems import Position, Problem, PublishError
 
 
@@ -35,7 +35,7 @@ def cached(
     path = folder / f"{name}-{_digest(data)}{suffix}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _keep(path, data)
     except OSError as error:
         raise PublishError(
             [
@@ -54,22 +54,14 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write *path* whole or not at all, whoever else is writing it."""
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+def _keep(path: Path, data: bytes) -> None:
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(partial).replace(path)
+        replace_file(path, data)
     except PermissionError:
         # Windows does not replace a file that another process has open: then it is
         # there already, and by its name it holds the same bytes.
-        Path(partial).unlink()
         if not path.exists():
             raise
-    except OSError:
-        Path(partial).unlink()
-        raise
 
 
 def cache_folder(environment: Mapping[str, str], platform: str) -> Path:

@@ -1,7 +1,6 @@
 """The command line. The only module that prints, exits, or writes files."""
 
 import gc
-import os
 import sys
 import tempfile
 import traceback
@@ -13,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from publish.files import replace_file
 from publish.problems import Problem, PublishError, Severity
 from publish.report import Report, report_json, summary
 
@@ -151,34 +151,17 @@ def _door(progress: _Progress) -> Iterator[_Progress]:
 
 def _write(report: Report, folder: Path) -> list[Path]:
     """Replace each file whole or not at all, so nobody opens half a book."""
+    paths = [folder / artifact.name for artifact in report.artifacts]
+    at = folder
     try:
-        return [_replace(folder / a.name, a.data) for a in report.artifacts]
+        if paths:
+            folder.mkdir(parents=True, exist_ok=True)
+        for at, artifact in zip(paths, report.artifacts, strict=True):
+            replace_file(at, artifact.data)
     except OSError as error:
         reason = (error.strerror or "it cannot be written").lower()
-        _fail(f"{folder}: error: the book cannot be written here: {reason} [no-write]")
-
-
-def _replace(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=".publish-", delete=False
-    ) as partial:
-        partial.write(data)
-    part = Path(partial.name)
-    try:
-        # A temporary file is its owner's alone; a finished one is like any other.
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    return path
-
-
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+        _fail(f"{at}: error: the book cannot be written here: {reason} [no-write]")
+    return paths
 
 
 def _finish(report: Report, paths: Sequence[Path], as_json: bool) -> None:

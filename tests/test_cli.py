@@ -135,6 +135,8 @@ def test_nothing_half_written_is_left(write_book: WriteBook, tmp_path: Path) -> 
     result = run("build", book, "-f", "epub", "-o", tmp_path)
 
     assert result.exit_code == 1
+    file = tmp_path / "the-lamp-ebook.epub"
+    assert result.stderr.startswith(f"{file}: error: the book cannot be written here: ")
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["book", "the-lamp-ebook.epub"]
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -34,10 +34,12 @@ _GROUNDS = (
 )
 
 # Sizes in pixels, each with the most lines it may take. Beyond the last, the words
-# grow as small as the longest of them wants.
+# grow as small as the longest of them wants, down to what can still be read; what is
+# longer even then is no word, and breaks anywhere.
 _TITLE_SIZES = ((296, 2), (256, 3), (220, 4), (184, 5), (152, 7), (120, 9), (88, 14))
 _SUBTITLE_SIZES = ((88, 2), (76, 4), (60, 6))
 _AUTHOR_SIZES = ((92, 2), (76, 3), (60, 6))
+_SMALLEST = 24
 _LEADING = 1.14
 # The letters of naskh stand higher and hang lower than Latin ones.
 _NASKH_LEADING = 1.5
@@ -158,9 +160,27 @@ def _fit(
             break
     else:
         size, most = sizes[-1]
-        size = int(min(size, _MEASURE / widest))
-        rows = [r for p in paragraphs for r in _rows(p, _MEASURE / size)][:most]
+        size = max(_SMALLEST, int(min(size, _MEASURE / widest)))
+        measure = _MEASURE / size
+        short = [
+            [part for piece, _ in pieces for part in _broken(piece, measure, line)]
+            for pieces in paragraphs
+        ]
+        rows = [row for pieces in short for row in _rows(pieces, measure)][:most]
     return _Block(tuple(map(line, rows)), size, size * setting.leading)
+
+
+def _broken(
+    piece: str, measure: float, line: Callable[[str], Line]
+) -> Iterator[tuple[str, float]]:
+    """A piece, or its halves and theirs, none of them wider than *measure*."""
+    width = line(piece).width
+    if width <= measure or len(piece) == 1:
+        yield piece, width
+        return
+    middle = len(piece) // 2
+    yield from _broken(piece[:middle], measure, line)
+    yield from _broken(piece[middle:], measure, line)
 
 
 # Where a line may end: after a space, and between the letters of Chinese, Japanese

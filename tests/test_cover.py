@@ -60,6 +60,8 @@ def ink_box(image: Pillow.Image) -> tuple[int, int, int, int]:
         "The Lamp",
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter",
         "words " * 300,
+        "i" * 6000,
+        "W" * 6000 + " lamp",
         "道德经的故事与传说" * 9,
         "",
     ],

@@ -14,6 +14,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.pdf.boxes import read_runs
 from publish.pdf.mends import mend, narrowed_sheet
+from publish.pdf.structure import write_tagged
 from publish.words import Run
 
 
@@ -59,7 +60,7 @@ def typeset(
             font_config=fonts, counter_style=counters, stylesheets=css, pdf_tags=True
         )
         # `finish` packs it again, and better.
-        data = laid_out.write_pdf(pdf_tags=True, uncompressed_pdf=True)
+        data = write_tagged(laid_out, root.get("lang", ""))
     places: dict[str, int] = {}
     for n, page in enumerate(laid_out.pages):
         for anchor in page.anchors:

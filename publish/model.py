@@ -129,6 +129,7 @@ class NoteReference:
 
     label: as in `[^label]`, the key into `Chapter.notes`
     number: 1, 2, … in its chapter; 0 until `number_notes` has run
+    mark: the number in the digits of the chapter's language; empty until then
     occurrence: 1 for the first call of the same note, 2 for its second, …
     """
 
@@ -136,6 +137,7 @@ class NoteReference:
     line: int
     number: int = 0
     occurrence: int = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,11 +424,12 @@ MATTER: Mapping[Role, Matter] = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The text of a note. label: see `NoteReference`"""
+    """The text of a note. label, mark: see `NoteReference`"""
 
     label: str
     children: Blocks
     line: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -545,18 +548,6 @@ class ImageFile:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """contents: filled by `add_contents`; what nav, NCX, outline and page share"""
-
-    metadata: Metadata
-    chapters: tuple[Chapter, ...]
-    images: tuple[ImageFile, ...] = ()
-    cover: ImageFile | None = None
-    contents: tuple[Entry, ...] = ()
-    numbering: Numbering = Numbering.NONE
-
-
 class Format(StrEnum):
     EPUB = "epub"
     PDF = "pdf"
@@ -576,6 +567,7 @@ class Edition:
 
     name: the key in `[editions.name]`; the file is named after the book and it
     isbn: thirteen digits without hyphens; empty for none
+    isbn_words: the same with the author's hyphens, as it is printed
     style: a folder of `styles/`
     """
 
@@ -584,3 +576,19 @@ class Edition:
     isbn: str = ""
     style: str = "classic"
     trim: Trim = Trim(432, 648)
+    isbn_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """contents: filled by `add_contents`; what nav, NCX, outline and page share
+    editions: all that the author has, whichever are made now
+    """
+
+    metadata: Metadata
+    chapters: tuple[Chapter, ...]
+    images: tuple[ImageFile, ...] = ()
+    cover: ImageFile | None = None
+    contents: tuple[Entry, ...] = ()
+    numbering: Numbering = Numbering.NONE
+    editions: tuple[Edition, ...] = ()

@@ -13,7 +13,7 @@ from publish.config import (
     load_config,
     modified,
 )
-from publish.config.isbn import isbn_digits
+from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import trim_of
 from publish.config.schema import schema_text
 from publish.model import (
@@ -90,7 +90,12 @@ def test_every_key_of_the_guide_is_understood(toml: Path) -> None:
     assert str(config.facts.modified) == "2026-03-02 00:00:00+00:00"
     assert config.numbering is Numbering.CHAPTERS
     assert config.editions == (
-        Edition("ebook", Format.EPUB, isbn="9780306406157"),
+        Edition(
+            "ebook",
+            Format.EPUB,
+            isbn="9780306406157",
+            isbn_words="978-0-306-40615-7",
+        ),
         Edition("paperback", Format.PDF, trim=Trim(396, 612)),
     )
     assert config.problems == ()
@@ -241,6 +246,22 @@ def test_without_editions_a_book_is_an_ebook_and_a_print(toml: Path) -> None:
 )
 def test_an_isbn_must_have_its_check_digit(written: str, digits: str) -> None:
     assert isbn_digits(written) == digits
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("978-0-306-40615-7", "978-0-306-40615-7"),
+        ("ISBN 978 0 306 40615 7", "978-0-306-40615-7"),
+        ("9780306406157", "9780306406157"),
+        ("0-306-40615-2", "9780306406157"),
+        ("", ""),
+    ],
+)
+def test_an_isbn_is_printed_with_the_authors_hyphens(
+    written: str, printed: str
+) -> None:
+    assert isbn_words(written) == printed
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from publish.config.relators import RELATORS
 from publish.language import (
     Labels,
     direction,
@@ -14,7 +15,7 @@ from publish.language import (
     mistakable,
     script_of,
 )
-from publish.language.labels import _table
+from publish.language.labels import _credits, _table
 
 # A few lines of prose in each language, hardly more than the least that says anything.
 PROSE = {
@@ -188,3 +189,11 @@ def test_every_language_has_every_label_and_none_is_left_empty() -> None:
 )
 def test_labels_are_found_by_the_nearest_tag(tag: str, contents: str) -> None:
     assert labels(tag).contents == contents
+
+
+def test_every_word_for_people_has_a_place_for_their_names() -> None:
+    for tag, words in _credits().items():
+        assert tag in _table()
+        for role, said in words.items():
+            assert role == "join" or said.count("{}") == 1, (tag, role)
+            assert role == "join" or role in RELATORS, (tag, role)

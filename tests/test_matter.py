@@ -9,15 +9,20 @@ from publish.model import (
     Book,
     Chapter,
     Contents,
+    Edition,
     Element,
+    Format,
     Generated,
     Heading,
     Matter,
+    Metadata,
     Paragraph,
     Person,
     Role,
+    Series,
 )
 from publish.transform.matter import add_front_matter
+from publish.walk import chapter_inlines
 from tests.trees import METADATA, book, chapter, paragraph
 
 
@@ -69,11 +74,103 @@ def test_the_made_pages_say_what_the_data_says() -> None:
         line("A Year", "subtitle"),
         line("Ada Bell", "author"),
         line("Cy", "author"),
+        line("Translated by Bo", "contributor"),
         line("North", "publisher"),
     )
     lines = (line("© Ada Bell", "rights"), line("North, 1865", "imprint"))
     colophon = Element("div", lines, 0, Attributes(classes=("colophon",)))
     assert copyright_page.blocks == (colophon,)
+
+
+def lines_of(data: Metadata, *editions: Edition) -> list[list[str]]:
+    """The lines of the title page below the title, and of the copyright page."""
+    before = replace(book(chapter()), metadata=data, editions=editions)
+    title_page, copyright_page, *_ = add_front_matter(before).chapters
+    below = [words for words in written(title_page) if words != data.title]
+    made = copyright_page.role is Role.COPYRIGHT_PAGE
+    return [below, written(copyright_page) if made else []]
+
+
+def written(page: Chapter) -> list[str]:
+    return [
+        inline.value
+        for inline in chapter_inlines(page)
+        if isinstance(inline, Generated)
+    ]
+
+
+def test_everybody_who_made_the_book_is_named_with_what_they_did() -> None:
+    people = (
+        Person("Bo", "trl"),
+        Person("Ada"),
+        Person("Di", "ill"),
+        Person("Cy", "trl"),
+        Person("Eve", "cov"),
+        Person("Flo", "dnc"),
+    )
+
+    assert lines_of(replace(METADATA, people=people)) == [
+        [
+            "Ada",
+            "Translated by Bo, Cy",
+            "Illustrated by Di",
+            "With contributions by Flo",
+        ],
+        ["Cover by Eve"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr-CA", "Traduit par Bo, Cy"),
+        ("fa", "مترجم: Bo، Cy"),
+        ("zh-TW", "Bo、Cy 譯"),
+        ("tlh", "Translated by Bo, Cy"),
+    ],
+)
+def test_people_are_named_in_the_books_language(language: str, words: str) -> None:
+    people = (Person("Bo", "trl"), Person("Cy", "trl"))
+    data = replace(METADATA, language=language, people=people)
+
+    assert lines_of(data)[0] == [words]
+
+
+def test_a_publisher_among_the_people_is_not_named_twice() -> None:
+    data = replace(METADATA, publisher="North", people=(Person("North", "pbl"),))
+
+    assert lines_of(data) == [["North"], ["North"]]
+
+
+@pytest.mark.parametrize(
+    ("series", "words"),
+    [(Series("Lights", "2"), "Lights · 2"), (Series("Lights"), "Lights")],
+)
+def test_the_series_stands_on_the_title_page(series: Series, words: str) -> None:
+    assert lines_of(replace(METADATA, series=series)) == [[words], []]
+
+
+@pytest.mark.parametrize("date", ["1865", "1865-05", "1865-05-17"])
+def test_the_copyright_page_says_the_year(date: str) -> None:
+    data = replace(METADATA, publisher="North", published=date)
+
+    assert lines_of(data)[1] == ["North, 1865"]
+
+
+def test_the_copyright_page_has_every_isbn_and_whose_it_is() -> None:
+    one, two = "9780306406157", "9780804429573"
+    editions = (
+        Edition("ebook", Format.EPUB, isbn=one, isbn_words="978-0-306-40615-7"),
+        Edition("print", Format.PDF),
+        Edition("large-print", Format.PDF, isbn=two),
+        Edition("kindle", Format.EPUB, isbn=one),
+    )
+
+    assert lines_of(METADATA, *editions)[1] == [
+        "ISBN 978-0-306-40615-7 (ebook)",
+        "ISBN 9780804429573 (large print)",
+        "ISBN 9780306406157 (kindle, EPUB)",
+    ]
 
 
 @pytest.mark.parametrize(

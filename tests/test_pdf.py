@@ -36,6 +36,7 @@ from publish.model import (
     NoteReference,
     Paragraph,
     Person,
+    Plain,
     Quote,
     Role,
     Span,
@@ -48,6 +49,7 @@ from publish.model import (
 )
 from publish.pdf import render_pdf, start_pdf
 from publish.pdf.bidi import keep_runs_together
+from publish.pdf.tables import is_number
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
 from publish.transform import transform
@@ -457,6 +459,57 @@ def test_table_too_wide_for_the_page_keeps_its_words(style: Style) -> None:
     text = "".join("".join(pages(render_pdf(made, PRINT, style))).split())
 
     assert text.count("e") == len(words)
+
+
+def table_of(*rows: list[str]) -> Table:
+    return Table(
+        (),
+        (),
+        tuple(
+            TableRow(tuple(TableCell((Plain((Text(c),), 4),), 4) for c in row), 4)
+            for row in rows
+        ),
+        (),
+        4,
+    )
+
+
+@pytest.mark.parametrize("columns", [4, 5, 6])
+def test_numbers_in_a_table_do_not_break(style: Style, columns: int) -> None:
+    numbers = [f"{n},204,3{n}5.50" for n in range(1, columns)]
+    table = table_of(["Unbelievably long words extraordinarily often", *numbers])
+    pocket = Edition("pocket", Format.PDF, trim=Trim(324, 504))
+
+    text = " ".join(pages(render_pdf(book(chapter("a", table)), pocket, style)))
+
+    assert [number for number in numbers if number not in text] == []
+
+
+def test_numbers_that_have_no_room_break_before_they_leave_the_paper(
+    style: Style,
+) -> None:
+    table = table_of([f"1,204,3{n:02}.50" for n in range(24)])
+
+    text = "".join(
+        "".join(pages(render_pdf(book(chapter("a", table)), PRINT, style))).split()
+    )
+
+    assert text.count("1") + text.count("5") >= 2 * 24
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["1,204.50", "$ 1 204", "−3", "12 %", "۱٬۲۰۴٫۵", "2026-05-01", "4–7", "12 kg", "½"],
+)
+def test_a_number_is_known_in_any_script(words: str) -> None:
+    assert is_number(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "–", "four", "about 12", "1 and 2 and", "7 " * 20]
+)
+def test_words_are_no_number(words: str) -> None:
+    assert not is_number(words)
 
 
 def test_row_taller_than_a_page_keeps_its_words(style: Style) -> None:

@@ -15,6 +15,15 @@ def isbn_digits(words: str) -> str:
     return digits if right else ""
 
 
+def isbn_words(words: str) -> str:
+    """A right ISBN of thirteen digits with the hyphens or spaces that it came with."""
+    digits = isbn_digits(words)
+    found = re.search(r"97[89][\d\s\u2010-\u2015-]*\d", words)
+    if not found or _bare(found[0]) != digits:
+        return digits
+    return re.sub(r"[\s\u2010-\u2015-]+", "-", found[0])
+
+
 def isbn_hint(value: object) -> str:
     """What is wrong with an ISBN."""
     if not isinstance(value, str):

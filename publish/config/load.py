@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.config.facts import Facts
-from publish.config.isbn import isbn_digits
+from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import BOOK, EDITION, FILE, trim_of
 from publish.config.kinds import Table
 from publish.config.toml_file import Place, TomlFile, read_toml
@@ -163,6 +163,7 @@ def _edition(name: str, keys: dict[str, str]) -> Edition:
         isbn=isbn_digits(keys.get("isbn", "")),
         style=keys.get("style", plain.style),
         trim=trim_of(keys.get("trim", "")) or plain.trim,
+        isbn_words=isbn_words(keys.get("isbn", "")),
     )
 
 

@@ -1,7 +1,8 @@
 """What a language decides: its direction, the tool's own words, and how to tell it."""
 
+from publish.language.digits import in_digits, number_style
 from publish.language.guess import GUESSABLE, guess_language, mistakable
-from publish.language.labels import Labels, labels
+from publish.language.labels import Labels, credit, labels
 from publish.language.tags import (
     direction,
     is_language_tag,
@@ -13,12 +14,15 @@ from publish.language.tags import (
 __all__ = [
     "GUESSABLE",
     "Labels",
+    "credit",
     "direction",
     "guess_language",
+    "in_digits",
     "is_language_tag",
     "labels",
     "language_hint",
     "language_name",
     "mistakable",
+    "number_style",
     "script_of",
 ]

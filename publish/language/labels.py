@@ -1,6 +1,8 @@
 """The words that the tool itself writes into a book."""
 
 import tomllib
+from collections import ChainMap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -64,15 +66,39 @@ _SAME = {
 def labels(language: str) -> Labels:
     """The words for a BCP 47 tag, its language without the rest, or English."""
     table = _table()
+    found = (table[tag] for tag in _nearest(language) if tag in table)
+    return next(found, table["en"])
+
+
+def credit(language: str, role: str, names: Iterable[str]) -> str:
+    """How a title page names those who are not the authors: "Translated by Bo, Cy".
+
+    role: MARC relator
+    """
+    said = [_credits().get(tag, {}) for tag in (*_nearest(language), "en")]
+    words = ChainMap(*said)
+    # Everybody has contributed something.
+    return words.get(role, words["ctb"]).replace("{}", words["join"].join(names))
+
+
+def _nearest(language: str) -> Iterator[str]:
+    """The tag itself, then shorter and shorter ones."""
     subtags = language.split("-")
     for length in range(len(subtags), 0, -1):
         tag = "-".join(subtags[:length])
-        if words := table.get(_SAME.get(tag, tag)):
-            return words
-    return table["en"]
+        yield _SAME.get(tag, tag)
+
+
+@cache
+def _credits() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_text("people.toml"))
 
 
 @cache
 def _table() -> dict[str, Labels]:
-    text = files("publish.language").joinpath("labels.toml").read_text("utf-8")
-    return {tag: Labels(**words) for tag, words in tomllib.loads(text).items()}
+    said = tomllib.loads(_text("labels.toml"))
+    return {tag: Labels(**words) for tag, words in said.items()}
+
+
+def _text(name: str) -> str:
+    return files("publish.language").joinpath(name).read_text("utf-8")

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.language import labels
+from publish.language import credit, labels
 from publish.model import (
     Attributes,
     Block,
     Book,
     Chapter,
     Contents,
+    Edition,
     Element,
+    Format,
     Generated,
     Heading,
     Matter,
@@ -31,6 +33,15 @@ BEFORE_CONTENTS = (
     Role.EPIGRAPH,
     Role.CONTENTS,
 )
+
+# Relators whose names stand on the copyright page: designers, printers, proofreaders,
+# holders of the copyright, publishers.
+MAKERS = frozenset(
+    "bjd bkd bkp cmt cov cph dsr pbl pfr prt tyd tyg".split()  # noqa: SIM905
+)
+
+# Digits of a year at the beginning of a date.
+YEAR = 4
 
 
 def add_front_matter(book: Book) -> Book:
@@ -54,7 +65,7 @@ def _pages(book: Book) -> Iterator[Chapter]:
     words = labels(book.metadata.language)
     title_page = tuple(_title_page(book.metadata))
     yield _page(book, Role.TITLE_PAGE, words.title_page, title_page)
-    copyright_page = tuple(_copyright_page(book.metadata))
+    copyright_page = tuple(_copyright_page(book))
     if copyright_page:
         yield _page(book, Role.COPYRIGHT_PAGE, words.copyright, copyright_page)
     heading = Heading(1, (Generated(words.contents),), 0)
@@ -81,19 +92,54 @@ def _title_page(metadata: Metadata) -> Iterator[Block]:
         yield _line(metadata.subtitle, "subtitle")
     for name in metadata.authors:
         yield _line(name, "author")
+    for words in _credits(metadata, printed=False):
+        yield _line(words, "contributor")
+    if series := metadata.series:
+        words = " · ".join(filter(None, (series.name, series.position)))
+        yield _line(words, "series")
     if metadata.publisher:
         yield _line(metadata.publisher, "publisher")
 
 
-def _copyright_page(metadata: Metadata) -> Iterator[Block]:
+def _credits(metadata: Metadata, *, printed: bool) -> Iterator[str]:
+    """One line for each role but that of author, in the order of `people`.
+
+    printed: those whose work is the printed thing or the rights in it
+    """
+    by_role: dict[str, list[str]] = {}
+    for person in metadata.people:
+        known = person.role == "pbl" and person.name == metadata.publisher
+        if person.role != "aut" and not known:
+            by_role.setdefault(person.role, []).append(person.name)
+    for role, names in by_role.items():
+        if (role in MAKERS) is printed:
+            yield credit(metadata.language, role, names)
+
+
+def _copyright_page(book: Book) -> Iterator[Block]:
+    metadata = book.metadata
     lines = []
     if metadata.rights:
         lines.append(_line(metadata.rights, "rights"))
-    place = ", ".join(filter(None, (metadata.publisher, metadata.published)))
+    place = ", ".join(filter(None, (metadata.publisher, metadata.published[:YEAR])))
     if place:
         lines.append(_line(place, "imprint"))
+    lines += (_line(words, "credit") for words in _credits(metadata, printed=True))
+    lines += (_line(_isbn(one), "isbn") for one in book.editions if one.isbn)
     if lines:
         yield Element("div", tuple(lines), 0, Attributes(classes=("colophon",)))
+
+
+def _isbn(edition: Edition) -> str:
+    """ "ISBN 978-0-306-40615-7 (large print)": which form of the book has it."""
+    form = edition.name.replace("-", " ").replace("_", " ")
+    if edition.format is Format.EPUB and not _says_epub(form):
+        form += ", EPUB"
+    return f"ISBN {edition.isbn_words or edition.isbn} ({form})"
+
+
+def _says_epub(form: str) -> bool:
+    return any(word in form.replace(" ", "").casefold() for word in ("ebook", "epub"))
 
 
 def _line(words: str, name: str) -> Paragraph:

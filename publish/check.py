@@ -65,7 +65,9 @@ def _not_installed() -> Iterator[Problem]:
 
 def _run(paths: Sequence[Path], reports: Sequence[Path]) -> str:
     """Write a report for each file; what Java said when it could not."""
-    pairs = list(zip(paths, reports, strict=True))
+    # Whole paths: Java would take `-x.epub` for an option.
+    whole = [path.absolute() for path in paths]
+    pairs = list(zip(whole, reports, strict=True))
     if len(pairs) > 1:
         _java("-cp", _jar(), str(_MANY), *map(str, chain.from_iterable(pairs)))
     said = ""

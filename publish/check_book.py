@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import unquote
 
+from publish.access import wordless
 from publish.addresses import leaves_the_book
-from publish.model import Book, Chapter, Link
-from publish.problems import Position, Problem
+from publish.model import Book, Chapter, Image, Link
+from publish.problems import Position, Problem, Severity
 from publish.transform.links import Places
 from publish.walk import chapter_inlines
 
@@ -14,6 +15,7 @@ from publish.walk import chapter_inlines
 def check_book(book: Book) -> Iterator[Problem]:
     """Everything that can be known before rendering."""
     yield from check_links(book)
+    yield from check_words(book)
 
 
 def check_links(book: Book) -> Iterator[Problem]:
@@ -25,6 +27,20 @@ def check_links(book: Book) -> Iterator[Problem]:
                 continue
             if not leaves_the_book(inline.href):
                 yield _dead_link(inline, chapter, places)
+
+
+def check_words(book: Book) -> Iterator[Problem]:
+    """Every picture and every link says something to those who do not see it."""
+    for chapter in book.chapters:
+        for thing in wordless(chapter):
+            at = Position(chapter.path, thing.line)
+            if isinstance(thing, Image):
+                code, message = "no-alt", f"no words say what `{thing.src}` shows"
+                hint = 'write alt="what it shows", or alt="" if it only decorates'
+            else:
+                code, message = "no-link-text", f"the link to `{thing.href}` is empty"
+                hint = "write in square brackets before it where it leads"
+            yield Problem(at, code, message, hint, Severity.WARNING)
 
 
 def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:

@@ -16,7 +16,7 @@ LAYERS = [
     {"problems", "addresses", "dates", "files", "signs", "strip"},
     {"model", "cache", "svg"},
     {"artifact", "walk", "language", "fonts"},
-    {"config", "xhtml", "lettering"},
+    {"access", "config", "xhtml", "lettering"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
     {"words"},

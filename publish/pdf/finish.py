@@ -4,27 +4,35 @@ import io
 from datetime import UTC, datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from publish.language import direction
+from publish.model import Metadata
+from publish.pdf.xmp import xmp_packet
 
 # Metadata that nobody dated says this; a file then carries no date at all.
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def finish(data: bytes, *, body: int, right_to_left: bool, modified: datetime) -> bytes:
+def finish(data: bytes, metadata: Metadata, *, body: int, accessible: bool) -> bytes:
     """The finished file.
 
     body: the page, counted from 0, that is page 1; those before it are i, ii, iii, …
+    accessible: whether it may claim to be PDF/UA-1
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root
         root.PageLabels = _page_labels(body)
-        root.ViewerPreferences = _preferences(right_to_left)
+        root.ViewerPreferences = _preferences(metadata.language)
+        root.Metadata = Stream(pdf, xmp_packet(metadata, accessible=accessible))
+        root.Metadata.Type, root.Metadata.Subtype = Name.Metadata, Name.XML
         # Which program made the file is nobody's business, and changes with it.
         for key in ("/Producer", "/Creator"):
             if key in pdf.docinfo:
                 del pdf.docinfo[key]
-        if modified.astimezone(UTC) != UNDATED:
-            stamp = String(f"{modified.astimezone(UTC):D:%Y%m%d%H%M%SZ}")
+        modified = metadata.modified.astimezone(UTC)
+        if modified != UNDATED:
+            stamp = String(f"{modified:D:%Y%m%d%H%M%SZ}")
             pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
         made = io.BytesIO()
         pdf.save(
@@ -44,8 +52,8 @@ def _page_labels(body: int) -> Dictionary:
     return Dictionary(Nums=Array([0, Dictionary(S=Name.r), body, arabic]))
 
 
-def _preferences(right_to_left: bool) -> Dictionary:
+def _preferences(language: str) -> Dictionary:
     preferences = Dictionary(DisplayDocTitle=True)
-    if right_to_left:
+    if direction(language) == "rtl":
         preferences.Direction = Name.R2L
     return preferences

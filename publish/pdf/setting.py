@@ -1,12 +1,12 @@
 """Set a whole book: document, sheets, WeasyPrint, finish."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
+from publish.access import wordless
 from publish.artifact import Artifact
 from publish.fonts import Face
 from publish.images import image_bytes
-from publish.language import direction
 from publish.model import Book, Edition, ImageFile
 from publish.pdf.document import document_of
 from publish.pdf.finish import finish
@@ -14,6 +14,7 @@ from publish.pdf.messages import problems_of
 from publish.pdf.page import page_of
 from publish.pdf.sheets import FONT, IMAGE, font_css, page_css, used_faces
 from publish.pdf.typeset import typeset
+from publish.problems import Problem
 from publish.style import Style
 from publish.words import lost_in_document, lost_in_layout, lost_in_pages
 
@@ -21,7 +22,7 @@ from publish.words import lost_in_document, lost_in_layout, lost_in_pages
 def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
     """The PDF of *edition*, with what there is to say about it."""
     name, language = f"{edition.name}.pdf", book.metadata.language
-    page = page_of(style.page, edition.trim)
+    page = page_of(style.page, style.sizes, edition.trim)
     document = document_of(book, page)
     faces = used_faces(style, frozenset("".join(document.root.itertext())))
     sheets = (
@@ -32,20 +33,29 @@ def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
     )
     images = {image.name: image for image in book.images}
     made = typeset(document.root, sheets, partial(_serve, faces, images))
+    said = tuple(problems_of(made.log, book, name))
     data = finish(
         made.data,
+        book.metadata,
         body=made.places.get(document.start, 0),
-        right_to_left=direction(language) == "rtl",
-        modified=book.metadata.modified,
+        accessible=_is_accessible(book, said),
     )
     problems = (
         *document.problems,
-        *problems_of(made.log, book, name),
+        *said,
         *(p for section in document.sections for p in lost_in_document(*section)),
         *lost_in_layout(document.sections, made.runs),
         *lost_in_pages(made.runs, data, name),
     )
     return Artifact(name, data, made.pages, problems)
+
+
+def _is_accessible(book: Book, said: Iterable[Problem]) -> bool:
+    """Whether nothing is in the book that only its author could put into words, and no
+    letter that nobody sees."""
+    wordless_things = (thing for c in book.chapters for thing in wordless(c))
+    glyphs = all(problem.code != "no-glyph" for problem in said)
+    return glyphs and next(wordless_things, None) is None
 
 
 def _serve(

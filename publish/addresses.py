@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterator
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -10,6 +11,12 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 def leaves_the_book(address: str) -> bool:
     """Whether it names something else than a file or heading of the manuscript."""
     return bool(SCHEME.match(address))
+
+
+def name_key(name: str) -> str:
+    """What names of files are compared by where they need not be the same."""
+    # macOS writes accents apart from their letters, editors write them together.
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def picture_paths(chapter_source: str, src: str) -> Iterator[str]:

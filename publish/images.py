@@ -9,7 +9,6 @@ import io
 import math
 import os
 import re
-import unicodedata
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from pathlib import Path
 from PIL import Image as Pillow
 from PIL import ImageCms
 
-from publish.addresses import leaves_the_book, picture_paths
+from publish.addresses import leaves_the_book, name_key, picture_paths
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
 from publish.strip import TornPictureError, bare
@@ -161,7 +160,7 @@ class _Shelf:
         return name
 
     def _missing(self, at: Position, src: str) -> Problem:
-        wanted = _key(src.replace("\\", "/").rpartition("/")[2])
+        wanted = name_key(src.replace("\\", "/").rpartition("/")[2])
         near = get_close_matches(wanted, self.pictures, n=1)
         hint = (
             f"there is `{self.pictures[near[0]]}` in the book's folder" if near else ""
@@ -177,14 +176,9 @@ class _Shelf:
             for name in sorted(names):
                 path = Path(folder, name)
                 if path.suffix.lower() in PICTURES:
-                    found.setdefault(
-                        _key(name), path.relative_to(self.folder).as_posix()
-                    )
+                    place = path.relative_to(self.folder).as_posix()
+                    found.setdefault(name_key(name), place)
         return found
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _refused(at: Position, src: str) -> Problem:

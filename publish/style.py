@@ -79,10 +79,6 @@ class Style:
     text_css: str
     furniture_css: str
 
-    def fonts_for(self, *uses: Use) -> tuple[Font, ...]:
-        """The fonts for one of *uses*, in their order."""
-        return tuple(font for use in uses for font in self.fonts if font.use is use)
-
     def fonts_in(self, language: str) -> tuple[Font, ...]:
         """The fonts in the order in which a letter of *language* is looked for: the
         same Chinese letter is drawn otherwise in Japanese and in Korean."""

@@ -82,6 +82,11 @@ def plain_text(inlines: Inlines) -> str:
     return " ".join("".join(_words(inlines)).split())
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two titles differ in nothing but case and white space."""
+    return one.casefold().split() == other.casefold().split()
+
+
 def _words(inlines: Inlines) -> Iterator[str]:
     for inline in inlines:
         match inline:
@@ -114,6 +119,14 @@ def chapter_ids(chapter: Chapter) -> Iterator[str]:
         for thing in (block, *_parts(block), *walk_inlines(own_inlines(block))):
             if isinstance(thing, Marked) and thing.attributes.id:
                 yield thing.attributes.id
+
+
+def called_notes(blocks: Blocks) -> Iterator[str]:
+    """The label of each call of a note, in the order of the text."""
+    for block in walk_blocks(blocks):
+        for inline in walk_inlines(own_inlines(block)):
+            if isinstance(inline, NoteReference):
+                yield inline.label
 
 
 def _parts(

@@ -16,7 +16,7 @@ def test_a_name_like_an_option_is_a_name(
     problems = check_epub(Path("-x.epub"))
 
     assert {str(problem.at) for problem in problems} == {"-x.epub"}
-    assert "pkg-004" in {problem.code for problem in problems}
+    assert "pkg-008" in {problem.code for problem in problems}
 
 
 def test_a_java_without_a_compiler_finds_the_same(
@@ -30,4 +30,4 @@ def test_a_java_without_a_compiler_finds_the_same(
     monkeypatch.setenv("JDK_JAVA_OPTIONS", "--limit-modules=java.se,jdk.zipfs")
 
     assert check_epubs(paths) == found
-    assert "pkg-004" in {problem.code for problem in found[1]}
+    assert "pkg-008" in {problem.code for problem in found[1]}

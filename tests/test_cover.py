@@ -19,7 +19,7 @@ def style() -> Style:
 
 
 def faces(style: Style, *uses: Use) -> tuple[Face, ...]:
-    return tuple(font.faces[0] for font in style.fonts_for(*uses))
+    return tuple(f.faces[0] for use in uses for f in style.fonts if f.use is use)
 
 
 def cover(style: Style, title: str, language: str, *authors: str) -> Pillow.Image:

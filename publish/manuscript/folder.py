@@ -3,13 +3,13 @@
 import os
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from publish.addresses import name_key
 from publish.manuscript.decode import decode
 from publish.problems import Position, Problem, Severity
 
@@ -74,9 +74,9 @@ class Folder:
                 return candidate
         if _is_file(self.path / clean):
             return _outside(name, at)
-        wanted = _folded(clean)
+        wanted = name_key(clean)
         for file in self.files:
-            if _folded(file) == wanted:
+            if name_key(file) == wanted:
                 return file
         if any(file.startswith(f"{clean}/") for file in self.files):
             hint = f"to have all of a folder, write `{clean}/*.md`"
@@ -213,7 +213,3 @@ def _outside(name: str, at: Position) -> Problem:
         f"outside the folder of the book, not read: {name}",
         "copy it into the folder",
     )
-
-
-def _folded(file: str) -> str:
-    return unicodedata.normalize("NFC", file).casefold()

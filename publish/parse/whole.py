@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from publish.dates import is_date
-from publish.dates import is_date
 from publish.model import (
     Block,
     Blocks,
@@ -16,12 +15,11 @@ from publish.model import (
     Heading,
     Metadata,
     Note,
-    NoteReference,
     Person,
     Role,
     SceneBreak,
 )
-from publish.walk import own_inlines, plain_text, walk_blocks, walk_inlines
+from publish.walk import called_notes, plain_text, same_words
 
 # As many headings of a level as make it the level of chapters.
 CHAPTERS = 3
@@ -88,11 +86,7 @@ def _without_title(opening: Blocks, title: str) -> Blocks:
 
 
 def _says(heading: Heading, title: str) -> bool:
-    return _same(plain_text(heading.children), title)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
+    return same_words(plain_text(heading.children), title)
 
 
 def _chapter(whole: Chapter, blocks: Blocks, level: int) -> Chapter:
@@ -136,7 +130,7 @@ def _with_fact(metadata: Metadata, name: str, value: str) -> Metadata | None:
         said, new = metadata.published, replace(metadata, published=value)
     else:
         return None
-    return new if not said or _same(said, value) else None
+    return new if not said or same_words(said, value) else None
 
 
 def _chapter_level(blocks: Blocks) -> int | None:
@@ -165,21 +159,14 @@ def _share_notes(whole: Chapter, chapters: Sequence[Chapter]) -> tuple[Chapter, 
     shared = []
     for chapter in chapters:
         mine: dict[str, Note] = {}
-        calls = deque(_calls(chapter.blocks))
+        calls = deque(called_notes(chapter.blocks))
         while calls:
             label = calls.popleft()
             if label in notes and label not in mine:
                 mine[label] = notes[label]
-                calls += _calls(notes[label].children)
+                calls += called_notes(notes[label].children)
         called |= mine.keys()
         shared.append(replace(chapter, notes=tuple(mine.values())))
     left = tuple(note for note in whole.notes if note.label not in called)
     shared[-1] = replace(shared[-1], notes=(*shared[-1].notes, *left))
     return tuple(shared)
-
-
-def _calls(blocks: Blocks) -> Iterator[str]:
-    for block in walk_blocks(blocks):
-        for inline in walk_inlines(own_inlines(block)):
-            if isinstance(inline, NoteReference):
-                yield inline.label

@@ -2,7 +2,7 @@
 
 Whatever both outputs need is decided here, once, so that a number in the EPUB and
 in print cannot differ. A pass cannot fail: what it cannot resolve it leaves as it is,
-and `publish.check` finds it there.
+and `publish.check_book` finds it there.
 """
 
 from collections.abc import Callable

@@ -1,12 +1,11 @@
 """Find out where in the book a link leads."""
 
 import posixpath
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from publish.addresses import leaves_the_book
+from publish.addresses import leaves_the_book, name_key
 from publish.model import Book, Chapter, Inline, Link, Target
 from publish.transform.anchors import folded
 from publish.walk import Rewrite, chapter_ids, rewrite_chapter
@@ -83,29 +82,24 @@ class Places:
     def _chapters(self, chapter: Chapter, path: str) -> list[Chapter]:
         """The link's own chapter first, then the others of the file it names."""
         if not path:
-            others = self.by_file.get(_key(chapter.source), [])
+            others = self.by_file.get(name_key(chapter.source), [])
             return [chapter, *(other for other in others if other is not chapter)]
         folder = "" if path.startswith("/") else posixpath.dirname(chapter.source)
         joined = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
         stem, ending = posixpath.splitext(joined)
-        found = self.by_file.get(_key(joined), [])
+        found = self.by_file.get(name_key(joined), [])
         if not found and ending.lower() in ENDINGS:
-            found = self.by_file.get(_key(stem), [])
+            found = self.by_file.get(name_key(stem), [])
         return found
-
-
-def _key(path: str) -> str:
-    # macOS writes accents apart from their letters, editors write them together.
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _file_keys(source: str) -> Iterator[str]:
     """The file, the file without its ending, and the folder whose index it is."""
-    yield _key(source)
+    yield name_key(source)
     stem, _ = posixpath.splitext(source)
-    yield _key(stem)
+    yield name_key(stem)
     folder, name = posixpath.split(stem)
     if name.casefold() in INDEX:
-        yield _key(folder or ".")
+        yield name_key(folder or ".")
         # What a web site makes of a README.
-        yield _key(posixpath.join(folder, "index"))
+        yield name_key(posixpath.join(folder, "index"))

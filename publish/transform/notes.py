@@ -13,7 +13,7 @@ from publish.model import (
     Note,
     NoteReference,
 )
-from publish.walk import Rewrite, own_inlines, walk_blocks, walk_inlines
+from publish.walk import Rewrite, called_notes
 
 
 def number_notes(book: Book) -> Book:
@@ -41,15 +41,8 @@ def _number_chapter(chapter: Chapter) -> Chapter:
 
 def _callers_first(notes: Sequence[Note]) -> list[Note]:
     """A note that only an uncalled note calls can still be a note."""
-    called = {label for note in notes for label in _calls(note)}
+    called = {label for note in notes for label in called_notes(note.children)}
     return sorted(notes, key=lambda note: note.label in called)
-
-
-def _calls(note: Note) -> Iterator[str]:
-    for block in walk_blocks(note.children):
-        for inline in walk_inlines(own_inlines(block)):
-            if isinstance(inline, NoteReference):
-                yield inline.label
 
 
 class _Count:

@@ -16,7 +16,14 @@ from publish.model import (
     Inline,
     Text,
 )
-from publish.walk import Rewrite, own_inlines, plain_text, walk_blocks, walk_inlines
+from publish.walk import (
+    Rewrite,
+    own_inlines,
+    plain_text,
+    same_words,
+    walk_blocks,
+    walk_inlines,
+)
 
 LOWEST = 6
 # Numbers that put a file in its place, with what parts them from its name.
@@ -51,7 +58,7 @@ def _title_heading(chapter: Chapter) -> Heading | None:
         return None
     first = tops[0]
     only = [heading for heading in tops if heading.level == 1]
-    if chapter.title and not _same(chapter.title, plain_text(first.children)):
+    if chapter.title and not same_words(chapter.title, plain_text(first.children)):
         return first if opens and only == [first] else None
     if opens:
         return first
@@ -80,10 +87,6 @@ def _unwrapped(blocks: Blocks) -> Iterator[Block]:
             yield from _unwrapped(block.children)
         else:
             yield block
-
-
-def _same(one: str, other: str) -> bool:
-    return one.casefold().split() == other.casefold().split()
 
 
 def _has_words(block: Block) -> bool:

@@ -104,24 +104,35 @@ def cell(*inlines: Text | NoteReference, header: bool = False) -> TableCell:
 def nasty(folder: Path) -> Book:
     """Whatever has broken an EPUB before, in one book."""
     heading = Heading(
-        1, (Text("One & <two>"), NoteReference("b", 1, 1)), 1, Attributes("r1"), "1"
+        1,
+        (Text("One & <two>"), NoteReference("b", 1, 1, mark="1")),
+        1,
+        Attributes("r1"),
+        "1",
     )
     inlines = (
         Text('"quoted" & <tag>'),
-        NoteReference("a", 2, 2),
-        Emphasis((Text("again"), NoteReference("a", 2, 2, 2))),
+        NoteReference("a", 2, 2, mark="2"),
+        Emphasis((Text("again"), NoteReference("a", 2, 2, 2, "2"))),
         Link("x", (Text("over there"),), 2, target=Target("two", "چراغ‌ها")),
         Link("x", (Text("here"),), 2, target=Target("one", "fn1")),
         Link("x", (Text("top"),), 2, target=Target("one")),
         Image("my picture.png", None, 2, file="my-picture.png"),
         Code("x < 1"),
     )
-    head = TableRow((cell(Text("head"), NoteReference("c", 3, 3), header=True),), 3)
+    head = TableRow(
+        (cell(Text("head"), NoteReference("c", 3, 3, mark="3"), header=True),), 3
+    )
     table = Table((), (head,), (TableRow((cell(Text("cell")),), 3),), (), 3)
     notes = (
-        Note("b", (text("of the heading"),), 1),
-        Note("a", (text("twice"), Quote((text("quote"),), 1)), 2),
-        Note("c", (Paragraph((Text("again "), NoteReference("b", 1, 1, 2)), 3),), 3),
+        Note("b", (text("of the heading"),), 1, "1"),
+        Note("a", (text("twice"), Quote((text("quote"),), 1)), 2, "2"),
+        Note(
+            "c",
+            (Paragraph((Text("again "), NoteReference("b", 1, 1, 2, "1")), 3),),
+            3,
+            "3",
+        ),
     )
     one = chapter("one", heading, Paragraph(inlines, 2), text("x", "fn1"), table)
     two = chapter(

@@ -9,6 +9,7 @@ from publish.language import (
     Labels,
     direction,
     guess_language,
+    in_digits,
     is_language_tag,
     labels,
     language_hint,
@@ -197,3 +198,17 @@ def test_every_word_for_people_has_a_place_for_their_names() -> None:
         for role, said in words.items():
             assert role == "join" or said.count("{}") == 1, (tag, role)
             assert role == "join" or role in RELATORS, (tag, role)
+
+
+@pytest.mark.parametrize(
+    ("language", "digits"),
+    [
+        ("fa", "۲.۱۰"),
+        ("ar-EG", "٢.١٠"),
+        ("ar-MA", "2.10"),
+        ("he", "2.10"),
+        ("en", "2.10"),
+    ],
+)
+def test_numbers_have_the_digits_of_their_language(language: str, digits: str) -> None:
+    assert in_digits("2.10", language) == digits

@@ -37,8 +37,20 @@ def test_notes_stand_in_the_order_of_their_calls() -> None:
     line = paragraph(NoteReference("wick", 1), NoteReference("oil", 1))
     before = replace(chapter(line), notes=(oil, wick))
 
-    after = paragraph(NoteReference("wick", 1, 1), NoteReference("oil", 1, 2))
-    assert numbered(before) == replace(before, blocks=(after,), notes=(wick, oil))
+    after = paragraph(
+        NoteReference("wick", 1, 1, mark="1"), NoteReference("oil", 1, 2, mark="2")
+    )
+    notes = (replace(wick, mark="1"), replace(oil, mark="2"))
+    assert numbered(before) == replace(before, blocks=(after,), notes=notes)
+
+
+def test_marks_are_in_the_digits_of_the_chapter_s_language() -> None:
+    line = paragraph(NoteReference("oil", 1))
+    before = replace(chapter(line), language="fa", notes=(Note("oil", (), 3),))
+
+    (note,) = numbered(before).notes
+
+    assert note.mark == "۱"
 
 
 def test_a_note_that_is_called_twice_has_one_number() -> None:
@@ -75,11 +87,13 @@ def test_calls_count_in_the_order_of_the_text_wherever_they_stand() -> None:
 
 def test_a_note_that_nothing_calls_is_set_at_the_end_of_its_chapter() -> None:
     used, unused = Note("a", (), 3), Note("b", (paragraph("B."),), 5)
-    line = paragraph(NoteReference("a", 1, 1))
+    line = paragraph(NoteReference("a", 1, 1, mark="1"))
     before = replace(chapter(line), notes=(unused, used))
 
     kept = Element("div", unused.children, 5, Attributes(classes=("uncalled-note",)))
-    assert numbered(before) == replace(before, blocks=(line, kept), notes=(used,))
+    assert numbered(before) == replace(
+        before, blocks=(line, kept), notes=(replace(used, mark="1"),)
+    )
 
 
 def test_a_note_that_only_an_uncalled_note_calls_is_still_a_note() -> None:

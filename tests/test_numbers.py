@@ -138,3 +138,14 @@ def test_a_chapter_without_a_heading_counts_all_the_same() -> None:
     silent = chapter(paragraph("words"))
 
     assert chapter_numbers([made(), silent, made()]) == ["1", "2", "3"]
+
+
+def test_numbers_are_in_the_digits_of_the_book_s_language() -> None:
+    before = book(
+        chapter(heading(1, "یک"), heading(2, "دو")), numbering=Numbering.SECTIONS
+    )
+    persian = replace(before, metadata=replace(before.metadata, language="fa"))
+
+    (after,) = number_headings(persian).chapters
+
+    assert [getattr(block, "number", "") for block in after.blocks] == ["۱", "۱.۱"]

@@ -313,7 +313,8 @@ def note(label: str, *blocks: object, line: int = 9) -> Note:
 
 
 def call(label: str, number: int, occurrence: int = 1) -> NoteReference:
-    return NoteReference(label, 3, number, occurrence)
+    mark = str(number) if number else ""
+    return NoteReference(label, 3, number, occurrence, mark)
 
 
 def test_note_stands_once_at_the_foot_of_the_page_of_its_first_call(

@@ -42,7 +42,7 @@ def call_xhtml(call: NoteReference) -> str:
     return (
         '<a class="noteref" epub:type="noteref" role="doc-noteref"'
         f' href="#{_note_anchor(call.number)}"'
-        f' id="{_call_anchor(call.number, call.occurrence)}">{call.number}</a>'
+        f' id="{_call_anchor(call.number, call.occurrence)}">{call.mark}</a>'
     )
 
 
@@ -61,14 +61,14 @@ def notes_xhtml(
 
 def _note(note: Note, number: int, calls: int, labels: Labels, output: Output) -> str:
     ways_back = _ways_back(number, calls, labels)
-    blocks = _with_end(_with_number(note.children, number), ways_back)
+    blocks = _with_end(_with_mark(note.children, note.mark), ways_back)
     return (
         '<aside class="footnote" epub:type="footnote" role="doc-footnote"'
         f' id="{_note_anchor(number)}">\n{blocks_xhtml(blocks, output)}\n</aside>'
     )
 
 
-def _with_number(blocks: Blocks, number: int) -> Blocks:
+def _with_mark(blocks: Blocks, number: str) -> Blocks:
     mark = Generated(f"{number}. ")
     match blocks:
         case (Paragraph() | Plain() as first, *rest):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from publish.language import in_digits
 from publish.model import (
     Attributes,
     Blocks,
@@ -27,7 +28,8 @@ def number_notes(book: Book) -> Book:
 def _number_chapter(chapter: Chapter) -> Chapter:
     if not chapter.notes:
         return chapter
-    count = _Count({note.label: note for note in chapter.notes})
+    notes = {note.label: note for note in chapter.notes}
+    count = _Count(notes, chapter.language)
     blocks = [*count.blocks(chapter.blocks)]
     numbered = [*count.notes()]
     for note in _callers_first(chapter.notes):
@@ -51,7 +53,8 @@ class _Count:
     numbers: of the labels, in the order of their first calls
     """
 
-    def __init__(self, notes: Mapping[str, Note]) -> None:
+    def __init__(self, notes: Mapping[str, Note], language: str) -> None:
+        self._language = language
         self.numbers: dict[str, int] = {}
         self._notes = notes
         self._calls: dict[str, int] = {}
@@ -65,7 +68,8 @@ class _Count:
         """The notes called since the last time, and those that they call in turn."""
         for label in self._waiting:
             note = self._notes[label]
-            yield replace(note, children=self.blocks(note.children))
+            mark = self._mark(self.numbers[label])
+            yield replace(note, children=self.blocks(note.children), mark=mark)
         self._waiting.clear()
 
     def _change(self, inline: Inline) -> Inline:
@@ -77,4 +81,8 @@ class _Count:
             self._waiting.append(label)
         self._calls[label] = self._calls.get(label, 0) + 1
         number, occurrence = self.numbers[label], self._calls[label]
-        return replace(inline, number=number, occurrence=occurrence)
+        mark = self._mark(number)
+        return replace(inline, number=number, occurrence=occurrence, mark=mark)
+
+    def _mark(self, number: int) -> str:
+        return in_digits(str(number), self._language)

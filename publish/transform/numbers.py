@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from publish.language import in_digits
 from publish.model import Block, Book, Chapter, Heading, Numbering, Role
 from publish.walk import Rewrite, walk_blocks
 
@@ -18,7 +19,23 @@ def number_headings(book: Book) -> Book:
     if book.numbering is Numbering.NONE:
         return book
     deepest = DEEPEST if book.numbering is Numbering.SECTIONS else 1
-    return replace(book, chapters=tuple(_numbered(book.chapters, deepest)))
+    chapters = _numbered(book.chapters, deepest)
+    language = book.metadata.language
+    return replace(book, chapters=tuple(_in_digits(c, language) for c in chapters))
+
+
+def _in_digits(chapter: Chapter, language: str) -> Chapter:
+    number = in_digits(chapter.number, language)
+    if number == chapter.number:
+        return chapter
+
+    def change(block: Block) -> Block:
+        if not isinstance(block, Heading) or not block.number:
+            return block
+        return replace(block, number=in_digits(block.number, language))
+
+    blocks = Rewrite(block=change).blocks(chapter.blocks)
+    return replace(chapter, blocks=blocks, number=number)
 
 
 def _numbered(chapters: tuple[Chapter, ...], deepest: int) -> Iterator[Chapter]:

@@ -158,7 +158,16 @@ def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ('author = "A"', 'write people = [{ name = "…" }]'),
+        ('author = "A"', 'write people = ["…"]'),
+        ('authr = "A"', 'write people = ["…"]'),
+        ('trim = "A5"', "put it under [editions.…]"),
+        ('margin = "2cm"', "write `trim` under [editions.…]"),
+        ('font = "x"', "the style decides"),
+        ('date = "May 2026"', "write it as 2026-05-01, or just 2026"),
+        ('date = "2026-5-1"', "write 2026-05-01"),
+        ("[editions.kindle]", 'write format = "epub"'),
+        ("[editions.hardcover]", 'write format = "pdf"'),
+        ("[editions.other]", 'format = "pdf" for pages'),
         ('language = "Persian"', 'did you mean "fa"?'),
         ('language = "en_GB"', 'did you mean "en-GB"?'),
         ('people = [{ name = "A", role = "translator" }]', '"trl" is the code for'),
@@ -174,6 +183,79 @@ def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None
 
     assert [problem.at.line for problem in caught.value.problems] == [2]
     assert hint in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('author = "A"', 'write people = ["…"] under [book]'),
+        ('title = "A"', "put it under [book]"),
+        ('size = "A5"', "write `trim` under [editions.…]"),
+        ("pages = 3", "put it under [editions.…]"),
+        ("[pdf]", "write [editions.print]"),
+        ('[editions.p]\nformat = "pdf"\ntrim = "A-5"', 'write "A5"'),
+        ('[editions.p]\nformat = "pdf"\ntrim = "6x9"', 'write "6x9in"'),
+        ('[editions.p]\nformat = "pdf"\ntrim = "148 by 210"', 'write "148x210mm"'),
+        ('[editions.p]\nformat = "pdf"\ntrim = "1x2"', "no book is of that size"),
+    ],
+)
+def test_a_key_in_another_place_gets_a_hint_too(
+    toml: Path, line: str, hint: str
+) -> None:
+    toml.write_text(f"{line}\n", encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+@pytest.mark.parametrize(
+    "people", ['"Jane"', '["Jane"]', '{ name = "Jane" }', '[{ name = "Jane" }]']
+)
+def test_one_author_needs_no_list(toml: Path, people: str) -> None:
+    toml.write_text(f"[book]\npeople = {people}\n", encoding="utf-8")
+
+    assert load_config(toml).facts.people == (Person("Jane"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "hint"),
+    [
+        ("title = “The Light”", "typographic quotes", 'title = "The Light"'),
+        ("title = „Licht“ # x", "typographic quotes", 'title = "Licht"'),
+        ("title = ‘Light’", "typographic quotes", 'title = "Light"'),
+        ('title = "Light”', "typographic quotes", 'title = "Light"'),
+        ('title = "Light', "a quote is opened and not closed", 'title = "Light"'),
+        ("title = 'Light", "a quote is opened and not closed", "close it"),
+        ('people = ["A", "B]', "a quote is opened and not closed", "close it"),
+        ("title = The Light", "words without quotes", 'title = "The Light"'),
+        ("title = It's “so”", "typographic quotes", "straight"),
+        ("date = 2026-5-1", "this is no date", "write 2026-05-01"),
+        ("date = 2026/05/01", "this is no date", "write 2026-05-01"),
+        ("date = 1.5.2026", "this is no date", "2026-05-01"),
+        ("date = May 2026", "this is no date", "or just 2026"),
+        ('title: "Light"', "an equals sign is missing", 'write title = "Light"'),
+        ("title = 'It's'", "quotes within quotes", 'between " "'),
+        ('title = "a "b" c"', "quotes within quotes", "between ' '"),
+        ("[contents", "a bracket is not closed", "write [contents]"),
+        ('people = ["A"', "a list is not closed", "end it with ]"),
+        ('title = "A:\\Users"', "invalid hex value", "write / instead"),
+        ("[book]", "[book] stands twice", "under one"),
+        ('title = """Light', "three quotes are opened and not closed", "close them"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_words_for_writers(
+    toml: Path, line: str, said: str, hint: str
+) -> None:
+    toml.write_text(f"[book]\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("bad-toml", said)
+    assert hint in problem.hint
 
 
 def test_a_key_within_a_text_of_several_lines_is_no_key(toml: Path) -> None:

@@ -1,6 +1,7 @@
 """The one table that says what may stand in `book.toml`."""
 
 import re
+from collections.abc import Mapping
 
 from publish.config.isbn import isbn_digits, isbn_hint
 from publish.config.kinds import (
@@ -17,6 +18,7 @@ from publish.config.kinds import (
     one_of,
 )
 from publish.config.relators import RELATORS, relator_hint
+from publish.config.toml_file import Place
 from publish.language import is_language_tag, language_hint
 from publish.model import Format, Numbering, Trim
 
@@ -49,6 +51,31 @@ def trim_of(words: str) -> Trim | None:
     return trim if fits else None
 
 
+def trim_hint(value: object) -> str:
+    """How to write what looks like a size."""
+    words = str(value).casefold()
+    if (name := re.sub(r"[^a-z0-9]", "", words)) in NAMED_TRIMS:
+        return f'write "{name.upper()}"'
+    sides = re.findall(r"\d+(?:\.\d+)?", words.replace(",", "."))
+    if len(sides) != 2:  # noqa: PLR2004 - width and height
+        return ""
+    written = re.search(r"[0-9\s](in|mm|cm|pt)", words)
+    # Nobody reads a book that is thirty inches wide, or thirty millimetres.
+    unit = written[1] if written else "in" if float(sides[0]) < 30 else "mm"  # noqa: PLR2004
+    guess = f"{sides[0]}x{sides[1]}{unit}"
+    return f'write "{guess}"' if trim_of(guess) else "no book is of that size"
+
+
+def format_hint(place: Place) -> str:
+    """What to write for the format of the edition at *place*."""
+    name = str(place[-1]).casefold()
+    if re.search(r"e-?book|epub|kindle|kobo|digital", name):
+        return 'write format = "epub"'
+    if re.search(r"print|paper|hard|pdf|cover|large|screen|pocket", name):
+        return 'write format = "pdf"'
+    return 'write format = "epub" for an e-book, format = "pdf" for pages'
+
+
 LANGUAGE = Value(
     'a language tag like "en", "en-GB" or "zh-Hant"',
     lambda value: isinstance(value, str) and is_language_tag(value),
@@ -71,6 +98,7 @@ TRIM = Value(
     'a size like "6x9in", "148x210mm" or "A5"',
     lambda value: isinstance(value, str) and trim_of(value) is not None,
     {"type": "string"},
+    trim_hint,
 )
 STYLE = Value(
     "the name of a style",
@@ -99,13 +127,51 @@ SUBJECT = Table(
         "text": Key(TEXT, "The subject in words.", required=True),
     }
 )
+# What authors write instead of a key of [book].
+ELSEWHERE_IN_BOOK = {
+    "author": 'write people = ["…"]',
+    "authors": 'write people = ["…"]',
+    "editor": 'write people = [{ name = "…", role = "edt" }]',
+    "translator": 'write people = [{ name = "…", role = "trl" }]',
+    "illustrator": 'write people = [{ name = "…", role = "ill" }]',
+    "lang": "write `language`",
+    "isbn": "an ISBN belongs to an edition: [editions.ebook]",
+    "year": "write `date`",
+    "published": "write `date`",
+    "copyright": "write `rights`",
+    "license": "write `rights`",
+    "licence": "write `rights`",
+    "keywords": "write `subjects`",
+    "summary": "write `description`",
+    "blurb": "write `description`",
+    "toc": "the contents are made of the headings; `numbering` numbers them",
+}
+# What they try for the look of the pages.
+LOOK = "the style decides: there is no key for it yet"
+PAGE = {
+    **dict.fromkeys(("margin", "margins"), "margins follow from `trim`: write `trim`"),
+    **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
+    **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),
+    **dict.fromkeys(("font", "fonts", "font-size", "fontsize", "font_size"), LOOK),
+    **dict.fromkeys(("css", "theme", "color", "colour", "line-height"), LOOK),
+}
+
+
+def placed(hints: Mapping[str, str], where: str) -> dict[str, str]:
+    """Hints for one table, said in another."""
+    return {
+        name: f"{hint} {where}" if "write" in hint else hint
+        for name, hint in hints.items()
+    }
+
+
 BOOK = Table(
     {
         "title": Key(TEXT, "The title."),
         "subtitle": Key(TEXT, "The subtitle."),
         "language": Key(LANGUAGE, "The language of the text, as a BCP 47 tag."),
         "people": Key(
-            ListOf(OneOf((TEXT, PERSON))),
+            OneOf((TEXT, PERSON, ListOf(OneOf((TEXT, PERSON))))),
             "Those who made the book, in the order of the title page.",
         ),
         "publisher": Key(TEXT, "Who publishes it."),
@@ -124,14 +190,14 @@ BOOK = Table(
         "csl": Key(TEXT, "The style of citations.", effect=False),
     },
     {
-        "author": 'write people = [{ name = "…" }]',
-        "authors": 'write people = [{ name = "…" }]',
-        "lang": "write `language`",
-        "isbn": "an ISBN belongs to an edition: [editions.ebook]",
-        "year": "write `date`",
-        "copyright": "write `rights`",
-        "license": "write `rights`",
-        "keywords": "write `subjects`",
+        **dict.fromkeys(
+            ("front", "body", "back", "chapters"), "put it under [contents]"
+        ),
+        **dict.fromkeys(
+            ("format", "style", "trim", "pages"), "put it under [editions.…]"
+        ),
+        **placed(PAGE, "under [editions.…]"),
+        **ELSEWHERE_IN_BOOK,
     },
 )
 PART = Table(
@@ -151,14 +217,17 @@ CONTENTS = Table(
 )
 EDITION = Table(
     {
-        "format": Key(one_of(Format), "What kind of file it is.", required=True),
+        "format": Key(
+            one_of(Format), "What kind of file it is.", required=True, hint=format_hint
+        ),
         "isbn": Key(ISBN, "The ISBN of this edition."),
         "style": Key(STYLE, "What the pages look like."),
         "trim": Key(TRIM, "The size of a page after cutting."),
         "printer": Key(TEXT, "Who prints it.", effect=False),
         "paper": Key(TEXT, "The paper it is printed on.", effect=False),
         "pages": Key(TEXT, "Whose page numbers it carries.", effect=False),
-    }
+    },
+    {**PAGE, "type": "write `format`", "output": "write `format`"},
 )
 FILE = Table(
     {
@@ -170,6 +239,12 @@ FILE = Table(
         ),
     },
     {
+        **placed(PAGE, "under [editions.…]"),
+        **placed(ELSEWHERE_IN_BOOK, "under [book]"),
+        **dict.fromkeys(("epub", "ebook"), "write [editions.ebook]"),
+        **dict.fromkeys(("pdf", "print", "paperback"), "write [editions.print]"),
+        **dict.fromkeys(("edition", "output", "outputs"), "write [editions.…]"),
+        "chapters": "write `body`, under [contents]",
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
         **dict.fromkeys(EDITION.keys, "put it under [editions.…]"),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from publish.config.facts import EPOCH
+from publish.config.slips import date_hint
 from publish.config.toml_file import Place
 from publish.dates import is_date
 
@@ -98,12 +99,14 @@ class Key:
     """What one key may hold.
 
     effect: whether anything uses it yet
+    hint: what to write where it is missing, for the place of its table
     """
 
     kind: "Kind"
     about: str
     required: bool = False
     effect: bool = True
+    hint: Callable[[Place], str] = field(default=lambda _: "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +154,16 @@ class Table:
         for name, key in self.keys.items():
             if key.required and name not in value:
                 where = f" in [{'.'.join(map(str, place))}]" if place else ""
-                yield Fault(place, "missing-key", f"no `{name}`{where}")
+                message, hint = f"no `{name}`{where}", key.hint(place)
+                yield Fault(place, "missing-key", message, hint)
 
     def _guess(self, name: str) -> str:
         if said := self.others.get(name.casefold()):
             return said
-        guess = get_close_matches(name.casefold(), self.keys, n=1)
-        return f"did you mean `{guess[0]}`?" if guess else ""
+        if guess := get_close_matches(name.casefold(), self.keys, n=1):
+            return f"did you mean `{guess[0]}`?"
+        other = get_close_matches(name.casefold(), self.others, n=1)
+        return self.others[other[0]] if other else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +258,7 @@ DAY = Value(
     "a date like 1904, 1904-05 or 1904-05-17",
     _is_date,
     {"type": ["string", "integer"]},
+    lambda value: date_hint(value) if isinstance(value, str) else "",
 )
 
 

@@ -96,7 +96,7 @@ def _facts(book: dict[str, Any]) -> Facts:
         title=book.get("title", "").strip(),
         subtitle=book.get("subtitle", "").strip(),
         language=book.get("language", ""),
-        people=tuple(map(_person, book.get("people", ()))),
+        people=_people(book.get("people", ())),
         publisher=book.get("publisher", ""),
         rights=book.get("rights", ""),
         description=book.get("description", "").strip(),
@@ -107,6 +107,11 @@ def _facts(book: dict[str, Any]) -> Facts:
         subjects=tuple(map(_subject, book.get("subjects", ()))),
         cover=book.get("cover", ""),
     )
+
+
+def _people(said: Any) -> tuple[Person, ...]:
+    """One or several, each a name or a table."""
+    return tuple(map(_person, said if isinstance(said, list | tuple) else (said,)))
 
 
 def _person(said: str | dict[str, str]) -> Person:

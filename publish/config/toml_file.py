@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from publish.config.slips import explained, is_unclosed
 from publish.problems import Position, Problem, PublishError
 
 # Where a value is: keys and, inside lists, positions.
@@ -57,6 +58,7 @@ class TomlFile:
 
 def read_toml(path: Path) -> TomlFile:
     """Read one TOML file. Raises PublishError when it is not TOML."""
+    text = ""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         return TomlFile(path, text, tomllib.loads(text))
@@ -75,22 +77,19 @@ def read_toml(path: Path) -> TomlFile:
         )
         raise PublishError([problem]) from error
     except tomllib.TOMLDecodeError as error:
-        raise PublishError([_bad_toml(path, str(error))]) from error
+        raise PublishError([_bad_toml(path, str(error), text)]) from error
     except RecursionError as error:
         problem = Problem(Position(path), "bad-toml", "lists nested too deeply")
         raise PublishError([problem]) from error
 
 
-def _bad_toml(path: Path, words: str) -> Problem:
+def _bad_toml(path: Path, words: str, text: str) -> Problem:
     found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", words)
     message = words[: found.start()] if found else words
     line, column = (int(found[1] or 0), int(found[2] or 0)) if found else (0, 0)
-    return Problem(
-        Position(path, line, column),
-        "bad-toml",
-        message[:1].lower() + message[1:],
-        "text stands in quotes, a list in [ ]",
-    )
+    line = line or _unclosed_line(text)
+    said, hint = explained(message, text.split("\n")[line - 1] if line else "")
+    return Problem(Position(path, line, column), "bad-toml", said, hint)
 
 
 def _entries(lines: list[str]) -> Iterator[tuple[Place, int]]:
@@ -110,6 +109,12 @@ def _entries(lines: list[str]) -> Iterator[tuple[Place, int]]:
         elif key := _KEY.match(line):
             yield (*table, *_split(key[1])), number
             quotes = _opened(line)
+
+
+def _unclosed_line(text: str) -> int:
+    """The last line that opens a quote and does not close it; 0 for none."""
+    lines = text.split("\n")
+    return max((n for n, line in enumerate(lines, 1) if is_unclosed(line)), default=0)
 
 
 def _split(dotted: str) -> Place:

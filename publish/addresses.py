@@ -21,8 +21,10 @@ def name_key(name: str) -> str:
 
 def picture_paths(chapter_source: str, src: str) -> Iterator[str]:
     """Where in the manuscript a picture may be: beside its chapter, then at the top."""
-    path = src.partition("#")[0].partition("?")[0].replace("\\", "/")
-    if not path.startswith("/"):
-        folder = posixpath.dirname(chapter_source)
-        yield posixpath.normpath(posixpath.join(folder, path))
-    yield posixpath.normpath(path.lstrip("/"))
+    said = src.partition("#")[0].partition("?")[0]
+    # As it stands, then as Windows means it.
+    for path in dict.fromkeys((said, said.replace("\\", "/"))):
+        if not path.startswith("/"):
+            folder = posixpath.dirname(chapter_source)
+            yield posixpath.normpath(posixpath.join(folder, path))
+        yield posixpath.normpath(path.lstrip("/"))

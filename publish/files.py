@@ -1,7 +1,26 @@
-"""Write files whole or not at all."""
+"""What a file is, and how one is written whole or not at all."""
 
+import stat
 from pathlib import Path
 from secrets import token_hex
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def other_kind(path: Path) -> str:
+    """What is there when it is no file, such as "a pipe", which nobody should open;
+    empty for a file, and where nothing is."""
+    try:
+        return _KINDS.get(stat.S_IFMT(path.stat().st_mode), "")
+    # A name that is too long or holds a null, a link to itself, a folder locked.
+    except (OSError, RuntimeError, ValueError):
+        return ""
 
 
 def replace_file(path: Path, data: bytes) -> None:

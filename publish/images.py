@@ -11,7 +11,7 @@ import os
 import re
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from difflib import get_close_matches
@@ -22,6 +22,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms
 
 from publish.addresses import leaves_the_book, name_key, picture_paths
+from publish.files import other_kind
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
 from publish.strip import TornPictureError, bare
@@ -112,7 +113,7 @@ class _Shelf:
         paths = list(dict.fromkeys(picture_paths(chapter, src)))
         path = next((path for path in paths if self._has(path)), None)
         if path is None:
-            yield self._missing(at, src)
+            yield self._missing(at, src, paths)
             return
         if path not in self.by_path:
             try:
@@ -159,7 +160,11 @@ class _Shelf:
         self.names.add(name)
         return name
 
-    def _missing(self, at: Position, src: str) -> Problem:
+    def _missing(self, at: Position, src: str, paths: Iterable[str]) -> Problem:
+        kind = next(filter(None, (other_kind(self.folder / p) for p in paths)), "")
+        if kind:
+            message = f"the picture `{src}` cannot be shown: it is {kind}, no file"
+            return Problem(at, "broken-picture", message)
         wanted = name_key(src.replace("\\", "/").rpartition("/")[2])
         near = get_close_matches(wanted, self.pictures, n=1)
         hint = (
@@ -175,7 +180,7 @@ class _Shelf:
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for name in sorted(names):
                 path = Path(folder, name)
-                if path.suffix.lower() in PICTURES:
+                if path.suffix.lower() in PICTURES and not other_kind(path):
                     place = path.relative_to(self.folder).as_posix()
                     found.setdefault(name_key(name), place)
         return found

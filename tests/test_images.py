@@ -520,7 +520,11 @@ def test_each_place_that_names_a_broken_picture_is_told(tmp_path: Path) -> None:
         ("x.jpg", "one.md:2: error: there is no picture `x.jpg` [no-picture]"),
         ("x" * 999, f"one.md:2: error: there is no picture `{'x' * 999}` [no-picture]"),
         ("a\0.jpg", "one.md:2: error: there is no picture `a\ufffd.jpg` [no-picture]"),
-        ("in", "one.md:2: error: there is no picture `in` [no-picture]"),
+        (
+            "in",
+            "one.md:2: error: the picture `in` cannot be shown: it is a folder, no file"
+            " [broken-picture]",
+        ),
     ],
 )
 def test_a_picture_that_is_not_there_is_said(

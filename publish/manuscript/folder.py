@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from publish.addresses import name_key
+from publish.files import other_kind
 from publish.manuscript.decode import decode
 from publish.problems import Position, Problem, Severity
 
@@ -66,7 +67,12 @@ class Folder:
 
     def locate(self, name: str, at: Position) -> str | Problem:
         """The file that an author or another tool wrote as *name*, or why not."""
-        clean = posixpath.normpath(name.replace("\\", "/") if "\\" in name else name)
+        clean = posixpath.normpath(name)
+        if "\\" in name:
+            # Where a file may be called so, it is that one.
+            if os.sep == "/" and self.has(clean):
+                return clean
+            clean = posixpath.normpath(name.replace("\\", "/"))
         if clean.startswith(("../", "/")) or clean == ".." or clean[1:2] == ":":
             return _outside(name, at)
         for candidate in (clean, *(clean + suffix for suffix in _ADDED)):
@@ -78,8 +84,13 @@ class Folder:
         for file in self.files:
             if name_key(file) == wanted:
                 return file
+        return self._not_found(name, clean, at)
+
+    def _not_found(self, name: str, clean: str, at: Position) -> Problem:
         if any(file.startswith(f"{clean}/") for file in self.files):
             hint = f"to have all of a folder, write `{clean}/*.md`"
+        elif kind := other_kind(self.path / clean):
+            return Problem(at, "not-a-file", f"`{name}` is {kind}, no file")
         else:
             guess = get_close_matches(clean, self.files, n=1)
             hint = f"did you mean `{guess[0]}`?" if guess else ""

@@ -16,6 +16,7 @@ from publish.config import (
     modified,
     read_toml,
 )
+from publish.files import other_kind
 from publish.manuscript.book_data import facts_of
 from publish.manuscript.contents import contents_order
 from publish.manuscript.folder import Folder, is_text, stem
@@ -85,10 +86,11 @@ def _place(where: Path) -> tuple[Folder, str]:
     if where.is_dir():
         return Folder(where), ""
     if not where.is_file():
+        kind = other_kind(where)
         problem = Problem(
             Position(where),
             "no-manuscript",
-            "there is no such file or folder",
+            f"this is {kind}, no file" if kind else "there is no such file or folder",
             "name a folder with Markdown files, or one such file",
         )
         raise PublishError([problem])

@@ -100,6 +100,14 @@ def _words(inlines: Inlines) -> Iterator[str]:
                 yield from _words(inline.children)
 
 
+def has_words(blocks: Blocks) -> bool:
+    """Whether there is anything in *blocks* that can be read aloud."""
+    return any(
+        isinstance(block, CodeBlock) or bool(plain_text(own_inlines(block)))
+        for block in walk_blocks(blocks)
+    )
+
+
 def chapter_blocks(chapter: Chapter) -> Iterator[Block]:
     """Every block of a chapter at any depth, its notes after its text."""
     yield from walk_blocks(chapter.blocks)

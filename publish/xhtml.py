@@ -42,6 +42,7 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.walk import has_words
 
 # Elements that HTML writes without an end tag and XHTML closes at once.
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -283,7 +284,7 @@ def _row(row: TableRow, scope: str, output: Output) -> str:
 
 def _cell(cell: TableCell, scope: str, output: Output) -> str:
     # An empty header names nothing; a screen reader would still announce it.
-    header = cell.header and bool(cell.children)
+    header = cell.header and has_words(cell.children)
     return _element(
         "th" if header else "td",
         _within(cell.children, output),

@@ -1,27 +1,183 @@
 """A book can be read without eyes, and says truly how far."""
 
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from publish.model import Format
+from publish.language import is_language_tag, language_hint
+from publish.model import Format, Image, Link, Paragraph, Span, Target, Text
 from publish.pipeline import build
+from publish.transform.link_names import name_links
+from publish.walk import chapter_inlines
 from tests.ace import violations
+from tests.conftest import WriteBook
+from tests.through import through_our_tree
+from tests.trees import book, chapter
 
 ROOT = Path(__file__).parent.parent
-BOOKS = (ROOT / "manuscript", ROOT / "tests" / "books" / "lamp")
+BOOKS = (ROOT / "manuscript", *sorted((ROOT / "tests" / "books").iterdir()))
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
 @pytest.fixture(scope="module")
-def epubs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def epubs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     folder = tmp_path_factory.mktemp("epubs")
-    paths = []
-    for book in BOOKS:
-        (artifact,) = build(book, formats=[Format.EPUB]).artifacts
-        paths.append(folder / artifact.name)
-        paths[-1].write_bytes(artifact.data)
+    paths = {}
+    for path in BOOKS:
+        (artifact,) = build(path, formats=[Format.EPUB]).artifacts
+        paths[path.name] = folder / artifact.name
+        paths[path.name].write_bytes(artifact.data)
     return paths
 
 
-def test_ace_finds_nothing(epubs: list[Path]) -> None:
-    assert violations(epubs) == [[], []]
+def test_ace_finds_nothing(epubs: Mapping[str, Path]) -> None:
+    found = violations([*epubs.values()])
+
+    assert dict(zip(epubs, found, strict=True)) == {name: [] for name in epubs}
+
+
+def test_ace_is_not_silent(epubs: Mapping[str, Path], tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.epub"
+    with zipfile.ZipFile(epubs["lamp"]) as old, zipfile.ZipFile(spoilt, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.endswith("06-the-lamp.xhtml"):
+                data = data.replace(b"<p>", b'<p style="color: #aaa">', 1)
+            new.writestr(entry, data)
+
+    (found,) = violations([spoilt])
+
+    assert [line.split(": ")[:3] for line in found] == [
+        ["text/06-the-lamp.xhtml", "serious", "color-contrast"]
+    ]
+
+
+def test_every_file_of_an_epub_has_a_title_of_its_own(
+    epubs: Mapping[str, Path],
+) -> None:
+    for path in epubs.values():
+        with zipfile.ZipFile(path) as archive:
+            pages = [n for n in archive.namelist() if n.endswith(".xhtml")]
+            titles = [title(archive.read(page).decode()) for page in pages]
+        assert len(titles) == len(set(titles))
+
+
+def test_a_second_chapter_of_that_name_says_where_it_stands(
+    write_book: WriteBook,
+) -> None:
+    toml = (
+        '[book]\ntitle = "T"\nlanguage = "en"\n[contents]\n'
+        'body = [{ part = "A", chapters = ["1.md"] },'
+        ' { part = "B", chapters = ["2.md", "3.md"] }]\n'
+    )
+    files = {f"{n}.md": "# One\n\nx\n" for n in (1, 2, 3)}
+    folder = write_book({"book.toml": toml, **files})
+
+    (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
+
+    with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
+        pages = [n for n in archive.namelist() if n.endswith(".xhtml")]
+        titles = {title(archive.read(page).decode()) for page in pages}
+    assert {"One", "B – One", "B – One (2)", "Contents", "Contents – T"} <= titles
+
+
+@pytest.mark.parametrize(
+    ("pictures", "language", "summary"),
+    [
+        ("", "en-GB", ["The text can", "table of contents.</meta>"]),
+        ("![](p.svg)", "en", ["The text can", "table of contents.</meta>"]),
+        ("![a dot](p.svg)", "en", ["The text can", "The pictures are described"]),
+        ('![a](p.svg) <img src="p.svg">', "en", ["Some pictures have no"]),
+        ("![a dot](p.svg)", "fa", ["متن را", "تصویرها با کلمات"]),
+        ("![a dot](p.svg)", "sl", ['xml:lang="en"', "The text can"]),
+    ],
+)
+def test_a_book_says_in_its_language_how_it_can_be_read(
+    write_book: WriteBook, pictures: str, language: str, summary: list[str]
+) -> None:
+    toml = f'[book]\ntitle = "T"\nlanguage = "{language}"\n'
+    text = f"# One\n\nwords {pictures}\n"
+    folder = write_book({"book.toml": toml, "a.md": text, "p.svg": PICTURE})
+
+    (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
+
+    with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
+        package = archive.read("EPUB/content.opf").decode()
+    (line,) = (row for row in package.splitlines() if "accessibilitySummary" in row)
+    assert [words for words in summary if words not in line] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        (Link("x", (Image("x", "", 1),), 1, target=Target("two")), "The Storm"),
+        (Link("x", (Image("x", "a lamp", 1),), 1, target=Target("two")), ""),
+        (
+            Link("https://example.org/a%20b/", (Image("x", None, 1),), 1),
+            "example.org/a b",
+        ),
+        (Link("mailto:a@b.org", (Image("x", None, 1),), 1), "a@b.org"),
+        (Link("https://example.org/", (Image("x", "", 1),), 1, "title"), ""),
+        (Link("nowhere.md", (Image("x", "", 1),), 1), ""),
+        (Link("x", (Text("words"), Image("x", "", 1)), 1, target=Target("two")), ""),
+    ],
+)
+def test_a_link_round_a_picture_without_words_says_where_it_leads(
+    link: Link, name: str
+) -> None:
+    two = replace(chapter(name="two"), title="The Storm")
+    before = book(chapter(Paragraph((link,), 1), name="one"), two)
+
+    (after, *_) = chapter_inlines(name_links(before).chapters[0])
+
+    assert isinstance(after, Link)
+    assert after.attributes.get("aria-label") == name
+
+
+def test_a_link_round_nothing_is_none() -> None:
+    empty = Link("https://example.org", (Text(" "),), 1)
+    before = book(chapter(Paragraph((empty,), 1)))
+
+    (after, *_) = chapter_inlines(name_links(before).chapters[0])
+
+    assert after == Span("span", empty.children, 1)
+
+
+def test_a_cell_without_words_heads_nothing() -> None:
+    made = through_our_tree("| ![](x.png) | a |\n|--|--|\n| 1 | 2 |\n")
+
+    assert '<td><img src="x.png" alt="" /></td><th scope="col">a</th>' in made
+
+
+@pytest.mark.parametrize(
+    ("html", "made"),
+    [
+        ("<details><summary></summary>words</details>", "<div>words</div>"),
+        ("<details><summary>a</summary>b</details>", "<summary>a</summary>"),
+        ('<p aria-hidden="true">words</p>', "<p>words</p>"),
+        ('<ul role="presentation"><li>x</li></ul>', "<ul>\n<li>x</li>\n</ul>"),
+        ('<p lang="eng">x</p>', '<p lang="en" xml:lang="en">x</p>'),
+        ('<p lang="zz">x</p>', "<p>x</p>"),
+        ('<p lang="grc">x</p>', '<p lang="grc" xml:lang="grc">x</p>'),
+    ],
+)
+def test_html_that_would_mislead_a_listener_is_left_out(html: str, made: str) -> None:
+    assert made in through_our_tree(html)
+
+
+def test_a_language_that_nobody_knows_is_no_language() -> None:
+    assert is_language_tag("pes")
+    assert not is_language_tag("zz")
+    assert not is_language_tag("per")
+    assert language_hint("per") == 'did you mean "fa"?'
+
+
+def title(page: str) -> str:
+    found = re.search("<title>(.*?)</title>", page)
+    assert found
+    return found[1]

@@ -51,7 +51,7 @@ def test_the_heading_that_opens_a_file_is_its_title() -> None:
             [2, 2, 3, 4, 5, 6, 6],
         ),
         ("just words\n", "One", []),
-        ("#\n\n# A\n", "A", [2, 1]),
+        ("#\n\n# A\n\n## ![](x.png)\n", "A", [1]),
         ("", "One", []),
     ],
 )

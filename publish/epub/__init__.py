@@ -18,6 +18,7 @@ from publish.epub.metadata import Statement, full_title, identifiers, statements
 from publish.epub.navigation import nav_resource, ncx_resource
 from publish.epub.package import Package, pack
 from publish.epub.resource import Resource
+from publish.epub.titles import document_titles
 from publish.images import image_bytes
 from publish.language import direction
 from publish.model import Book, Edition
@@ -28,10 +29,10 @@ def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
     """The EPUB of *edition*. The same input always gives the same bytes."""
     metadata = book.metadata
     title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
-    cover = cover_picture(book, style)
+    cover, titles = cover_picture(book, style), document_titles(book)
     pages = (
         cover_page(book, cover),
-        *(chapter_resource(chapter) for chapter in book.chapters),
+        *(chapter_resource(chapter, titles[chapter.name]) for chapter in book.chapters),
         nav_resource(book),
     )
     pictures = _pictures(book, cover)

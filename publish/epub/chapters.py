@@ -55,10 +55,13 @@ def place(target: Target) -> str:
     return address(chapter_path(target.chapter), own_anchor(target.anchor))
 
 
-def chapter_resource(chapter: Chapter) -> Resource:
-    """The file of one chapter, its notes at the end."""
+def chapter_resource(chapter: Chapter, title: str) -> Resource:
+    """The file of one chapter, its notes at the end.
+
+    title: of the file, which no other file of the EPUB has
+    """
     text = document(
-        chapter.title,
+        title,
         chapter.language,
         _section(chapter, _body(chapter)),
         up="../",

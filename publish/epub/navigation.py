@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from publish.epub.chapters import place
 from publish.epub.document import COVER, NAV, XHTML, document
 from publish.epub.resource import Resource
+from publish.epub.titles import nav_title
 from publish.language import Labels, labels
 from publish.model import Book, Chapter, Entry, Matter, Role, Target
 from publish.xhtml import escape
@@ -39,7 +40,7 @@ def nav_resource(book: Book) -> Resource:
         f"<ol>\n{_landmarks(book, words)}\n</ol>\n"
         "</nav>"
     )
-    text = document(words.contents, book.metadata.language, body, up="")
+    text = document(nav_title(book), book.metadata.language, body, up="")
     return Resource("nav", NAV, XHTML, text.encode(), ("nav",))
 
 

@@ -27,9 +27,43 @@ _RIGHT_TO_LEFT = """
 """
 
 
+# ISO 639-2 codes of languages that have a shorter code, which BCP 47 wants instead.
+_LONG = """
+    aar abk afr aka alb amh ara arg arm asm ava ave aym aze bak bam baq bel ben bis
+    bod bos bre bul bur cat ces cha che chi chu chv cor cos cre cym cze dan deu div
+    dut dzo ell eng epo est eus ewe fao fas fij fin fra fre fry ful geo ger gla gle
+    glg glv gre grn guj hat hau heb her hin hmo hrv hun hye ibo ice ido iii iku ile
+    ina ind ipk isl ita jav jpn kal kan kas kat kau kaz khm kik kin kir kom kon kor
+    kua kur lao lat lav lim lin lit ltz lub lug mac mah mal mao mar may mkd mlg mlt
+    mol mon mri msa mya nau nav nbl nde ndo nep nld nno nob nor nya oci oji ori orm
+    oss pan per pli pol por pus que roh ron rum run rus sag san scc scr sin slk slo
+    slv sme smo sna snd som sot spa sqi srd srp ssw sun swa swe tah tam tat tel tgk
+    tha tib tir ton tsn tso tuk tur twi uig ukr urd uzb ven vie vol wel wln wol xho
+    yid yor zha zho zul
+"""
+
+
 def is_language_tag(tag: str) -> bool:
-    """Whether *tag* has the form of a BCP 47 tag."""
-    return bool(_TAG.fullmatch(tag))
+    """Whether *tag* is a BCP 47 tag, and its language one that a reader can know.
+
+    Of codes of three letters only those are known to be wrong that have a shorter one.
+    """
+    if not _TAG.fullmatch(tag) or shortest_tag(tag) != tag:
+        return False
+    language = tag.partition("-")[0].lower()
+    known = language in _names() or language in get_global("language_aliases")
+    return known or len(language) == _ISO_639_3
+
+
+_ISO_639_3 = 3
+
+
+def shortest_tag(tag: str) -> str:
+    """ "eng-GB" is "en-GB"; other tags stay as they are."""
+    language, *rest = tag.split("-", 1)
+    if language.lower() not in _LONG.split():
+        return tag
+    return "-".join([get_global("language_aliases")[language.lower()], *rest])
 
 
 def script_of(tag: str) -> str:
@@ -60,7 +94,7 @@ def language_name(tag: str) -> str:
 
 def language_hint(words: str) -> str:
     """The tag that was meant by something that is none."""
-    if is_language_tag(tag := words.strip().replace("_", "-")):
+    if is_language_tag(tag := shortest_tag(words.strip().replace("_", "-"))):
         return f'did you mean "{tag}"?'
     names = {name.casefold(): tag for tag, name in _names().items()}
     guess = get_close_matches(words.strip().casefold(), names, n=1, cutoff=0.75)

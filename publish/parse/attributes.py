@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 
+from publish.language.tags import is_language_tag, shortest_tag
 from publish.parse.clean import clean_id, clean_url, is_unsafe
 from publish.parse.draft import Draft
 from publish.signs import clean_text
@@ -58,18 +59,8 @@ def _classes(value: str) -> str | None:
 
 
 def _language(value: str) -> str | None:
-    value = value.strip().replace("_", "-")
-    return value if _LANGUAGE.fullmatch(value) else None
-
-
-# RFC 5646, section 2.1, without the tags of old and with the primary subtags that are
-# in use: two or three letters.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
-    r"(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-wyz0-9](-[a-z0-9]{2,8})+)*"
-    r"(-x(-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
-)
+    value = shortest_tag(value.strip().replace("_", "-"))
+    return value if is_language_tag(value) else None
 
 
 def _spans(value: str) -> str | None:
@@ -138,7 +129,6 @@ GLOBAL: Mapping[str, Value] = {
     "aria-label": _TEXT,
     "aria-description": _TEXT,
     "aria-roledescription": _TEXT,
-    "aria-hidden": _one_of("", "true false"),
     "aria-current": _one_of("", "page step location date time true false"),
 }
 
@@ -190,48 +180,43 @@ _PARTS = (
     " pullquote qna toc"
 )
 _SECTION_ROLES = frozenset(
-    {"complementary", "group", "note", "presentation", "region"}
-    | {f"doc-{part}" for part in _PARTS.split()}
+    {"group", "note", "presentation"} | {f"doc-{part}" for part in _PARTS.split()}
 )
 _ANY_ROLE = _SECTION_ROLES | {
-    *("article", "definition", "document", "figure", "img", "list", "listitem"),
-    *("math", "none", "separator", "term", "doc-footnote", "doc-subtitle", "doc-tip"),
+    *("article", "definition", "document", "figure", "none", "separator", "term"),
+    *("doc-footnote", "doc-subtitle", "doc-tip"),
 }
-_LIST_ROLES = frozenset({"group", "list", "presentation"})
+_LIST_ROLES = frozenset({"list"})
 _HEAD_ROLES = frozenset({"group", "presentation", "doc-footnote"})
 _LINK_ROLES = ("doc-backlink", "doc-biblioref", "doc-glossref", "doc-noteref")
 
 _FREE = (
-    "div p pre blockquote address hgroup figure table thead tbody tfoot tr"
+    "div p pre blockquote address hgroup figure table"
     " abbr b bdi bdo cite code data del dfn em i ins kbd mark q ruby rt rp s samp"
     " small span strong sub sup time u var"
 )
 
 # Roles of WAI-ARIA and DPUB-ARIA by element, as EPUBCheck's grammar has them; those
-# that act, that need a second attribute or that are deprecated are not here.
+# that act, that are deprecated, that need a name, a parent or children of some kind, or
+# that take from lists and headings what they say are not here.
 ROLES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_FREE.split(), _ANY_ROLE),
     "section": _SECTION_ROLES,
-    "article": frozenset({"article", "document", "presentation", "region"}),
+    "article": frozenset({"article", "document", "presentation"}),
     "aside": frozenset(
-        {"complementary", "note", "presentation", "region", "doc-dedication"}
-        | {"doc-example", "doc-footnote", "doc-glossary", "doc-pullquote", "doc-tip"}
+        {"note", "presentation", "doc-dedication", "doc-example", "doc-footnote"}
+        | {"doc-glossary", "doc-pullquote", "doc-tip"}
     ),
     "header": _HEAD_ROLES,
     "footer": _HEAD_ROLES,
-    "hr": frozenset({"presentation", "separator", "doc-pagebreak"}),
+    "hr": frozenset({"presentation", "separator"}),
     "ul": _LIST_ROLES,
     "ol": _LIST_ROLES,
-    "dl": _LIST_ROLES,
-    "li": frozenset({"listitem", "presentation"}),
-    **dict.fromkeys(
-        (f"h{level}" for level in range(1, 7)),
-        frozenset({"presentation", "doc-subtitle"}),
-    ),
+    "li": frozenset({"listitem"}),
+    **{f"h{level}": frozenset({"doc-subtitle"}) for level in range(1, 7)},
     "figcaption": frozenset({"group", "presentation"}),
     "details": frozenset({"group"}),
     "a": frozenset({"link", *_LINK_ROLES}),
-    "img": frozenset({"doc-cover", "img", "math", "none", "presentation"}),
 }
 
 _ALIGNED: Mapping[str, str] = {

@@ -254,9 +254,12 @@ def make_caption(caption: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
 
 
 def make_details(details: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
-    """A summary, and it comes first. Without one there is nothing to open."""
+    """A summary, and it comes first. Without its words there is nothing to open."""
     summary = [node for node in nodes if tag_of(node) == "summary"][:1]
     rest = [node for node in nodes if not summary or node is not summary[0]]
+    if summary and not _has_words(summary):
+        rest = [*_inside(summary), *rest]
+        summary = []
     details.children = [*summary, *as_blocks(rest, say)]
     if not summary:
         details.tag = "div"
@@ -265,6 +268,20 @@ def make_details(details: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
             message = "`<details>` has no `<summary>`; it is shown as a division"
             say(details.line, "misplaced-tag", message, "")
     return [details]
+
+
+def _has_words(nodes: Sequence[Node]) -> bool:
+    return any(
+        not is_blank(node)
+        if isinstance(node, str)
+        else bool(node.attributes.get("alt", "").strip()) or _has_words(node.children)
+        for node in nodes
+    )
+
+
+def _inside(nodes: Sequence[Node]) -> list[Node]:
+    drafts = [node for node in nodes if isinstance(node, Draft)]
+    return [node for draft in drafts for node in (*anchor_of(draft), *draft.children)]
 
 
 def make_summary(summary: Draft, nodes: Sequence[Node], _say: Say) -> list[Node]:

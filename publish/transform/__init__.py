@@ -11,6 +11,7 @@ from publish.model import Book
 from publish.transform.anchors import add_anchors
 from publish.transform.code import highlight_code
 from publish.transform.contents import add_contents
+from publish.transform.link_names import name_links
 from publish.transform.links import resolve_links
 from publish.transform.matter import add_front_matter
 from publish.transform.names import name_chapters
@@ -20,7 +21,8 @@ from publish.transform.outline import title_chapters
 from publish.transform.pictures import resolve_images
 
 # Run in this order. Titles come first because names, numbers and anchors are made of
-# them; links need anchors; the contents need all of these.
+# them; links need anchors, and their names pictures that were found; the contents need
+# all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
     title_chapters,
     add_front_matter,
@@ -29,6 +31,7 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     add_anchors,
     resolve_links,
     resolve_images,
+    name_links,
     number_notes,
     highlight_code,
     add_contents,

@@ -14,6 +14,7 @@ from publish.model import (
     Element,
     Heading,
     Inline,
+    Paragraph,
     Text,
 )
 from publish.walk import (
@@ -116,6 +117,9 @@ class _Levels:
         if block is self.title:
             self.open = []
             return replace(block, level=1)
+        if not plain_text(block.children):
+            # Nothing to call a section by: a picture without words, or nothing at all.
+            return Paragraph(block.children, block.line, block.attributes)
         while self.open and self.open[-1] >= block.level:
             self.open.pop()
         self.open.append(block.level)

@@ -5,7 +5,8 @@ is compared with `==`, hashed, and sent to another process as it is. A field tha
 pass fills starts empty and says which pass fills it.
 
 `line` is always the line of the author's file, counted from 1; 0 means that no line
-of a file made this (the tool did).
+of a file made this (the tool did), or, on a `Plain`, that only the block round it
+knows.
 """
 
 from collections.abc import Mapping
@@ -265,7 +266,7 @@ class CodeToken:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """text: ends in a newline unless it is empty
+    """text: ends in a newline, but for an empty block and one of HTML's `<pre>`
     language: first word of the fence's info string; empty for none
     tokens: `text` cut up for colour; empty until `highlight_code` has run, and where
         the language is unknown
@@ -536,8 +537,8 @@ class ImageFile:
     path: where the author's bytes are
     sources: every path relative to the manuscript that shows these bytes
     media_type: what `publish.images.image_bytes` makes of them
-    width, height: in pixels, as shown after the camera's orientation; 0 for an SVG
-        that does not say
+    width, height: in pixels, of what `image_bytes` makes: upright, and no larger than
+        shops allow; 0 for an SVG that does not say
     """
 
     name: str

@@ -1,11 +1,14 @@
 """The rules for a folder, with and without a `book.toml`."""
 
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from publish.manuscript import Manuscript, read_manuscript
+from publish.manuscript.decode import decode
+from publish.manuscript.roles import role_of_name
 from publish.model import Format, Matter, Numbering, Person, Role
 from publish.problems import PublishError, Severity
 from tests.writing import write
@@ -190,6 +193,224 @@ def test_several_files_without_readme_have_the_folders_name(tmp_path: Path) -> N
 
     assert manuscript.metadata.title == "The old-lamp"
     assert "the name of the folder" in notes(manuscript)["assumed-title"]
+
+
+def test_a_folder_that_only_holds_text_has_the_name_of_the_one_above(
+    tmp_path: Path,
+) -> None:
+    folder = write(tmp_path / "lamp" / "src", {"a.md": "# A\n", "b.md": "# B\n"})
+
+    assert read_manuscript(folder).metadata.title == "Lamp"
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Author's Note", Role.AFTERWORD),
+        ("about-the-author", Role.CONTRIBUTORS),
+        ("99 Index", Role.INDEX),
+        ("Appendix A - Maps", Role.APPENDIX),
+        ("Appendix B: Winds", Role.APPENDIX),
+        ("Note de l’auteur", Role.AFTERWORD),
+        ("Remerciements", Role.ACKNOWLEDGMENTS),
+        ("Über die Autorin", Role.CONTRIBUTORS),
+        ("Anhang 1 Karten", Role.APPENDIX),
+        ("Stichwortverzeichnis", Role.INDEX),
+        ("Epílogo", Role.EPILOGUE),
+        ("Nota del autor", Role.AFTERWORD),
+        ("Prefazione", Role.PREFACE),
+        ("۰۱-پیشگفتار", Role.PREFACE),
+        ("مقدمه", Role.INTRODUCTION),
+        ("واژه‌نامه", Role.GLOSSARY),
+        ("كتابنامه", Role.BIBLIOGRAPHY),
+        ("پیوست الف", Role.APPENDIX),
+        ("پیوست ۲", Role.APPENDIX),
+        ("index", None),
+        ("introduction to sailing", None),
+        ("appendix surgery", None),
+    ],
+)
+def test_a_name_says_what_a_file_is(name: str, role: Role | None) -> None:
+    assert role_of_name(f"part/{name}.md") is role
+
+
+def test_a_writers_own_pages_find_their_place(tmp_path: Path) -> None:
+    names = [
+        "Dedication",
+        "Foreword",
+        "Prologue",
+        "The storm",
+        "Epilogue",
+        "Author's Note",
+        "Appendix A - Maps",
+        "About the author",
+    ]
+    write(tmp_path, {f"{name}.md": f"# {name}\n" for name in names})
+
+    assert files(read_manuscript(tmp_path)) == [f"{name}.md" for name in names]
+
+
+def test_an_authors_note_before_the_text_is_a_preface(tmp_path: Path) -> None:
+    note = "author's note.md"
+    write(tmp_path, {f"01 {note}": "# Note\n", "02 one.md": "# One\n"})
+
+    first = read_manuscript(tmp_path).sources[0]
+    (tmp_path / "book.toml").write_text(f'[contents]\nback = ["01 {note}"]\n')
+    back = read_manuscript(tmp_path).sources[0]
+
+    assert (first.role, first.matter) == (Role.PREFACE, Matter.FRONT)
+    assert (back.role, back.matter) == (Role.AFTERWORD, Matter.BACK)
+
+
+def test_a_chapter_about_references_is_a_chapter(tmp_path: Path) -> None:
+    write(
+        tmp_path, {f"{n}-{w}.md": "x" for n, w in enumerate(["a", "references", "b"])}
+    )
+
+    source = read_manuscript(tmp_path).sources[1]
+
+    assert (source.role, source.matter) == (None, Matter.BODY)
+
+
+# Remarks
+
+
+def hints(manuscript: Manuscript) -> dict[str, str]:
+    return {problem.code: problem.hint for problem in manuscript.problems}
+
+
+def test_files_of_word_processors_are_named(tmp_path: Path) -> None:
+    names = ["b.docx", "c.ODT", "d/e.rtf", "~$b.docx", ".f.doc"]
+    write(tmp_path, {"a.md": "x", **dict.fromkeys(names, "x")})
+
+    assert notes(read_manuscript(tmp_path))["word-processor"] == (
+        "files of a word processor are not read: b.docx, c.ODT, d/e.rtf"
+    )
+
+
+def test_a_folder_of_word_processor_files_only_is_told_so(tmp_path: Path) -> None:
+    write(tmp_path, {"a.docx": "x"})
+
+    with pytest.raises(PublishError) as caught:
+        read_manuscript(tmp_path)
+
+    assert [p.code for p in caught.value.problems] == ["word-processor", "no-text"]
+    assert "word processor" in caught.value.problems[1].message
+
+
+def test_a_word_processor_file_that_is_named_gets_a_hint(tmp_path: Path) -> None:
+    write(tmp_path, {"a.docx": "x"})
+
+    with pytest.raises(PublishError, match="save it as Markdown"):
+        read_manuscript(tmp_path / "a.docx")
+
+
+def test_old_letters_of_windows_are_a_warning(tmp_path: Path) -> None:
+    text = "“Café” is what the sign said, and nobody asked.\n"
+    write(tmp_path, {"a.txt": text.encode("cp1252")})
+
+    manuscript = read_manuscript(tmp_path)
+
+    (problem,) = (p for p in manuscript.problems if p.code == "not-utf8")
+    assert problem.severity is Severity.WARNING
+    assert manuscript.sources[0].text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a long line of plain letters with \x81 in it",
+        "Старый дом стоит у моря".encode("cp1251"),
+        "café and a broken ".encode() + b"\xe9 in a long line of plain letters",
+    ],
+)
+def test_other_bytes_that_are_no_utf8_are_an_error(tmp_path: Path, data: bytes) -> None:
+    write(tmp_path, {"a.md": data})
+
+    assert codes(read_manuscript(tmp_path)) == [("a.md", 1, "not-utf8")]
+    assert decode(data, Path("a.md"))[1][0].severity is Severity.ERROR
+
+
+def test_a_book_without_an_author_is_told_so(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "# A\n", "b.md": "# B\n"})
+
+    assert hints(read_manuscript(tmp_path))["no-author"] == (
+        'say it in book.toml under [book]: people = ["Your Name"]'
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nauthor: Ada\n---\nx", "# The Lamp\n\n# Author: Ada\n\nx"]
+)
+def test_an_author_that_is_said_is_not_asked_for(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"a.md": text})
+
+    assert "no-author" not in notes(read_manuscript(tmp_path / "a.md"))
+
+
+def test_hints_can_be_pasted(tmp_path: Path) -> None:
+    folder = write(tmp_path / 'it\'s "so"', {"a.md": "# A\n", "b.md": "# B\n"})
+
+    hint = hints(read_manuscript(folder))["assumed-title"]
+
+    pasted = tomllib.loads(hint.partition("[book]: ")[2])
+    assert pasted == {"title": 'It\'s "so"'}
+
+
+def test_one_file_is_told_to_say_things_itself(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": ENGLISH, "b.txt": ENGLISH})
+
+    own = hints(read_manuscript(tmp_path / "a.md"))
+    plain = hints(read_manuscript(tmp_path / "b.txt"))
+
+    assert own["assumed-title"].endswith('three lines: `---`, `title: "A"`, `---`')
+    assert own["no-author"].endswith('`author: "Your Name"`, `---`')
+    assert plain["no-author"].startswith("put the file into a folder with a book.toml")
+
+
+def test_chapters_without_a_heading_are_named_once(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "a.md": "words\n",
+            "b.md": "# B\n",
+            "c.md": "words\n\n## Later\n",
+            "d.md": "---\ntitle: D\n---\nwords\n",
+            "dedication.md": "words\n",
+            "e.md": "<h1\nclass='x'>E</h1>\n",
+            "f.md": "words\n",
+            "g.md": "",
+            "h.txt": "words\n",
+        },
+    )
+
+    found = [p for p in read_manuscript(tmp_path).problems if p.code == "no-heading"]
+
+    assert [(problem.at.path.name, problem.message) for problem in found] == [
+        (
+            tmp_path.name,
+            "2 chapters have no heading, the contents say the name of the file:"
+            " a.md, f.md",
+        ),
+        (
+            "h.txt",
+            "this chapter has no heading, the contents say the name of the file",
+        ),
+    ]
+    assert "like: # Title" in found[0].hint
+
+
+def test_a_book_of_one_file_needs_no_heading(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "words\n"})
+
+    assert "no-heading" not in notes(read_manuscript(tmp_path))
+
+
+def test_a_cover_that_is_not_there_gets_a_guess(tmp_path: Path) -> None:
+    toml = '[book]\ntitle = "x"\ncover = "covr.jpg"\n'
+    write(tmp_path, {"a.md": "x", "cover.md": "x", "cover.jpg": "x", "book.toml": toml})
+
+    assert hints(read_manuscript(tmp_path))["no-file"] == "did you mean `cover.jpg`?"
 
 
 # Language

@@ -405,3 +405,14 @@ def test_links_of_contents_pages_are_read(
 )
 def test_addresses_of_contents_pages_lead_to_files(href: str, name: str) -> None:
     assert listed_name(href) == name
+
+
+def test_a_list_that_several_tools_have_is_called_by_its_name(tmp_path: Path) -> None:
+    write(tmp_path, {"SUMMARY.md": "- [A](a.md)\n", "a.md": "# A\n"})
+
+    said = [p.message for p in read_manuscript(tmp_path).problems]
+    (tmp_path / "book.json").write_text("{}", encoding="utf-8")
+    of_gitbook = [p.message for p in read_manuscript(tmp_path).problems]
+
+    assert "the order of SUMMARY.md is used" in said
+    assert "the order of GitBook is used" in of_gitbook

@@ -27,19 +27,36 @@ def decode(data: bytes, path: Path) -> tuple[str, tuple[Problem, ...]]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.append(
-            Problem(
-                Position(path, line),
-                "not-utf8",
-                "these letters are not in UTF-8",
-                "save the file as UTF-8",
-            )
-        )
         text = _rescue(data, encoding)
+        at = Position(path, data.count(b"\n", 0, error.start) + 1)
+        windows = encoding == "utf-8" and _is_windows(data, text)
+        problems.append(_not_utf8(at, windows=windows))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems.extend(_null_characters(text, path))
     return text.replace("\0", "\ufffd"), tuple(problems)
+
+
+def _not_utf8(at: Position, *, windows: bool) -> Problem:
+    if windows:
+        return Problem(
+            at,
+            "not-utf8",
+            "this text is in the old letters of Windows and was read so",
+            "save the file as UTF-8, to be sure of every letter",
+            Severity.WARNING,
+        )
+    message = "these letters are not in UTF-8"
+    return Problem(at, "not-utf8", message, "save the file as UTF-8")
+
+
+def _is_windows(data: bytes, text: str) -> bool:
+    """Whether bytes that are not UTF-8 can be Western text as Windows wrote it.
+
+    Then none of them is UTF-8 and none a letter that Windows does not have; and most
+    letters are plain ones, which those of Russian or Greek are not.
+    """
+    high = sum(byte >= 0x80 for byte in data)  # noqa: PLR2004 - the end of ASCII
+    return "\ufffd" not in text and len(text) == len(data) and 3 * high < len(data)
 
 
 def _rescue(data: bytes, encoding: str) -> str:

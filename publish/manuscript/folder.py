@@ -16,6 +16,9 @@ from publish.problems import Position, Problem, Severity
 
 TEXT_SUFFIXES = frozenset((".md", ".markdown", ".txt", ".rmd", ".qmd"))
 
+# Texts of word processors, which hold more than text.
+DOCUMENT_SUFFIXES = frozenset((".doc", ".docx", ".odt", ".pages", ".rtf"))
+
 # Folders of other people's files.
 _FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
 
@@ -43,6 +46,16 @@ class Folder:
     def hidden(self) -> tuple[str, ...]:
         """Text whose name begins with a dot or an underscore, and such folders."""
         return self._walked.hidden
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Every file that is neither text nor hidden, in natural order."""
+        return self._walked.others
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Texts of word processors, which cannot be read."""
+        return tuple(filter(is_document, self.others))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -92,7 +105,9 @@ class Folder:
         elif kind := other_kind(self.path / clean):
             return Problem(at, "not-a-file", f"`{name}` is {kind}, no file")
         else:
-            guess = get_close_matches(clean, self.files, n=1)
+            # A picture is mistaken for another picture, a chapter for a chapter.
+            near = self.files if is_text(clean) or "." not in clean else self.others
+            guess = get_close_matches(clean, near, n=1)
             hint = f"did you mean `{guess[0]}`?" if guess else ""
         return Problem(at, "no-file", f"no such file: {name}", hint)
 
@@ -111,6 +126,10 @@ def _is_file(path: Path) -> bool:
 
 def is_text(file: str) -> bool:
     return posixpath.splitext(file)[1].lower() in TEXT_SUFFIXES
+
+
+def is_document(file: str) -> bool:
+    return posixpath.splitext(file)[1].lower() in DOCUMENT_SUFFIXES
 
 
 def stem(file: str) -> str:
@@ -137,12 +156,14 @@ def _numbers(name: str) -> tuple[tuple[int, int, str], ...]:
 class _Walk:
     files: tuple[str, ...]
     hidden: tuple[str, ...]
+    others: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
 def _walk(folder: Folder) -> _Walk:
     files: list[str] = []
     hidden: list[str] = []
+    others: list[str] = []
     problems: list[Problem] = []
 
     def unreadable(error: OSError) -> None:
@@ -151,7 +172,7 @@ def _walk(folder: Folder) -> _Walk:
             Problem(Position(path), "unreadable", f"cannot be read: {error.strerror}")
         )
 
-    for file in _paths(folder.path, hidden, unreadable):
+    for file in _paths(folder.path, hidden, others, unreadable):
         if not _is_sayable(file):
             problems.append(_bad_name(folder, file))
         elif folder.has(file):
@@ -160,13 +181,17 @@ def _walk(folder: Folder) -> _Walk:
             problems.append(_left(folder, file))
     files.sort(key=natural_key)
     hidden.sort(key=natural_key)
-    return _Walk(tuple(files), tuple(hidden), tuple(problems))
+    others.sort(key=natural_key)
+    return _Walk(tuple(files), tuple(hidden), tuple(others), tuple(problems))
 
 
 def _paths(
-    root: Path, hidden: list[str], unreadable: Callable[[OSError], None]
+    root: Path,
+    hidden: list[str],
+    others: list[str],
+    unreadable: Callable[[OSError], None],
 ) -> Iterator[str]:
-    """Text below *root*, with slashes; what is hidden goes to the list."""
+    """Text below *root*, with slashes; what is hidden or no text goes to the lists."""
     for place, folders, names in os.walk(root, onerror=unreadable):
         below = Path(place).relative_to(root).as_posix()
         prefix = "" if below == "." else f"{below}/"
@@ -184,6 +209,12 @@ def _paths(
                 hidden.append(prefix + name)
             else:
                 yield prefix + name
+        # Word processors keep files like `~$storm.docx` beside those that are open.
+        others += [
+            prefix + name
+            for name in names
+            if not is_text(name) and name[0] not in "._~" and _is_sayable(name)
+        ]
 
 
 def _is_sayable(file: str) -> bool:

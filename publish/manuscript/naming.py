@@ -1,5 +1,6 @@
 """The title and the language of a book, said or found out."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,13 +18,34 @@ from publish.problems import Position, Problem, Severity
 # How much of a file speaks for the language of its book; all but a dedication has it.
 _VOTE = 4000
 
+# Folders whose names say nothing of the book in them.
+_ANY = frozenset(("src", "source", "docs", "doc", "text", "manuscript", "chapters"))
+
 
 def readable_name(path: Path) -> str:
     """The name of a file or folder as a title: `the-lamp` is "The lamp"."""
     name = path.resolve().name
+    if path.is_dir() and name.casefold() in _ANY:
+        # mdBook's `src` is called after the folder it is in.
+        name = path.resolve().parent.name or name
     name = (path.stem if path.is_file() else name).replace("_", " ").strip()
     words = name if " " in name else name.replace("-", " ").strip()
     return words[:1].upper() + words[1:] or "Untitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the data of a book is said.
+
+    file: the one file that is the whole manuscript, by its name; empty for a folder
+    """
+
+    folder: Path
+    file: str = ""
+
+    @property
+    def position(self) -> Position:
+        return Position(self.folder / self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Languages:
     problems: tuple[Problem, ...]
 
 
-def settle_languages(said: str, sources: Iterable[Source], folder: Path) -> Languages:
+def settle_languages(said: str, sources: Iterable[Source], at: Place) -> Languages:
     """Guess what is not said.
 
     said: the language of the book, empty when nothing says
@@ -49,7 +71,7 @@ def settle_languages(said: str, sources: Iterable[Source], folder: Path) -> Lang
     book = said or _commonest(sources, guesses)
     problems: tuple[Problem, ...] = ()
     if not said and not all(source.language for source in sources if source.file):
-        problems = (_assumed(book or "en", bool(book), folder),)
+        problems = (_assumed(book or "en", bool(book), at),)
     book = book or "en"
     settled: list[Source] = []
     for source in sources:
@@ -83,14 +105,14 @@ def _is_other(guess: str, book: str) -> bool:
     return known or script_of(guess) != script_of(book)
 
 
-def _assumed(language: str, guessed: bool, folder: Path) -> Problem:
+def _assumed(language: str, guessed: bool, at: Place) -> Problem:
     name = language_name(language)
     why = f"it reads like {name}" if guessed else f"taken for {name}"
     return Problem(
-        Position(folder),
+        at.position,
         "assumed-language",
         f"the language was not said, {why}",
-        f'say it in book.toml under [book]: language = "{language}"',
+        how_to_say("language", language, at),
         Severity.NOTE,
     )
 
@@ -105,15 +127,43 @@ def _other(source: Source, language: str) -> Problem:
     )
 
 
-def notes_of_title(title: str, where: str, folder: Path) -> Iterator[Problem]:
+def how_to_say(key: str, words: str, at: Place) -> str:
+    """What to paste, and where."""
+    value = json.dumps(words, ensure_ascii=False)
+    if at.file and not at.file.lower().endswith(".txt"):
+        key = "author" if key == "people" else key
+        return f"begin the file with three lines: `---`, `{key}: {value}`, `---`"
+    listed = f"[{value}]" if key in {"people", "authors"} else value
+    where = "say it in book.toml"
+    if at.file:
+        where = "put the file into a folder with a book.toml that says"
+    return f"{where} under [book]: {key} = {listed}"
+
+
+def note_of_author(at: Place, *, foreign: bool) -> Problem:
+    """Says that the book has no author.
+
+    foreign: there is a `book.toml` of another tool
+    """
+    key = "authors" if foreign else "people"
+    return Problem(
+        at.position,
+        "no-author",
+        "nothing says who wrote the book",
+        how_to_say(key, "Your Name", at),
+        Severity.NOTE,
+    )
+
+
+def notes_of_title(title: str, where: str, at: Place) -> Iterator[Problem]:
     """Says which title was assumed.
 
     where: what it was taken from
     """
     yield Problem(
-        Position(folder),
+        at.position,
         "assumed-title",
         f"the title was not said, {where} gives “{title}”",
-        "say it in book.toml under [book]: title = …",
+        how_to_say("title", title, at),
         Severity.NOTE,
     )

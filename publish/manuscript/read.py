@@ -19,10 +19,12 @@ from publish.config import (
 from publish.files import other_kind
 from publish.manuscript.book_data import facts_of
 from publish.manuscript.contents import contents_order
-from publish.manuscript.folder import Folder, is_text, stem
+from publish.manuscript.folder import Folder, is_document, is_text, stem
 from publish.manuscript.headings import title_of
 from publish.manuscript.listing import Entry, Listing, locate_entries
 from publish.manuscript.naming import (
+    Place,
+    note_of_author,
     notes_of_title,
     readable_name,
     settle_languages,
@@ -31,6 +33,12 @@ from publish.manuscript.natural import natural_order, some
 from publish.manuscript.orders import read_other_order
 from publish.manuscript.orders.yaml_file import line_of
 from publish.manuscript.page import Page, read_page
+from publish.manuscript.remarks import (
+    SAVE_AS_TEXT,
+    note_of_documents,
+    notes_of_headings,
+    says_author,
+)
 from publish.manuscript.source import Manuscript, Source
 from publish.manuscript.sources import build_sources
 from publish.model import Metadata, Numbering
@@ -68,7 +76,7 @@ def read_manuscript(where: Path) -> Manuscript:
         *settings.problems,
         *listing.problems,
         *problems,
-        *(() if file else folder.problems),
+        *(() if file else (*folder.problems, *note_of_documents(folder))),
         *(
             problem
             for source in _files(sources)
@@ -77,8 +85,9 @@ def read_manuscript(where: Path) -> Manuscript:
         *_unlisted(folder, listing, sources),
     )
     if not any(_files(sources)):
-        raise PublishError((*problems, _no_text(where)))
-    return _manuscript(_Read(folder, settings, listing, sources, page, problems))
+        raise PublishError((*problems, _no_text(where, folder)))
+    at = Place(folder.path, file)
+    return _manuscript(_Read(folder, at, settings, listing, sources, page, problems))
 
 
 def _place(where: Path) -> tuple[Folder, str]:
@@ -103,7 +112,9 @@ def _place(where: Path) -> tuple[Folder, str]:
         Position(where),
         "no-manuscript",
         "this is no text that a book can be made of",
-        "name a folder with Markdown files, or one .md, .markdown or .txt file",
+        "save it as Markdown or plain text (.md, .txt) and name that"
+        if is_document(where.name)
+        else "name a folder with Markdown files, or one .md, .markdown or .txt file",
     )
     raise PublishError([problem])
 
@@ -168,7 +179,14 @@ def _nothing_listed(folder: Folder, listing: Listing) -> Problem:
     )
 
 
-def _no_text(where: Path) -> Problem:
+def _no_text(where: Path, folder: Folder) -> Problem:
+    if folder.documents:
+        return Problem(
+            Position(where),
+            "no-text",
+            "there is no text to make a book of, only files of a word processor",
+            SAVE_AS_TEXT,
+        )
     return Problem(
         Position(where),
         "no-text",
@@ -196,6 +214,7 @@ def _unlisted(
 @dataclass(frozen=True, slots=True)
 class _Read:
     folder: Folder
+    at: Place
     said: Said
     listing: Listing
     sources: tuple[Source, ...]
@@ -207,7 +226,7 @@ def _manuscript(read: _Read) -> Manuscript:
     files = tuple(_files(read.sources))
     whole = len(files) == len(read.sources) == 1
     facts, title_problems = _facts(read, files, whole)
-    languages = settle_languages(facts.language, read.sources, read.folder.path)
+    languages = settle_languages(facts.language, read.sources, read.at)
     cover, cover_problems = _cover(read, facts)
     config = read.said.config
     return Manuscript(
@@ -221,10 +240,19 @@ def _manuscript(read: _Read) -> Manuscript:
         problems=(
             *read.problems,
             *title_problems,
+            *_remarks(read, facts, whole),
             *languages.problems,
             *cover_problems,
         ),
     )
+
+
+def _remarks(read: _Read, facts: Facts, whole: bool) -> Iterator[Problem]:
+    said = bool(facts.people) or (whole and says_author(read.sources[0].text))
+    if not said:
+        yield note_of_author(read.at, foreign=read.said.base is not None)
+    if not whole:
+        yield from notes_of_headings(read.folder, read.sources)
 
 
 def _facts(
@@ -238,7 +266,7 @@ def _facts(
     if not title:
         title, where = _title(read, own.title, speaker, whole)
     facts = replace(facts.or_else(own), title=title)
-    notes = list(notes_of_title(title, where, read.folder.path) if where else ())
+    notes = list(notes_of_title(title, where, read.at) if where else ())
     if speaker and not facts.published:
         notes += _no_date(read.page(speaker), read.folder)
     return facts, tuple(notes)

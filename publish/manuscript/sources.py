@@ -30,7 +30,36 @@ def build_sources(
         sources = list(_bookdown_parts(sources))
     if all(source.depth == 0 for source in sources):
         sources = list(_below_parts(sources))
-    return tuple(_settled(sources))
+    return tuple(
+        settled
+        if source.file and page(source.file).role
+        else _placed(source, settled, opens)
+        for source, settled, opens in zip(
+            sources, _settled(sources), _opens(sources), strict=True
+        )
+    )
+
+
+# Words that are the subject of a chapter as often as they are what it is.
+_AMBIGUOUS = frozenset((Role.NOTES, Role.BIBLIOGRAPHY, Role.INDEX))
+
+
+def _placed(source: Source, settled: Source, opens: bool) -> Source:
+    """What the place of a file says against its name."""
+    # An author's note before everything else is no afterword.
+    if source.role is Role.AFTERWORD and (opens or source.matter is Matter.FRONT):
+        return replace(source, role=Role.PREFACE, matter=Matter.FRONT)
+    misplaced = settled.matter is Matter.BODY
+    if misplaced and source.role in _AMBIGUOUS:
+        return replace(settled, role=None)
+    return settled
+
+
+def _opens(sources: list[Source]) -> Iterator[bool]:
+    """For each source, whether it stands before the body, and there is one."""
+    body = [n for n, source in enumerate(sources) if source.matter is Matter.BODY]
+    for n in range(len(sources)):
+        yield bool(body) and n < body[0]
 
 
 def _part(entry: Entry) -> Source:

@@ -38,9 +38,11 @@ def read_summary(folder: Folder, base: str | None) -> Listing | None:
     place = file.rpartition("/")[0]
     # mdBook's text without its book.toml: nothing is put first that is not listed.
     first = "" if file == f"src/{_NAME}" and not root else join(place, readme)
+    said = any(map(folder.has, ("book.json", ".gitbook.yaml")))
     listing = Listing(
         by=file,
-        tool="GitBook",
+        # GitBook, HonKit and mdBook have the same list.
+        tool="GitBook" if said else _NAME,
         facts=settings,
         readme=first,
         index=first,

@@ -1,0 +1,80 @@
+"""What an author may want to know of the files of a manuscript."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from publish.manuscript.folder import Folder
+from publish.manuscript.headings import headings
+from publish.manuscript.natural import some
+from publish.manuscript.source import Source
+from publish.model import Role
+from publish.problems import Position, Problem, Severity
+
+SAVE_AS_TEXT = "save each of them as Markdown or plain text (.md, .txt)"
+
+# Pages that are shown and not read, or whose heading the tool knows.
+_SHOWN = frozenset(
+    (
+        Role.HALF_TITLE,
+        Role.FRONTISPIECE,
+        Role.SERIES_PAGE,
+        Role.TITLE_PAGE,
+        Role.COPYRIGHT_PAGE,
+        Role.DEDICATION,
+        Role.EPIGRAPH,
+        Role.CONTENTS,
+        Role.PART,
+        Role.COLOPHON,
+    )
+)
+# Headings that the coarse look does not see: tags over several lines.
+_TAG = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"author\s*:\s*\S", re.IGNORECASE)
+
+
+def note_of_documents(folder: Folder) -> Iterator[Problem]:
+    """Names the files of word processors, which were not read."""
+    if documents := folder.documents:
+        yield Problem(
+            folder.at(""),
+            "word-processor",
+            f"files of a word processor are not read: {some(list(documents))}",
+            SAVE_AS_TEXT,
+            Severity.NOTE,
+        )
+
+
+def notes_of_headings(folder: Folder, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Names the chapters that open without a word of what they are."""
+    bare = [source for source in sources if source.file and _is_bare(source)]
+    for plain in (False, True):
+        found = [source for source in bare if source.plain is plain]
+        if not found:
+            continue
+        one = len(found) == 1
+        what = "this chapter has" if one else f"{len(found)} chapters have"
+        names = some([source.file for source in found])
+        hint = "begin the file with a line like: # Title"
+        if plain:
+            hint = "to give it one, call it .md and begin with a line like: # Title"
+        yield Problem(
+            Position(found[0].path) if one else folder.at(""),
+            "no-heading",
+            f"{what} no heading, the contents say the name of the file"
+            + ("" if one else f": {names}"),
+            hint,
+            Severity.NOTE,
+        )
+
+
+def _is_bare(source: Source) -> bool:
+    if source.role in _SHOWN or source.title or source.label or not source.text.strip():
+        return False
+    return source.plain or not (
+        any(found.title for found in headings(source.text)) or _TAG.search(source.text)
+    )
+
+
+def says_author(text: str) -> bool:
+    """Whether a heading of a whole book reads "Author: …", as its parser knows it."""
+    return any(_AUTHOR.match(found.title) for found in headings(text))

@@ -66,6 +66,19 @@ def test_an_id_that_is_written_twice_stays_with_the_first() -> None:
     assert list(chapter_ids(after)) == ["one", "x", *(f"x-{n}" for n in range(1, 7))]
 
 
+@pytest.mark.parametrize("part", ["thead", "tbody", "tfoot"])
+def test_ids_are_mended_in_each_part_of_a_table(part: str) -> None:
+    row = '<tr><td id="x">a</td></tr>'
+    parts = dict.fromkeys(("thead", "tbody", "tfoot"), "<tr><td>a</td></tr>")
+    parts[part] = row
+    rows = "".join(f"<{name}>{inside}</{name}>" for name, inside in parts.items())
+    before = read_one(f'<p id="x">a</p>\n\n<table>{rows}</table>')
+
+    (after,) = add_anchors(book(before)).chapters
+
+    assert list(chapter_ids(after)) == ["x", "x-1"]
+
+
 def test_the_outer_of_two_equal_ids_is_the_first() -> None:
     inner = Span("span", (Text("a"),), 1, Attributes("x"))
     before = chapter(Paragraph((inner,), 1, Attributes("x")))

@@ -15,7 +15,7 @@ from PIL import ImageChops, ImageCms, PngImagePlugin, TiffImagePlugin
 from publish.images import MOST_PIXELS, image_bytes, read_images
 from publish.model import Book, Image, ImageFile
 from publish.problems import Problem
-from publish.strip import bare_gif, bare_jpeg, bare_png
+from publish.strip import bare_gif, bare_jpeg, bare_png, bare_webp
 from publish.transform.pictures import resolve_images
 from publish.walk import chapter_inlines
 from tests.trees import read
@@ -222,6 +222,30 @@ def test_a_gif_that_stands_still_becomes_a_png(tmp_path: Path) -> None:
     assert opened(image_bytes(file)).convert("RGB").tobytes() == (
         opened(data).convert("RGB").tobytes()
     )
+
+
+def test_a_gif_whose_frames_bring_their_own_colours_stays_whole() -> None:
+    data = saved(sample("P"), "GIF")
+    size = 3 << ((data[10] & 7) + 1)
+    screen, table, blocks = data[:13], data[13 : 13 + size], data[13 + size :]
+    at = blocks.index(b",\0\0\0\0")
+    frame, rest = blocks[at : at + 9], blocks[at + 10 :]
+    flags = bytes([0x80 | data[10] & 7])
+    own = screen[:10] + b"\0" + screen[11:] + frame + flags + table + rest
+
+    assert opened(own).convert("RGB").tobytes() == (
+        opened(data).convert("RGB").tobytes()
+    )
+    assert bare_gif(own[:13] + b"\x21\xfe\x03Ada\0" + own[13:]) == own
+
+
+@pytest.mark.parametrize("length", [4, 5])
+def test_metadata_of_any_length_leaves_a_webp_whole(length: int) -> None:
+    data = saved(sample("RGBA"), "WEBP", lossless=True)
+    words = b"XMP " + struct.pack("<I", length) + bytes(length + length % 2)
+    whole = b"WEBP" + words + data[12:] + words
+
+    assert bare_webp(b"RIFF" + struct.pack("<I", len(whole)) + whole) == data
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])

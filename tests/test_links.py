@@ -159,6 +159,8 @@ def test_links_within_notes_tables_and_terms_are_resolved() -> None:
         '<table id="x"><tr><td>a</td></tr></table>',
         '<table><tr id="x"><td>a</td></tr></table>',
         '<table><tr><td id="x">a</td></tr></table>',
+        '<table><tbody><tr><td>a</td></tr></tbody><tfoot><tr><td id="x">b</td></tr>'
+        "</tfoot></table>",
         '<dl><dt id="x">a</dt><dd>b</dd></dl>',
         '<dl><dt>a</dt><dd id="x">b</dd></dl>',
         "a[^1]\n\n[^1]: [b]{#x}",

@@ -330,6 +330,7 @@ def test_a_view_box_that_is_none_is_said(box: str) -> None:
         ('width="100%" height="100%" viewBox="0 0 30 40"', (30, 40)),
         ('width="10" viewBox="0,0 30,40"', (30, 40)),
         ('viewBox=" -1.5 +2e1 3.4e1 .4e2 "', (34, 40)),
+        ('viewBox="0 0 1 1"', (1, 1)),
         ('width="1.2.3" height="5"', (0, 0)),
         ('width="1e999" height="5"', (0, 0)),
         ('width="." height="5"', (0, 0)),

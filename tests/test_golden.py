@@ -5,10 +5,6 @@ tell of it, never by its bytes: those change with every engine and font.
 """
 
 import io
-import os
-import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,31 +75,6 @@ def test_the_pdf_says_nothing_of_its_maker(report: Report) -> None:
     }
     for word in (b"WeasyPrint", b"pydyf", str(BOOK).encode()):
         assert word not in data
-
-
-@pytest.mark.parametrize(
-    "circumstances",
-    [
-        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LANG": "de_DE.UTF-8"},
-    ],
-)
-def test_the_same_book_gives_the_same_bytes(
-    report: Report, tmp_path: Path, circumstances: dict[str, str]
-) -> None:
-    """In another process and folder, with another hash seed, time zone and locale."""
-    book = tmp_path / "elsewhere" / "the book"
-    shutil.copytree(BOOK, book)
-
-    subprocess.run(
-        [sys.executable, "-m", "publish", "build", book, "-o", tmp_path / "out"],
-        check=True,
-        capture_output=True,
-        env=os.environ | circumstances,
-    )
-
-    for artifact in report.artifacts:
-        assert (tmp_path / "out" / artifact.name).read_bytes() == artifact.data
 
 
 def described(data: bytes) -> str:

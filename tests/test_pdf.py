@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree.ElementTree import fromstring, tostring
@@ -460,6 +461,19 @@ def test_table_too_wide_for_the_page_keeps_its_words(style: Style) -> None:
     text = "".join("".join(pages(render_pdf(made, PRINT, style))).split())
 
     assert text.count("e") == len(words)
+
+
+def test_lines_of_a_title_page_from_right_to_left_have_no_indent(style: Style) -> None:
+    lines = (paragraph("کتاب"), paragraph("کتاب"))
+    made = chapter("a", *lines, role=Role.TITLE_PAGE, matter=Matter.FRONT)
+    made = replace(made, language="fa")
+
+    data = render_pdf(book(made, language="fa"), PRINT, style).data
+    text = pypdfium2.PdfDocument(data)[0].get_textpage()
+
+    lefts = [round(text.get_rect(n)[0]) for n in range(text.count_rects())]
+    assert len(lefts) > 1
+    assert len(set(lefts)) == 1
 
 
 def table_of(*rows: list[str]) -> Table:

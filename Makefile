@@ -9,6 +9,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 BOOK := $(VENV)/.ready-for-books
 TEST := $(VENV)/.ready-for-tests
 NODE := tests/node/node_modules/.package-lock.json
+VERAPDF := tests/java/jars/.ready
 
 .PHONY: help book test bench lock clean
 .DELETE_ON_ERROR:
@@ -19,7 +20,7 @@ help:  ## say what there is to do
 book: $(BOOK)  ## build manuscript/, the user's guide, into dist/
 	$(BIN)/publish build manuscript -o dist
 
-test: $(BOOK) $(TEST) $(NODE)  ## check the code and run the tests
+test: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## check the code and run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,7 +37,7 @@ lock: $(BOOK)  ## choose the newest versions that fit and write the lock files
 	cd tests/node && npm install --package-lock-only
 
 clean:  ## remove all that was made or installed here
-	rm -rf $(VENV) dist build tests/node/node_modules
+	rm -rf $(VENV) dist build tests/node/node_modules tests/java/jars
 	rm -rf .mypy_cache .pytest_cache .ruff_cache
 
 $(BOOK): requirements.lock pyproject.toml $(VENV)/pyvenv.cfg
@@ -52,6 +53,13 @@ $(TEST): requirements-test.lock $(BOOK)
 $(NODE): tests/node/package-lock.json $(TEST)
 	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 \
 	npm ci --no-audit --no-fund
+	@touch $@
+
+$(VERAPDF): tests/java/pom.xml $(TEST)
+	@$(SYSTEM) maven
+	rm -rf $(@D)
+	cd tests/java && mvn --batch-mode --quiet dependency:copy-dependencies \
+	-DoutputDirectory=jars
 	@touch $@
 
 $(VENV)/pyvenv.cfg:
@@ -77,6 +85,7 @@ is_there() {
     case "$$(uname) $$1" in
     *" python3-venv") $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null ;;
     *" default-jre-headless") java -version 2>/dev/null ;;
+    *" maven") mvn --version 2>/dev/null ;;
     "Darwin libpango-1.0-0") test -e "$$(brew --prefix)/lib/libpango-1.0.dylib" ;;
     "Darwin "*) true ;;
     *" chromium") command -v chromium || command -v google-chrome ;;

@@ -38,8 +38,8 @@ def check_words(book: Book) -> Iterator[Problem]:
                 code, message = "no-alt", f"no words say what `{thing.src}` shows"
                 hint = 'write alt="what it shows", or alt="" if it only decorates'
             else:
-                code, message = "no-link-text", f"the link to `{thing.href}` is empty"
-                hint = "write in square brackets before it where it leads"
+                code, message = "no-link-text", f"no words link to `{thing.href}`"
+                hint = "write words in it, or say what its picture shows"
             yield Problem(at, code, message, hint, Severity.WARNING)
 
 

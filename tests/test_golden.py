@@ -8,7 +8,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -17,6 +16,7 @@ import pytest
 from publish.pipeline import build
 from publish.report import Report
 from tests.conftest import Golden
+from tests.tagged import tag_lines
 
 BOOK = Path(__file__).parent / "books" / "lamp"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -78,7 +78,7 @@ def test_the_pdf_says_nothing_of_its_maker(report: Report) -> None:
 
 
 def described(data: bytes) -> str:
-    """Size of the pages in points, their labels and words, outline, links and tags.
+    """Size of the pages in points, their labels and words, outline and tags.
 
     A page's words are joined into one line: where a line breaks is the font's doing.
     """
@@ -95,14 +95,5 @@ def described(data: bytes) -> str:
         lines.append(f"page {index + 1} ({pdf.get_page_label(index)}): {words}")
     pdf.close()
     with pikepdf.open(io.BytesIO(data)) as document:
-        lines += [f"language {document.Root.Lang}", *tags(document.Root.StructTreeRoot)]
-    return "\n".join(lines) + "\n"
-
-
-def tags(element: pikepdf.Object, depth: int = 0) -> Iterator[str]:
-    """The tags of a PDF, a line each, indented."""
-    kids: Any = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield f"{'  ' * depth}{kid.S}"
-            yield from tags(kid, depth + 1)
+        lines.append(f"language {document.Root.Lang}")
+    return "\n".join([*lines, *tag_lines(data)]) + "\n"

@@ -32,7 +32,7 @@ _KINDS = {
     "code": "Code",
     "q": "Quote",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
-    **dict.fromkeys(("p", "pre", "summary", "hr"), "P"),
+    **dict.fromkeys(("p", "summary", "hr"), "P"),
     **dict.fromkeys(("ul", "ol", "dl"), "L"),
     **dict.fromkeys(("address", "aside", "details", "div", "figure"), "Div"),
     **dict.fromkeys(("footer", "header", "hgroup", "main", "nav"), "Div"),
@@ -128,6 +128,10 @@ class _Tagger:
             return
         last = tag.kids[-1] if tag.kids else None
         if not isinstance(last, Text) or last.page != self.number:
+            if isinstance(box, boxes.TextBox) and not box.text.strip():
+                # Nothing is drawn for white space alone.
+                box.press_text = LAYOUT
+                return
             last = Text(tag, self.number)
             tag.kids.append(last)
         box.press_text = last
@@ -161,7 +165,8 @@ class _Tagger:
         language = element.get("lang") or around.language
         make = _MAKERS.get(base)
         if make and (made := make(element, around)):
-            made.language = language
+            if made is not around:
+                made.language = language
             return made
         kind = _KINDS.get(base) or ("Span" if language != around.language else "")
         if not kind or (around.kind == "L" and base == "div"):
@@ -272,6 +277,14 @@ def _link(element: Element, around: Tag) -> Tag | None:
     return _add(around, "Link")
 
 
+def _listing(_element: Element, around: Tag) -> Tag:
+    return _add(_add(around, "P"), "Code")
+
+
+def _code(_element: Element, around: Tag) -> Tag | None:
+    return around if around.kind == "Code" else None
+
+
 def _span(element: Element, around: Tag) -> Tag | None:
     classes = _classes(element)
     if "box" in classes and _nearest(around, "LI"):
@@ -290,12 +303,14 @@ def _division(element: Element, around: Tag) -> Tag | None:
 
 _MAKERS = {
     "a": _link,
+    "code": _code,
     "dd": _definition,
     "div": _division,
     "dl": _list,
     "dt": _term,
     "li": _item,
     "ol": _list,
+    "pre": _listing,
     "span": _span,
     "ul": _list,
 }

@@ -1,0 +1,319 @@
+"""The tags of the PDF: what a page is to those who do not see it."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from publish.pdf.tags import Tag, Text, mend
+from publish.pipeline import build
+from publish.problems import Severity
+from publish.report import Report
+from tests.conftest import WriteBook
+from tests.tagged import tag_lines
+from tests.verapdf import faults
+
+TESTS = Path(__file__).parent
+CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
+# Black, one pixel.
+PIXEL = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x00\x00\x00"
+    b"\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
+
+HARD: dict[str, str | bytes] = {
+    "1.md": f"""# Hard things
+
+A note[^a] and a long paragraph. {WORDS * 40}[^b]
+
+[^a]: First.
+[^b]: Second, with a [link](2.md#deep).
+
+<table>
+<caption>Uneven</caption>
+<tr><th rowspan="9">A</th><th colspan="2">B</th></tr>
+<tr><td>one</td></tr>
+<tr><td>two</td><td>three</td><td>four</td></tr>
+</table>
+
+| Month | Tins |
+|-------|------|
+{"| May | 12 |" + chr(10)}"""
+    + "| June | a row of many |\n" * 80
+    + """
+- one
+
+  two
+    - three
+- [ ] task
+
+Wick
+:   What burns.
+:   What smells.
+
+Glass
+:   What breaks.
+
+~~gone~~ and `code` `more` and <em lang="fr">mot</em>
+
+<figure>
+
+![A black dot](dot.gif)
+
+<figcaption>The dot[^a]</figcaption>
+</figure>
+
+![](dot.gif)
+
+[![A dot that leads away](dot.gif)](https://example.org/)
+
+```python
+def long(words):
+    return "a line of code that is far too long for the page", "and for any page"
+```
+""",
+    "2.md": "#### Deep\n\n> Quoted\n\n:::verse\nO lamp,\nburn low\n:::\n",
+    "dot.gif": PIXEL,
+}
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
+    hard = tmp_path_factory.mktemp("hard")
+    for name, content in HARD.items():
+        data = content.encode() if isinstance(content, str) else content
+        (hard / name).write_bytes(data)
+    folders = {
+        "guide": TESTS.parent / "manuscript",
+        "lamp": TESTS / "books" / "lamp",
+        "hard": hard,
+    }
+    return {name: build(folder) for name, folder in folders.items()}
+
+
+def pdf_of(report: Report) -> bytes:
+    return next(a.data for a in report.artifacts if a.name.endswith(".pdf"))
+
+
+def test_verapdf_finds_nothing(books: dict[str, Report], tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.pdf" for name in books]
+    for path, report in zip(paths, books.values(), strict=True):
+        path.write_bytes(pdf_of(report))
+        assert CLAIM in pdf_of(report)
+
+    assert dict(zip(books, faults(paths), strict=True)) == {n: [] for n in books}
+
+
+def read(report: Report) -> list[str]:
+    return tag_lines(pdf_of(report))
+
+
+@pytest.fixture(scope="module")
+def hard(books: dict[str, Report]) -> list[str]:
+    return [line.strip() for line in read(books["hard"])]
+
+
+def after(lines: list[str], first: str, count: int) -> list[str]:
+    at = lines.index(first)
+    return lines[at : at + count]
+
+
+def test_a_paragraph_over_two_pages_is_one(hard: list[str]) -> None:
+    (paragraph,) = [line for line in hard if "and a long paragraph" in line]
+
+    # Where a line ends, no space is drawn.
+    assert len(re.findall(r"nobody ?came", paragraph)) == 40
+
+
+def test_a_note_follows_the_block_that_calls_it(hard: list[str]) -> None:
+    at = next(n for n, line in enumerate(hard) if "and a long paragraph" in line)
+
+    assert hard[at + 1 : at + 9] == [
+        "Reference",
+        "Link -> '1'",
+        "Reference",
+        "Link -> '2'",
+        "Note id='03-hard-things:note:a'",
+        "Lbl",
+        "Link -> '1.'",
+        "P 'First.'",
+    ]
+
+
+def test_calls_and_notes_lead_to_each_other(books: dict[str, Report]) -> None:
+    with pikepdf.open(io.BytesIO(pdf_of(books["hard"]))) as pdf:
+        links = [str(a.get("/Dest")) for p in pdf.pages for a in p.get("/Annots", ())]
+        names = [str(name) for name in pdf.Root.Names.Dests.Names[::2]]
+
+    note = "03-hard-things:note:a"
+    assert {note, f"{note}:call"} <= set(links) & set(names)
+
+
+def test_a_table_over_pages_is_one_and_says_its_head_once(hard: list[str]) -> None:
+    assert sum(line.startswith("Table") for line in hard) == 2
+    assert hard.count("TH Scope=Column 'Month'") == 1
+    assert hard.count("TD 'a row of many'") == 80
+
+
+def test_rows_are_made_as_wide_as_their_table(hard: list[str]) -> None:
+    assert after(hard, "Caption 'Uneven'", 12) == [
+        "Caption 'Uneven'",
+        "TBody",
+        "TR",
+        "TH RowSpan=3 Scope=Row 'A'",
+        "TH ColSpan=2 Scope=Row 'B'",
+        "TD",
+        "TR",
+        "TD 'one'",
+        "TD ColSpan=2",
+        "TR",
+        "TD 'two'",
+        "TD 'three'",
+    ]
+
+
+def test_items_have_labels_and_bodies(hard: list[str]) -> None:
+    assert after(hard, "Lbl '☐'", 3) == ["Lbl '☐'", "LBody", "P 'task'"]
+    assert after(hard, "Lbl 'Wick'", 4) == [
+        "Lbl 'Wick'",
+        "LBody",
+        "P 'What burns.'",
+        "P 'What smells.'",
+    ]
+
+
+def test_code_language_and_pictures_are_told(hard: list[str]) -> None:
+    assert "Code 'code'" in hard
+    assert "Span lang='fr' 'mot'" in hard
+    assert [line for line in hard if line.startswith("Figure")] == [
+        "Figure alt='A black dot' ''",
+        "Figure alt='A dot that leads away' ''",
+    ]
+
+
+def test_what_stands_round_the_text_is_not_read(hard: list[str]) -> None:
+    """The head of the pages is the title of the book or of the chapter, and lines of
+    code that turn over begin with an arrow."""
+    assert sum("Hard things" in line for line in hard) == 2  # contents, heading
+    assert not any("\N{RIGHTWARDS ARROW}" in line for line in hard)
+    assert not any(". . ." in line for line in hard)
+
+
+def test_no_level_of_headings_is_left_out(books: dict[str, Report]) -> None:
+    """The first chapter begins at 1, the second at 4."""
+    levels = [line.split()[0] for line in read(books["hard"]) if " H" in line]
+
+    assert levels == ["H1"] * 4
+
+
+def test_every_mark_belongs_to_one_tag(books: dict[str, Report]) -> None:
+    with pikepdf.open(io.BytesIO(pdf_of(books["hard"]))) as pdf:
+        numbers: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
+        for page, parents in zip(pdf.pages, numbers[1::2], strict=False):
+            marks = re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())
+            assert [int(mark) for mark in marks] == list(range(len(parents)))
+            for mark, parent in enumerate(parents):
+                assert mark in own_marks(parent, page)
+        links = [a.StructParent for p in pdf.pages for a in p.get("/Annots", ())]
+        assert sorted(links) == list(numbers[2 * len(pdf.pages) :: 2])
+
+
+def own_marks(tag: Any, page: pikepdf.Page) -> set[int]:
+    kids = tag.K if isinstance(tag.K, pikepdf.Array) else [tag.K]
+    found = set()
+    for kid in kids:
+        if isinstance(kid, int) and tag.Pg.objgen == page.objgen:
+            found.add(kid)
+        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/MCR":
+            found |= {int(kid.MCID)} if kid.Pg.objgen == page.objgen else set()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('A dot\n\n<img src="dot.gif">\n', "no-alt"),
+        ("A dot\n\n[![](dot.gif)](https://example.org/)\n", "no-link-text"),
+        ("A dot\n\nand \ue000.\n", "no-glyph"),
+    ],
+)
+def test_nothing_is_claimed_that_only_the_author_can_mend(
+    write_book: WriteBook, text: str, code: str
+) -> None:
+    report = build(write_book({"1.md": text, "dot.gif": PIXEL}))
+
+    found = [p for p in report.problems if p.code == code]
+    assert [(p.severity, p.at.line) for p in found] == [(Severity.WARNING, 3)]
+    assert CLAIM not in pdf_of(report)
+
+
+def test_a_picture_for_decoration_needs_no_words(write_book: WriteBook) -> None:
+    report = build(write_book({"1.md": "A dot\n\n![](dot.gif)\n", "dot.gif": PIXEL}))
+
+    assert CLAIM in pdf_of(report)
+    assert not any("Figure" in line for line in read(report))
+
+
+def tree(kind: str, *kids: Tag | str, **more: Any) -> Tag:
+    """A tag with drawn words where a string stands."""
+    tag = Tag(kind, **more)
+    for number, kid in enumerate(kids):
+        if isinstance(kid, Tag):
+            kid.parent = tag
+            tag.kids.append(kid)
+        else:
+            tag.kids.append(Text(tag, 0, [number]))
+    return tag
+
+
+def kinds(tag: Tag) -> str:
+    inner = " ".join(kinds(kid) for kid in tag.tags())
+    return f"{tag.kind}({inner})" if inner else tag.kind
+
+
+@pytest.mark.parametrize(
+    ("root", "mended"),
+    [
+        (tree("Document", tree("P"), tree("P", "a")), "Document(P)"),
+        (tree("Document", tree("Div", tree("P", "a"))), "Document(P)"),
+        (tree("Document", tree("Div", "a")), "Document(P)"),
+        (tree("Document", tree("Div", tree("P", "a"), keep=True)), "Document(Div(P))"),
+        (tree("Document", tree("P", tree("Link", "a"))), "Document(P(Span))"),
+        (
+            tree("Document", tree("H3", "a"), tree("H2", "b"), tree("H4", "c")),
+            "Document(H1 H2 H3)",
+        ),
+        (
+            tree(
+                "Document",
+                tree(
+                    "Table",
+                    tree("TFoot", tree("TR", tree("TD", "a"))),
+                    tree("TBody", tree("TR", tree("TD", "b"), tree("TD"))),
+                ),
+            ),
+            "Document(Table(TBody(TR(TD TD)) TFoot(TR(TD TD))))",
+        ),
+    ],
+)
+def test_tags_are_mended(root: Tag, mended: str) -> None:
+    mend(root)
+
+    assert kinds(root) == mended
+
+
+def test_cells_neither_leave_their_rows_nor_overlap() -> None:
+    tall = tree("TD", "a", rows=5)
+    rows = [
+        tree("TR", tree("TD", "b"), tree("TD", "c"), tall),
+        tree("TR", tree("TD", "d", columns=4)),
+    ]
+    root = tree("Document", tree("Table", *rows))
+    mend(root)
+
+    spans = [[(cell.columns, cell.rows) for cell in row.tags()] for row in rows]
+    assert spans == [[(1, 1), (1, 1), (1, 2)], [(2, 1)]]

@@ -9,18 +9,25 @@ from pathlib import Path
 
 import pytest
 
+from publish.epub.tables import mark_wide_tables
 from publish.language import is_language_tag, language_hint
-from publish.model import Format, Image, Link, Paragraph, Span, Target, Text
+from publish.model import Format, Image, Link, Paragraph, Span, Table, Target, Text
 from publish.pipeline import build
+from publish.style import load_style
 from publish.transform.link_names import name_links
 from publish.walk import chapter_inlines
 from tests.ace import violations
 from tests.conftest import WriteBook
 from tests.through import through_our_tree
-from tests.trees import book, chapter
+from tests.trees import book, chapter, read_one
 
 ROOT = Path(__file__).parent.parent
 BOOKS = (ROOT / "manuscript", *sorted((ROOT / "tests" / "books").iterdir()))
+STYLE = load_style("classic")
+SHEET = STYLE.epub_css
+NEWER = (STYLE.folder / "epub-newer.css").read_text(encoding="utf-8")
+# WCAG 2.2, 1.4.3 (AA), for text of the usual size.
+ENOUGH = 4.5
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
@@ -175,6 +182,71 @@ def test_a_language_that_nobody_knows_is_no_language() -> None:
     assert not is_language_tag("zz")
     assert not is_language_tag("per")
     assert language_hint("per") == 'did you mean "fa"?'
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#000000"])
+def test_every_colour_can_be_read_on_a_white_page_and_on_a_black_one(page: str) -> None:
+    colours = re.findall(r"color:\s*(#\w+)", SHEET)
+
+    assert colours
+    assert [c for c in colours if contrast(c, page) < ENOUGH] == []
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, "contrast ratio"."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, "relative luminance", of "#rrggbb"."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_old_readers_find_nothing_they_do_not_know() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
+
+    assert not re.search(r"@|var\(|calc\(|\bdirection:|:is\(|:where\(|:has\(", rules)
+    assert "overflow-x" not in rules
+    assert re.search(r"pre \{[^}]*white-space: pre-wrap;", rules)
+
+
+def test_what_newer_readers_know_stands_under_a_condition() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", NEWER, flags=re.DOTALL).strip()
+    inside, depth = "", 0
+    for sign in rules:
+        depth += (sign == "{") - (sign == "}")
+        inside += "" if depth else sign
+
+    assert rules.startswith("@supports ")
+    assert inside.count("}") == 1
+    assert not re.search(r"(?<![-\w])direction|unicode-bidi", rules)
+
+
+@pytest.mark.parametrize(
+    ("cells", "wide"),
+    [
+        (["a few words in each"] * 3, False),
+        (["Überlastungsschutzschalter"] * 2, True),
+        (["漢字仮名交文を書くときに使われる文字の一覧"] * 4, False),
+        (["one-word-that-may-break-at-its-hyphens"] * 2, False),
+        (["`a_long_name_in_code`"] * 3, True),
+        (["x"] * 12, True),
+    ],
+)
+def test_a_table_too_wide_for_a_phone_says_so(cells: list[str], wide: bool) -> None:
+    row = f"| {' | '.join(cells)} |\n"
+    before = read_one(f"{row}{'|-' * len(cells)}|\n{row}")
+
+    (table,) = mark_wide_tables(before).blocks
+
+    assert isinstance(table, Table)
+    assert ("wide" in table.attributes.classes) is wide
 
 
 def title(page: str) -> str:

@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from publish.check import check_epubs
+from tests.ace import violations
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 CORPORA, RAW_HTML = SHARED / "corpora", SHARED / "cases" / "raw-html"
@@ -111,3 +112,12 @@ def test_epubcheck_finds_nothing(builds: Mapping[str, Build]) -> None:
 
     said = {name: p for name, p in zip(builds, found, strict=True) if p}
     assert said == {}
+
+
+def test_ace_finds_nothing(builds: Mapping[str, Build]) -> None:
+    """In whole books: the browser takes some seconds for each."""
+    books = [name for name in builds if "/" not in name]
+
+    found = violations([builds[name].epub for name in books])
+
+    assert dict(zip(books, found, strict=True)) == {name: [] for name in books}

@@ -12,7 +12,7 @@ from publish.artifact import Artifact
 from publish.epub.accessibility import accessibility
 from publish.epub.chapters import chapter_resource
 from publish.epub.cover import COVER_ID, cover_page, cover_picture
-from publish.epub.document import IMAGES, STYLE_SHEET
+from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
 from publish.epub.fonts import font_resources, font_rules
 from publish.epub.metadata import Statement, full_title, identifiers, statements
 from publish.epub.navigation import nav_resource, ncx_resource
@@ -58,13 +58,23 @@ def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
 
 
 def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:
-    """The style sheet and its fonts."""
+    """The style sheets and their fonts."""
     own = book.metadata.language
     languages = (own, *(chapter.language for chapter in book.chapters), own)
     texts = (page.data.decode() for page in pages)
     fonts = font_resources(style, zip(languages, texts, strict=True))
     sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
-    return Resource("style", STYLE_SHEET, "text/css", sheet.encode()), *fonts
+    return (
+        Resource("style", STYLE_SHEET, "text/css", sheet.encode()),
+        Resource("style-newer", NEWER_SHEET, "text/css", _newer(style).encode()),
+        *fonts,
+    )
+
+
+def _newer(style: Style) -> str:
+    """The sheet that a style may have besides, for reading systems that know more."""
+    path = style.folder / "epub-newer.css"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _pictures(book: Book, cover: Resource) -> tuple[Resource, ...]:

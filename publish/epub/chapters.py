@@ -6,6 +6,7 @@ from types import MappingProxyType
 from publish.epub.document import IMAGES, TEXT, XHTML, address, document
 from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
 from publish.epub.resource import Resource
+from publish.epub.tables import mark_wide_tables
 from publish.language import labels
 from publish.model import Blocks, Chapter, Heading, Matter, NoteReference, Role, Target
 from publish.xhtml import Output, blocks_xhtml, escape
@@ -60,6 +61,7 @@ def chapter_resource(chapter: Chapter, title: str) -> Resource:
 
     title: of the file, which no other file of the EPUB has
     """
+    chapter = mark_wide_tables(chapter)
     text = document(
         title,
         chapter.language,

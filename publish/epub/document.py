@@ -9,6 +9,8 @@ from publish.xhtml import escape
 XHTML = "application/xhtml+xml"
 # Where things lie, relative to the package document.
 STYLE_SHEET = "styles/book.css"
+# For newer reading systems alone; a book is right without it.
+NEWER_SHEET = "styles/newer.css"
 IMAGES = "images"
 FONTS = "fonts"
 TEXT = "text"
@@ -34,6 +36,7 @@ def document(title: str, language: str, body: str, *, up: str, matter: str = "")
         "<head>\n"
         f"<title>{escape(title)}</title>\n"
         f'<link rel="stylesheet" type="text/css" href="{up}{STYLE_SHEET}" />\n'
+        f'<link rel="stylesheet" type="text/css" href="{up}{NEWER_SHEET}" />\n'
         "</head>\n"
         f"<body{kind}>\n{body}\n</body>\n</html>\n"
     )

@@ -61,6 +61,40 @@ class PageDesign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """What is set smaller than the text, and how wide letters are: print guesses what
+    will fit before it sets it. `publish.pdf.sheets` gives the sizes to the stylesheets,
+    so that each is said once.
+
+    note, code, table, wide_table, dense_table: shares of the text's size; a wide table
+        is one that would not fit else, a dense one what would not fit even so
+    note_leading: share of the text's leading
+    table_space, wide_space, dense_space: between two columns, in ems of the text
+    tab: as wide as so many letters of code
+    letter: width of a letter of the text in ems, on average, in bold; figure, point,
+        sign: of the widest of what stands in numbers; code_letter: of code;
+        head_letter: of a running head, in ems of the text
+    """
+
+    note: float
+    note_leading: float
+    code: float
+    tab: float
+    table: float
+    table_space: float
+    wide_table: float
+    wide_space: float
+    dense_table: float
+    dense_space: float
+    letter: float
+    figure: float
+    point: float
+    sign: float
+    code_letter: float
+    head_letter: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
@@ -74,6 +108,7 @@ class Style:
     description: str
     opening: Opening
     page: PageDesign
+    sizes: Sizes
     fonts: tuple[Font, ...]
     epub_css: str
     text_css: str
@@ -143,6 +178,7 @@ def read_style(folder: Path) -> Style:
         description=toml.table["description"],
         opening=Opening(toml.table["opening"]),
         page=PageDesign(**toml.table["page"]),
+        sizes=Sizes(**toml.table["sizes"]),
         fonts=tuple(_fonts(toml)),
         epub_css=sheets["epub"].read_text(encoding="utf-8"),
         text_css=sheets["text"].read_text(encoding="utf-8"),
@@ -164,7 +200,12 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_size(value: object) -> bool:
+    return isinstance(value, int | float) and value > 0 and _is_number(value)
+
+
 _NUMBER = Value("a number", _is_number, {"type": "number"})
+_SIZE = Value("a number above 0", _is_size, {"type": "number", "exclusiveMinimum": 0})
 _YES = Value(
     "true or false", lambda value: isinstance(value, bool), {"type": "boolean"}
 )
@@ -173,20 +214,22 @@ _WEIGHT = Value(
     lambda value: value in range(100, 901) and _is_number(value),
     {"type": "integer", "minimum": 100, "maximum": 900},
 )
+
+
+def _numbers(of: type[PageDesign | Sizes], kind: Value) -> Table:
+    return Table({f.name: Key(kind, f.name, required=True) for f in fields(of)})
+
+
 # The one table that says what may stand in `style.toml`.
 _STYLE = Table(
     {
         "description": Key(TEXT, "What it is for, in a line.", required=True),
         "opening": Key(one_of(Opening), "Where a chapter begins.", required=True),
         "page": Key(
-            Table(
-                {
-                    field.name: Key(_NUMBER, field.name, required=True)
-                    for field in fields(PageDesign)
-                }
-            ),
-            "What the pages are made from.",
-            required=True,
+            _numbers(PageDesign, _NUMBER), "What the pages are made from.", True
+        ),
+        "sizes": Key(
+            _numbers(Sizes, _SIZE), "What is smaller, and how wide letters are.", True
         ),
         "fonts": Key(
             ListOf(

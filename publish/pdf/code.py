@@ -7,10 +7,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.pdf.page import Page
 
-# Code is set at this share of the text's size, with tabs as wide as four letters;
-# `text.css` says the same. Every letter of Source Code Pro is 0.6 em wide.
-SIZE, LETTER, TAB = 0.82, 0.6, 4
-
 
 def turn_lines(section: Element, page: Page) -> None:
     """Make each line of a listing an element, where one line is wider than the page.
@@ -18,16 +14,17 @@ def turn_lines(section: Element, page: Page) -> None:
     The style then hangs what turns over. A listing that fits stays as it is: a box a
     line is slower to set.
     """
-    columns = int(page.text_width / (SIZE * page.size * LETTER))
+    sizes = page.sizes
+    columns = int(page.text_width / (sizes.code * page.size * sizes.code_letter))
     for listing in section.iter("pre"):
-        _expand_tabs(listing)
+        _expand_tabs(listing, int(sizes.tab))
         lines = "".join(listing.itertext()).splitlines()
         if any(len(line) > columns for line in lines):
             for code in listing.iter("code"):
                 _turn(code, columns)
 
 
-def _expand_tabs(listing: Element) -> None:
+def _expand_tabs(listing: Element, tab: int) -> None:
     """Spaces for tabs: where nothing is drawn, two words are read as one."""
     if not any("\t" in text for text in listing.itertext()):
         return
@@ -35,7 +32,7 @@ def _expand_tabs(listing: Element) -> None:
     for element, part in _texts(listing):
         text = getattr(element, part) or ""
         # What stands before it in its line says how wide a tab is.
-        whole = (line + text).expandtabs(TAB)
+        whole = (line + text).expandtabs(tab)
         setattr(element, part, whole[len(line) :])
         line = whole[whole.rfind("\n") + 1 :]
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline
+from weasyprint.layout.block import _linebox_layout
 from weasyprint.text.line_break import split_first_line
 
 Line = tuple[Any, int, int | None, float, float, float]
@@ -21,6 +22,7 @@ def mend() -> None:
     """Put the repairs in place. A second call changes nothing."""
     pydyf.PDF.page_references = property(_page_references)
     inline.split_first_line = _split_first_line
+    block._linebox_layout = _lay_out_lines
 
 
 # Pseudo-elements that WeasyPrint's own sheet gives to every element, and those of our
@@ -59,6 +61,8 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     return known
 
 
+# Where the lines that were set stand in what is handed to `_linebox_layout`.
+_NEW_CHILDREN = 3
 # Fewer letters than this fit a line, for each time the size of the type goes into it;
 # WeasyPrint assumes the same.
 _LETTERS = 4
@@ -88,3 +92,19 @@ def _split_first_line(
     if split_first_line(bare, style, context, max_width, *more, **named)[2] is None:
         line = split_first_line(text, style, context, inf, *more, **named)
     return line
+
+
+def _lay_out_lines(context: Any, *more: Any) -> tuple[Any, ...]:
+    """The second line of a paragraph may find room at the end of a page only when notes
+    of this page are put off to the next one. WeasyPrint then forgets the notes that are
+    called in this very line: here they are put off behind the others."""
+    done: tuple[Any, ...] = _linebox_layout(context, *more)
+    _, stop, _, _, new_notes, _ = done
+    lines = more[_NEW_CHILDREN]
+    if stop and lines and context.reported_footnotes:
+        for box in lines[-1].descendants():
+            if box.footnote and box.footnote in context.footnotes:
+                context.footnotes.remove(box.footnote)
+                context.reported_footnotes.append(box.footnote)
+                new_notes.append(box.footnote)
+    return done

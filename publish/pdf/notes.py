@@ -1,25 +1,14 @@
 """Where the notes of a chapter stand: at the foot of the page, or after the chapter."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.model import Chapter, Note
+from publish.pdf.foot import BLOCKS, Place, calls, crowded, note_height, overtaken
 from publish.pdf.page import Page
 from publish.problems import Position, Problem, Severity
 
-# A note is set at this share of the text's size and its lines at this share of the
-# text's leading; `text.css` says the same.
-SIZE, LEADING = 0.82, 0.8
-# The width of a letter in ems: EB Garamond's letters, spaces and marks take 0.40 on
-# average in English, 0.43 in bold; more is assumed, so that the guess errs on the
-# safe side.
-_LETTER = 0.5
-# What cannot stand at the foot, whatever its size: it does not break, or not well.
-_TALL = frozenset({"pre", "table", "img", "svg", "figure", "hr", "dl"})
-_BLOCKS = frozenset({"p", "li", "div", "blockquote", "ul", "ol"})
 # Keeps the mark of a note with its word, and apart from it: 2016 and note 4 are not
 # 20164 to who listens or searches. `text.css` draws the mark back.
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -37,36 +26,45 @@ def place_notes(
 
     A note that WeasyPrint cannot set there goes to the end of the chapter: one that
     could pass half a page, because a note is never broken over two pages and the rest
-    of a note taller than the page is lost; one called only from another note. Half a
-    page of 6 × 9 inches is 21 lines of a note, some 1,300 characters, as it is guessed
-    here.
+    of a note taller than the page is lost; those that would pass it together with
+    others called near them; one that would stand below a later one on the last page;
+    one called only from another note. Half a page of 6 × 9 inches is 21 lines of a
+    note, some 1,300 characters, as it is guessed here.
 
     section: holds a link `a.note-call` at each call, and is changed
     """
     kept = {note.label: (note, element) for note, element in notes}
-    numbers = dict(_numbers((section, *(element for _, element in kept.values()))))
-    placed: set[str] = set()
-    for parent, n, call in list(_calls(section)):
-        label = call.get("data-note", "")
-        if label in placed or label not in kept:
-            continue
-        element = kept[label][1]
-        if fits_foot(element, page):
-            _fold_spaces(element)
-            element.tag = "aside"
-            element.set("class", "footnote")
-            element.set("data-number", numbers[label])
-            element.tail = call.tail
-            parent[n] = element
-            placed.add(label)
-    rest = [pair for label, pair in kept.items() if label not in placed]
-    if rest:
-        _append(section, rest, numbers)
-    return tuple(
-        _problem(chapter, note)
-        for note, element in rest
-        if not fits_foot(element, page)
-    )
+    if not kept:
+        return ()
+    heights = {key: note_height(element, page) for key, (_, element) in kept.items()}
+    places, lines = calls(section, page)
+    inside = (place for _, note in kept.values() for place in calls(note, page)[0])
+    numbers = _numbers([*places, *inside])
+    first: dict[str, Place] = {}
+    for place in places:
+        if place.label in kept:
+            first.setdefault(place.label, place)
+    order = list(first.values())
+    many = crowded(order, heights, page)
+    ended = many | {label for label in first if heights[label] is None}
+    ended |= overtaken(order, ended, lines, page)
+    for label, place in first.items():
+        if label not in ended:
+            _float(kept.pop(label)[1], place, numbers[label])
+    if kept:
+        _append(section, kept.values(), numbers)
+    last = [note for note, _ in kept.values() if note.label in ended]
+    return (*_long(chapter, last, heights), *_many(chapter, last, many))
+
+
+def _float(note: Element, place: Place, number: str) -> None:
+    """Put a note in the place of its call."""
+    _fold_spaces(note)
+    note.tag = "aside"
+    note.set("class", "footnote")
+    note.set("data-number", number)
+    note.tail = place.call.tail
+    place.parent[place.index] = note
 
 
 def _fold_spaces(note: Element) -> None:
@@ -75,7 +73,7 @@ def _fold_spaces(note: Element) -> None:
     for element in note.iter():
         element.text = _folded(element.text)
         element.tail = _folded(element.tail)
-        if element.tag in _BLOCKS and not (element.tail or "").strip():
+        if element.tag in BLOCKS and not (element.tail or "").strip():
             element.tail = None
         if element.tag in {"ul", "ol"}:
             element.text = None
@@ -85,39 +83,13 @@ def _folded(text: str | None) -> str | None:
     return _SPACES.sub(" ", text) if text else None
 
 
-def fits_foot(note: Element, page: Page) -> bool:
-    """Whether a note surely takes less than half the height of the block of text."""
-    if any(element.tag in _TALL for element in note.iter()):
-        return False
-    letters = sum(map(_letters, note.itertext()))
-    full = ceil(letters * _LETTER * SIZE * page.size / page.text_width)
-    # Each block ends in a line that is not full.
-    lines = full + sum(element.tag in _BLOCKS for element in note.iter())
-    return lines * LEADING * page.leading < page.text_height / 2
-
-
-def _letters(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _calls(section: Element) -> Iterator[tuple[Element, int, Element]]:
-    for parent in section.iter():
-        for n, child in enumerate(parent):
-            if child.tag == "a" and child.get("class") == "note-call":
-                yield parent, n, child
-
-
-def _numbers(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
-    """Label and number of every note that is called in one of *elements*."""
-    for element in elements:
-        for _, _, call in _calls(element):
-            yield call.get("data-note", ""), (call.text or "").strip(NO_BREAK)
+def _numbers(places: Iterable[Place]) -> Mapping[str, str]:
+    """Label and number of every note that is called."""
+    return {place.label: (place.call.text or "").strip(NO_BREAK) for place in places}
 
 
 def _append(
-    section: Element, notes: list[tuple[Note, Element]], numbers: dict[str, str]
+    section: Element, notes: Iterable[tuple[Note, Element]], numbers: Mapping[str, str]
 ) -> None:
     """Set notes after the text, each with its number before its first words."""
     after = SubElement(section, "div", {"class": "notes"})
@@ -132,10 +104,29 @@ def _append(
         after.append(element)
 
 
-def _problem(chapter: Chapter, note: Note) -> Problem:
-    return Problem(
-        Position(chapter.path, note.line),
-        "long-note",
-        "this note is long, or holds more than words: in print it ends its chapter",
+def _long(
+    chapter: Chapter, notes: list[Note], heights: Mapping[str, float | None]
+) -> Iterator[Problem]:
+    for note in notes:
+        if heights[note.label] is None:
+            yield Problem(
+                Position(chapter.path, note.line),
+                "long-note",
+                "this note is long, or holds more than words: in print it ends its"
+                " chapter",
+                severity=Severity.NOTE,
+            )
+
+
+def _many(chapter: Chapter, notes: list[Note], many: set[str]) -> Iterator[Problem]:
+    """notes: that end the chapter, of which *many* do so because of the others"""
+    if not many:
+        return
+    line = next(note.line for note in notes if note.label in many)
+    yield Problem(
+        Position(chapter.path, line),
+        "many-notes",
+        "notes of this chapter are called too close together to stand at the foot of a"
+        f" page: in print {len(notes)} of its notes stand at its end",
         severity=Severity.NOTE,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from publish.model import Trim
-from publish.style import PageDesign
+from publish.style import PageDesign, Sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,7 @@ class Page:
 
     width, height: after cutting
     size: of the type; leading: from one line to the next
+    sizes: of what is smaller, as shares of these
     """
 
     width: float
@@ -22,6 +23,7 @@ class Page:
     bottom: float
     size: float
     leading: float
+    sizes: Sizes
 
     @property
     def text_width(self) -> float:
@@ -32,7 +34,7 @@ class Page:
         return self.height - self.top - self.bottom
 
 
-def page_of(design: PageDesign, trim: Trim) -> Page:
+def page_of(design: PageDesign, sizes: Sizes, trim: Trim) -> Page:
     """The page of a style on paper of that size.
 
     The margins are the style's shares of the width and the height. On wide paper the
@@ -57,6 +59,7 @@ def page_of(design: PageDesign, trim: Trim) -> Page:
         bottom=_tidy(trim.height - top - lines * design.leading),
         size=design.size,
         leading=design.leading,
+        sizes=sizes,
     )
 
 

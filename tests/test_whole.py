@@ -67,12 +67,18 @@ def test_headings_in_front_that_state_a_fact_become_metadata() -> None:
 
 
 def test_every_kind_of_fact_is_known() -> None:
-    facts = ["Subtitle: A Year", "TRANSLATOR: Bo", "editor : Cy", "author: Al & Di"]
+    facts = ["Subtitle: A Year", "TRANSLATOR: Bo", "editor : Cy"]
+    facts += ["author: Al & Di", "Author: Ed"]
     text = "".join(f"## {fact}\n\n" for fact in facts)
 
     book = read(f"{text}# A\n\na\n\n# B\n\n# C\n")
 
-    people = (Person("Bo", "trl"), Person("Cy", "edt"), Person("Al & Di", "aut"))
+    people = (
+        Person("Bo", "trl"),
+        Person("Cy", "edt"),
+        Person("Al & Di"),
+        Person("Ed"),
+    )
     assert book.metadata == replace(METADATA, subtitle="A Year", people=people)
     assert headings(book) == [["A"], ["B"], ["C"]]
 

@@ -18,6 +18,7 @@ import pytest
 
 from publish.check import check_epubs
 from tests.ace import violations
+from tests.verapdf import faults
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 CORPORA, RAW_HTML = SHARED / "corpora", SHARED / "cases" / "raw-html"
@@ -121,3 +122,9 @@ def test_ace_finds_nothing(builds: Mapping[str, Build]) -> None:
     found = violations([builds[name].epub for name in books])
 
     assert dict(zip(books, found, strict=True)) == {name: [] for name in books}
+
+
+def test_verapdf_finds_nothing(builds: Mapping[str, Build]) -> None:
+    found = faults([done.pdf for done in builds.values()])
+
+    assert {name: said for name, said in zip(builds, found, strict=True) if said} == {}

@@ -34,13 +34,19 @@ def check_words(book: Book) -> Iterator[Problem]:
     for chapter in book.chapters:
         for thing in wordless(chapter):
             at = Position(chapter.path, thing.line)
-            if isinstance(thing, Image):
-                code, message = "no-alt", f"no words say what `{thing.src}` shows"
-                hint = 'write alt="what it shows", or alt="" if it only decorates'
-            else:
-                code, message = "no-link-text", f"no words link to `{thing.href}`"
-                hint = "write words in it, or say what its picture shows"
-            yield Problem(at, code, message, hint, Severity.WARNING)
+            yield _no_alt(thing, at) if isinstance(thing, Image) else _mute(thing, at)
+
+
+def _no_alt(image: Image, at: Position) -> Problem:
+    message = f"no words say what `{image.src}` shows"
+    hint = 'write alt="what it shows", or alt="" if it only decorates'
+    return Problem(at, "no-alt", message, hint, Severity.WARNING)
+
+
+def _mute(link: Link, at: Position) -> Problem:
+    message = f"the link to `{link.href}` has no words"
+    hint = "write words in it, or say what its picture shows"
+    return Problem(at, "no-link-text", message, hint, Severity.WARNING)
 
 
 def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:

@@ -29,6 +29,7 @@ _SHOWN = frozenset(
 )
 # Headings that the coarse look does not see: tags over several lines.
 _TAG = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_ADDRESS = re.compile(r" {0,3}\[[^\[\]]+\]:")
 _AUTHOR = re.compile(r"author\s*:\s*\S", re.IGNORECASE)
 
 
@@ -69,6 +70,10 @@ def notes_of_headings(folder: Folder, sources: Iterable[Source]) -> Iterator[Pro
 
 def _is_bare(source: Source) -> bool:
     if source.role in _SHOWN or source.title or source.label or not source.text.strip():
+        return False
+    lines = [line for line in source.text.splitlines() if line.strip()]
+    if all(_ADDRESS.match(line) for line in lines):
+        # Only addresses of links, which become no chapter.
         return False
     return source.plain or not (
         any(found.title for found in headings(source.text)) or _TAG.search(source.text)

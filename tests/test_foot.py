@@ -136,7 +136,7 @@ def section(xhtml: str) -> Element:
 
 
 def called(n: int) -> str:
-    return f'<a class="note-call" data-note="{n}">{n}</a>'
+    return f'<a class="p-note-call" data-note="{n}">{n}</a>'
 
 
 def test_notes_far_apart_all_stand_at_the_foot(page: Page) -> None:

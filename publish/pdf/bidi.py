@@ -137,7 +137,7 @@ def _kind(letter: str) -> str:
 
 
 def _direction_of(element: Element) -> str:
-    if element.get("class") in {"footnote", "note-call"}:
+    if element.get("class") in {"p-footnote", "p-note-call"}:
         # A note, of which only the number stands in the line, belongs to no word.
         return _NEUTRAL
     if said := element.get("dir"):

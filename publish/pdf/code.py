@@ -71,7 +71,7 @@ def _line(
 ) -> None:
     words = "".join(text for _, text in pieces)
     long = len(words) > columns
-    line = SubElement(code, "span", {"class": "line turned" if long else "line"})
+    line = SubElement(code, "span", {"class": "p-line p-turned" if long else "p-line"})
     last: Element | None = None
     for span, text in pieces:
         if span is not None:

@@ -119,13 +119,16 @@ def _section(
     if chapter.language != book.metadata.language:
         section.set("lang", chapter.language)
         section.set("dir", direction(chapter.language))
-    mark = {"class": "mark", "id": chapter.name}
+    mark = {"class": "p-mark", "id": chapter.name}
     if chapter.role not in DISPLAY:
         mark["data-book"] = _short(book.metadata.title, page)
         mark["data-title"] = _short(chapter.title, page)
     SubElement(section, "div", mark)
     inside = blocks_xhtml(chapter.blocks, output)
     section.extend(_parsed(inside))
+    if chapter.generated and chapter.role is Role.CONTENTS:
+        for listing in section.iter("ol"):
+            listing.set("class", "p-contents")
     problems = place_notes(section, chapter, _notes(chapter, output), page)
     keep_runs_together(section, direction(chapter.language))
     turn_lines(section, page)
@@ -143,8 +146,7 @@ def _classes(chapter: Chapter) -> str:
         Role.HALF_TITLE,
         Role.COPYRIGHT_PAGE,
     }
-    names = ["part" if chapter.role is Role.PART else chapter.role.value]
-    return " ".join(names + ["whole"] * whole)
+    return f"p-chapter p-{chapter.role.value}" + " p-whole" * whole
 
 
 def _parsed(xhtml: str) -> Element:
@@ -177,8 +179,8 @@ def _note_id(chapter: Chapter, label: str) -> str:
 
 def _call(chapter: Chapter, call: NoteReference) -> str:
     return (
-        f'<a class="note-call" href="#{_note_id(chapter, call.label)}"'
-        f' data-note="{escape(call.label)}">{NO_BREAK}{call.number or "*"}</a>'
+        f'<a class="p-note-call" href="#{_note_id(chapter, call.label)}"'
+        f' data-note="{escape(call.label)}">{NO_BREAK}{call.mark or "*"}</a>'
     )
 
 
@@ -227,8 +229,8 @@ def _mark(section: Element, chapter: Chapter, marks: _Marks) -> None:
         found = marks.bookmarks.get(element.get("id", ""))
         if found:
             level, label = found
-            element.set("data-level", str(level))
-            element.set("data-bookmark", label)
+            element.set("data-p-level", str(level))
+            element.set("data-p-bookmark", label)
 
 
 def _tidy_links(section: Element, places: dict[str, Chapter]) -> None:
@@ -239,6 +241,6 @@ def _tidy_links(section: Element, places: dict[str, Chapter]) -> None:
         if href.startswith("#"):
             chapter = places.get(href[1:].partition(":")[0])
             if chapter and chapter.matter is Matter.FRONT:
-                link.set("class", f"{link.get('class', '')} roman".strip())
+                link.set("class", f"{link.get('class', '')} p-roman".strip())
         elif urlsplit(href).scheme not in {"http", "https", "mailto", "tel"}:
             link.attrib.pop("href", None)

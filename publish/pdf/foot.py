@@ -50,7 +50,7 @@ class Place:
 
 
 def is_call(element: Element) -> bool:
-    return element.tag == "a" and element.get("class") == "note-call"
+    return element.tag == "a" and element.get("class") == "p-note-call"
 
 
 def note_height(note: Element, page: Page) -> float | None:

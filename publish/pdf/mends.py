@@ -29,8 +29,8 @@ def mend() -> None:
 # books that can have one. Notes by `position: note()` we have none.
 _HOLDERS = {
     "marker": "li::marker, summary::marker",
-    "footnote-call": ".footnote::footnote-call",
-    "footnote-marker": ".footnote::footnote-marker",
+    "footnote-call": ".p-footnote::footnote-call",
+    "footnote-marker": ".p-footnote::footnote-marker",
     "note-call": "",
     "note-marker": "",
     "note-callback": "",

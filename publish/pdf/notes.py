@@ -31,7 +31,7 @@ def place_notes(
     one called only from another note. Half a page of 6 × 9 inches is 21 lines of a
     note, some 1,300 characters, as it is guessed here.
 
-    section: holds a link `a.note-call` at each call, and is changed
+    section: holds a link `a.p-note-call` at each call, and is changed
     """
     kept = {note.label: (note, element) for note, element in notes}
     if not kept:
@@ -61,7 +61,7 @@ def _float(note: Element, place: Place, number: str) -> None:
     """Put a note in the place of its call."""
     _fold_spaces(note)
     note.tag = "aside"
-    note.set("class", "footnote")
+    note.set("class", "p-footnote")
     note.set("data-number", number)
     note.tail = place.call.tail
     place.parent[place.index] = note
@@ -92,10 +92,10 @@ def _append(
     section: Element, notes: Iterable[tuple[Note, Element]], numbers: Mapping[str, str]
 ) -> None:
     """Set notes after the text, each with its number before its first words."""
-    after = SubElement(section, "div", {"class": "notes"})
+    after = SubElement(section, "div", {"class": "p-notes"})
     for note, element in notes:
-        element.set("class", "note")
-        number = Element("span", {"class": "note-number"})
+        element.set("class", "p-note")
+        number = Element("span", {"class": "p-note-number"})
         number.text = f"{numbers.get(note.label, '*')}."
         first = element[0] if len(element) and element[0].tag == "p" else element
         number.tail = f" {first.text or ''}"

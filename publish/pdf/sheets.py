@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 
 from publish.fonts import Face, covers
-from publish.language import direction
+from publish.language import direction, number_style
 from publish.pdf.page import Page
 from publish.style import Opening, Style, Use
 
@@ -13,14 +13,9 @@ FONT, IMAGE = "press:font/", "press:image/"
 
 # A chapter's first element, which says where the chapter begins.
 _OPENINGS: Mapping[Opening, str] = {
-    Opening.RECTO: "section { break-before: recto }",
-    Opening.PAGE: "section { break-before: page }",
-    Opening.RUN_ON: "section.part, section:first-child { break-before: recto }",
-}
-# Figures of page numbers by primary language (Unicode CLDR, default numbering system).
-_FIGURES = {
-    **dict.fromkeys(("ar", "ckb"), "arabic-indic"),
-    **dict.fromkeys(("fa", "ps", "ur"), "persian"),
+    Opening.RECTO: ".p-chapter { break-before: recto }",
+    Opening.PAGE: ".p-chapter { break-before: page }",
+    Opening.RUN_ON: ".p-part, .p-chapter:first-child { break-before: recto }",
 }
 
 
@@ -49,7 +44,7 @@ def font_css(faces: tuple[Face, ...]) -> str:
 def page_css(page: Page, opening: Opening, language: str) -> str:
     """The paper, what must not leave the block of text, and the numbers in the
     contents, which neither of a style's sheets may hold."""
-    figures = _FIGURES.get(language.split("-", maxsplit=1)[0], "decimal")
+    figures = number_style(language)
     odd, even = "right", "left"
     if direction(language) == "rtl":
         odd, even = even, odd
@@ -63,18 +58,18 @@ def page_css(page: Page, opening: Opening, language: str) -> str:
 html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
 img, svg {{ max-width: 100%; max-height: {height - 2 * line:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
-section.whole {{ position: relative; height: {height - 1:g}pt }}
+.p-whole {{ position: relative; height: {height - 1:g}pt }}
 @counter-style folio {{ system: extends {figures} }}
-ol.contents a::after
+.p-contents a::after
   {{ content: leader(" . ") target-counter(attr(href), page, folio) }}
-ol.contents a.roman::after
+.p-contents a.p-roman::after
   {{ content: leader(" . ") target-counter(attr(href), page, lower-roman) }}
 body > .front {{ page: front }}
 body > .start {{ page: start }}
 body > .body {{ page: body }}
 body > .display {{ page: display }}
 body > .display-start {{ page: display-start }}
-section > .mark:first-child
+.p-mark
   {{ string-set: {even} attr(data-book), {odd} attr(data-title) }}
 {_OPENINGS[opening]}
 """

@@ -48,28 +48,28 @@ class _Column:
 def fit_tables(section: Element, page: Page) -> None:
     """Mark tables whose longest words cannot stand side by side on the page.
 
-    A `wide` one is set smaller. Where that is not enough it is `tight` as well, and
+    A `p-wide` one is set smaller. Where that is not enough it is `p-tight` as well, and
     its words may break, for what leaves the paper is lost; its numbers may not, and if
-    they have no room, it is `dense`. A `short` one stays whole.
+    they have no room, it is `p-dense`. A `p-short` one stays whole.
 
-    Cells that hold a number are `figures`, but where they leave the paper even so.
+    Cells that hold a number are `p-figures`, but where they leave the paper even so.
     """
     room = page.text_width / page.size
     for table in section.iter("table"):
         columns, numbers = _measured(table)
         names = []
         if _width(columns, *PLAIN) > room:
-            names.append("wide")
+            names.append("p-wide")
         if _width(columns, *WIDE) > room:
-            names.append("tight")
+            names.append("p-tight")
             if _least(columns, *WIDE, FAIR) > room:
-                names.append("dense")
+                names.append("p-dense")
         if sum(1 for _ in table.iter("tr")) <= SHORT:
-            names.append("short")
+            names.append("p-short")
         _add_names(table, names)
-        if "dense" not in names or _least(columns, *DENSE, LEAST) <= room:
+        if "p-dense" not in names or _least(columns, *DENSE, LEAST) <= room:
             for cell in numbers:
-                _add_names(cell, ["figures"])
+                _add_names(cell, ["p-figures"])
 
 
 def _add_names(element: Element, names: list[str]) -> None:

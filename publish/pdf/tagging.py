@@ -191,7 +191,7 @@ class _Tagger:
         if pseudo == "footnote-marker":
             return _add(_add(around, "Lbl"), "Link")
         # The arrow where a line of code turns over is the page's, not the code's.
-        return LAYOUT if "turned" in _classes(element) else around
+        return LAYOUT if "p-turned" in _classes(element) else around
 
     def _picture(self, element: Element, box: Any, around: Tag) -> Tag:
         alt = element.get("alt", "").strip()
@@ -240,7 +240,7 @@ def _add(parent: Tag, kind: str) -> Tag:
 
 
 def _list(element: Element, around: Tag) -> Tag:
-    if element.tag == "ol" and "contents" in _classes(element):
+    if element.tag == "ol" and "p-contents" in _classes(element):
         return _add(around, "TOC")
     tag = _add(around, "L")
     numbering = "Disc" if element.tag == "ul" else "None"
@@ -272,7 +272,7 @@ def _definition(_element: Element, around: Tag) -> Tag:
 def _link(element: Element, around: Tag) -> Tag | None:
     if not element.get("href"):
         return None
-    if around.kind == "TOCI" or "note-call" in _classes(element):
+    if around.kind == "TOCI" or "p-note-call" in _classes(element):
         around = _add(around, "Reference")
     return _add(around, "Link")
 
@@ -289,7 +289,7 @@ def _span(element: Element, around: Tag) -> Tag | None:
     classes = _classes(element)
     if "box" in classes and _nearest(around, "LI"):
         return _label(around)
-    return _add(around, "Lbl") if "note-number" in classes else None
+    return _add(around, "Lbl") if "p-note-number" in classes else None
 
 
 def _division(element: Element, around: Tag) -> Tag | None:

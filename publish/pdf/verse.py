@@ -16,12 +16,12 @@ def hang_lines(section: Element) -> None:
 def _cut(stanza: Element) -> None:
     children, first = list(stanza), stanza.text
     stanza[:], stanza.text = [], None
-    line = SubElement(stanza, "span", {"class": "line"})
+    line = SubElement(stanza, "span", {"class": "p-line"})
     line.text = first
     for child in children:
         if child.tag == "br":
             # White space behind a break belongs to no line.
-            line = SubElement(stanza, "span", {"class": "line"})
+            line = SubElement(stanza, "span", {"class": "p-line"})
             line.text = (child.tail or "").lstrip("\n")
         else:
             line.append(child)

@@ -1,0 +1,99 @@
+"""What an author calls a division is the author's: print never takes it for its own."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from publish.model import Edition, Format, Role
+from publish.pdf import render_pdf
+from publish.pdf.page import page_of
+from publish.pdf.sheets import page_css
+from publish.style import Opening, Style, load_style, style_names
+from publish.transform import transform
+from tests.trees import read
+
+PRINT = Edition("print", Format.PDF)
+# Classes that an author may write to have something set in its own way, and those that
+# say what the tree says, where it says so.
+FOR_AUTHORS = {"verse", "small-caps", "left", "right", "center", "picture"}
+IN_PLACE = re.compile(
+    r"h\d \.number|\.task > (p > )?\.box|li\.task|pre :is\([^)]*\)|pre \.k"
+)
+
+NAMES = (
+    "footnote notes note note-call note-number part line mark wide tight short dense"
+    " figures turned contents whole roman front body start display chapter title author"
+    " box task number code k c hll " + " ".join(role.value for role in Role)
+)
+WRITTEN = """# A
+
+before
+
+<div class="{0}" data-level="1" data-bookmark="x" data-number="9">
+
+words of a division, some more
+
+</div>
+
+<section class="{0}">
+
+words of a section
+
+</section>
+
+A <span class="{0}">span</span>, [span]{{{1}}}, [link](https://example.org){{{1}}}.
+
+::: {{{1}}}
+words [^1]
+:::
+
+<table class="{0}"><tr><td class="{0}">5</td><td>word</td></tr></table>
+
+<ol class="{0}"><li class="x"><a href="#a" class="{0}">link</a></li></ol>
+
+[^1]: A note.
+"""
+
+
+@pytest.fixture(scope="module")
+def style() -> Style:
+    return load_style("classic")
+
+
+def test_a_class_of_an_author_means_nothing_to_print(style: Style) -> None:
+    braces = " ".join(f".{name}" for name in NAMES.split())
+
+    def printed(names: str, braces: str) -> bytes:
+        text = WRITTEN.format(names, braces)
+        return render_pdf(transform(read({"one.md": text})), PRINT, style).data
+
+    assert printed(NAMES, braces) == printed("plain", ".plain")
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_classes_of_a_sheet_for_print_are_the_build_s_or_meant_for_authors(
+    name: str,
+) -> None:
+    style = load_style(name)
+    page = page_of(style.page, style.sizes, PRINT.trim)
+    sheets = [style.text_css, *(page_css(page, o, "en") for o in Opening)]
+
+    strangers = {
+        f".{found}"
+        for sheet in sheets
+        for selector in selectors(sheet)
+        if ".p-" not in selector and "body > ." not in selector
+        for found in re.findall(r"\.([a-z][\w-]*)", IN_PLACE.sub("", selector))
+        if found not in FOR_AUTHORS
+    }
+
+    assert strangers == set()
+
+
+def selectors(sheet: str) -> Iterator[str]:
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    for rule in re.findall(r"([^{}]+)\{", sheet):
+        if "@" not in rule:
+            parts = re.split(r",(?![^(]*\))", rule)
+            yield from (" ".join(part.split()) for part in parts)

@@ -80,10 +80,10 @@ def test_a_second_chapter_of_that_name_says_where_it_stands(
     toml = (
         '[book]\ntitle = "T"\nlanguage = "en"\n[contents]\n'
         'body = [{ part = "A", chapters = ["1.md"] },'
-        ' { part = "B", chapters = ["2.md", "3.md"] }]\n'
+        ' { part = "B", chapters = ["2.md", "3.md", "4.md"] }]\n'
     )
     files = {f"{n}.md": "# One\n\nx\n" for n in (1, 2, 3)}
-    folder = write_book({"book.toml": toml, **files})
+    folder = write_book({"book.toml": toml, **files, "4.md": "# Cover\n\nx\n"})
 
     (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
 
@@ -91,6 +91,7 @@ def test_a_second_chapter_of_that_name_says_where_it_stands(
         pages = [n for n in archive.namelist() if n.endswith(".xhtml")]
         titles = {title(archive.read(page).decode()) for page in pages}
     assert {"One", "B – One", "B – One (2)", "Contents", "Contents – T"} <= titles
+    assert {"Cover", "B – Cover"} <= titles
 
 
 @pytest.mark.parametrize(
@@ -247,6 +248,29 @@ def test_a_table_too_wide_for_a_phone_says_so(cells: list[str], wide: bool) -> N
 
     assert isinstance(table, Table)
     assert ("wide" in table.attributes.classes) is wide
+
+
+def test_a_cell_over_many_columns_makes_no_table_wide() -> None:
+    word = "Überlastungsschutzschalter"
+    row = (
+        f"<tr><td colspan='2'>{word} {word}</td></tr><tr><td>a</td><td>{word}</td></tr>"
+    )
+
+    (table,) = mark_wide_tables(read_one(f"<table>{row}</table>")).blocks
+
+    assert isinstance(table, Table)
+    assert table.attributes.classes == ()
+
+
+def test_a_wide_table_is_marked_in_the_epub(write_book: WriteBook) -> None:
+    row = "|" + "x |" * 16 + "\n"
+    folder = write_book({"a.md": f"# A\n\n{row}|{'-|' * 16}\n{row}"})
+
+    (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
+
+    with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
+        pages = [archive.read(n) for n in archive.namelist() if "text/" in n]
+    assert b'<table class="wide">' in b"".join(pages)
 
 
 def title(page: str) -> str:

@@ -129,19 +129,29 @@ def test_a_paragraph_over_two_pages_is_one(hard: list[str]) -> None:
     assert len(re.findall(r"nobody ?came", paragraph)) == 40
 
 
-def test_a_note_follows_the_block_that_calls_it(hard: list[str]) -> None:
-    at = next(n for n, line in enumerate(hard) if "and a long paragraph" in line)
+def test_a_note_follows_the_block_that_calls_it(books: dict[str, Report]) -> None:
+    lines = [line.removeprefix("    ") for line in read(books["hard"])]
+    at = next(n for n, line in enumerate(lines) if "and a long paragraph" in line)
 
-    assert hard[at + 1 : at + 9] == [
-        "Reference",
-        "Link -> '1'",
-        "Reference",
-        "Link -> '2'",
+    assert lines[at].startswith("P 'A note' ")
+    assert lines[at + 1 : at + 9] == [
+        "  Reference",
+        "    Link -> '1'",
+        "  Reference",
+        "    Link -> '2'",
         "Note id='03-hard-things:note:a'",
-        "Lbl",
-        "Link -> '1.'",
-        "P 'First.'",
+        "  Lbl",
+        "    Link -> '1.'",
+        "  P 'First.'",
     ]
+
+
+def test_a_link_is_one_place_whatever_is_in_it(hard: list[str]) -> None:
+    """But a picture may stand out of the line."""
+    at = hard.index("Figure alt='A dot that leads away' ''")
+
+    assert "Link -> 'Hard things' '1'" in hard
+    assert hard[at - 1] == "Link -> ->"
 
 
 def test_calls_and_notes_lead_to_each_other(books: dict[str, Report]) -> None:

@@ -2,6 +2,7 @@
 
 here:           start_pdf ─ job ─> worker ─ artifact ─> finish
 in the worker:  document, sheets ─> typeset (WeasyPrint) ─> finish (pikepdf)
+                in `typeset`: layout ─> tagging ─> tags ─> structure
                 where that fails, `failing` finds the block
 """
 

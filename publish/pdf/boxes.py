@@ -1,4 +1,4 @@
-"""What WeasyPrint set, and where. The only module that reads its private boxes."""
+"""What WeasyPrint set, and where: its private boxes, read for the words check."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,6 +1,6 @@
 """Repairs of WeasyPrint 70, each with what goes wrong without it.
 
-The only module that reaches into WeasyPrint: the process it runs in is ours alone.
+It reaches into WeasyPrint, as `tagging` and `structure` do: the process is ours alone.
 """
 
 import re

@@ -19,9 +19,9 @@ from publish.pdf.tags import CELLS, Tag, Text, mend
 
 def write_tagged(document: Any, language: str) -> bytes:
     """The PDF of a document that is laid out: WeasyPrint's, but for the tags."""
-    Stream.marked, Stream.artifact = _marked, _artifact
-    # The text marked last, how many marks there are, and whether one is open.
-    Stream.press_last, Stream.press_marks, Stream.press_open = None, 0, False
+    Stream.marked = _marked
+    # The text marked last, and how many marks there are.
+    Stream.press_last, Stream.press_marks = None, 0
     Box.press_text = LAYOUT
     weasyprint.pdf.add_tags = _add_tags
     document.press_tags = tag_pages(document.pages, language)
@@ -32,9 +32,6 @@ def write_tagged(document: Any, language: str) -> bytes:
 @contextmanager
 def _marked(stream: Any, box: Any, _name: str) -> Iterator[None]:
     text = box.press_text
-    if stream._tags is None:
-        yield
-        return
     if text is stream.press_last and stream.stream[-1] == b"EMC":
         # The same paragraph goes on with its next line.
         stream.stream.pop()
@@ -45,25 +42,11 @@ def _marked(stream: Any, box: Any, _name: str) -> Iterator[None]:
         stream.press_marks += 1
     else:
         _begin_artifact(stream, text)
-    stream.press_open = True
     try:
         yield
     finally:
         stream.end_marked_content()
-        stream.press_open, stream.press_last = False, text
-
-
-@contextmanager
-def _artifact(stream: Any) -> Iterator[None]:
-    """Rules and grounds. A line through words is a part of the words."""
-    if stream._tags is None or stream.press_open:
-        yield
-        return
-    _begin_artifact(stream, LAYOUT)
-    try:
-        yield
-    finally:
-        stream.end_marked_content()
+        stream.press_last = text
 
 
 def _begin_artifact(stream: Any, kind: Tag) -> None:

@@ -774,6 +774,27 @@ def test_turned_line_of_verse_hangs_and_a_new_line_does_not(style: Style) -> Non
     assert turned > lefts[0] + 10
 
 
+def test_every_link_that_leaves_the_book_leads_out_of_its_pages(style: Style) -> None:
+    """`parse` alone says which addresses may stand in a book."""
+    addresses = (
+        "https://example.org/",
+        "ftp://example.org/a",
+        "mailto:ada@example.org",
+        "tel:+441234",
+        "urn:isbn:9780306406157",
+        "sip:ada@example.org",
+        "xmpp:ada@example.org",
+        "news:example.lamps",
+    )
+    text = " ".join(f"[x]({address})" for address in addresses)
+
+    with opened(render_pdf(_written(text), PRINT, style)) as pdf:
+        annotations = [a for page in pdf.pages for a in page.get("/Annots", [])]
+        found = [str(a.A.URI) for a in annotations if "/A" in a and "/URI" in a.A]
+
+    assert found == list(addresses)
+
+
 def _written(text: str) -> Book:
     """A book of one chapter, with every pass run."""
     return transform(read({"one.md": text}))

@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from publish.model import Trim
+from publish.pdf.page import page_of
+from publish.pdf.sheets import filled
 from publish.problems import Position, PublishError
 from publish.style import STYLES, Opening, Use, load_style, read_style, style_names
 
@@ -110,3 +113,31 @@ def test_a_missing_stylesheet_is_a_problem(folder: Path) -> None:
     (folder / "text.css").unlink()
 
     assert problems(folder) == [(0, "no-stylesheet", "no such file")]
+
+
+def test_a_size_of_nothing_is_a_problem(folder: Path) -> None:
+    edit(folder, "code_letter = 0.6", "code_letter = 0")
+
+    line = line_of(folder, "code_letter")
+    assert problems(folder) == [(line, "bad-value", "`code_letter` must be a number above 0")]
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_a_sheet_names_no_size_that_its_style_does_not_say(name: str) -> None:
+    style = load_style(name)
+
+    sheet = filled(style.text_css, page_of(style.page, style.sizes, Trim(432, 648)))
+
+    assert "var(--" not in sheet
+
+
+def test_sizes_of_a_style_are_those_of_its_sheet(folder: Path) -> None:
+    edit(folder, "note = 0.82", "note = 0.5")
+    edit(folder, "wide_space = 0.6", "wide_space = 0.3")
+    style = read_style(folder)
+
+    sheet = filled(style.text_css, page_of(style.page, style.sizes, Trim(432, 648)))
+
+    # 0.8 of 14.5 points on half of 11.
+    assert "font-size: 0.5rem;\n  line-height: 2.1091;" in sheet
+    assert ".p-wide td { padding-inline: 0.15rem }" in sheet

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from publish.language import direction
@@ -75,7 +74,7 @@ def document_of(book: Book, page: Page) -> Document:
         for chapter in chapters:
             section, found = _section(chapter, book, page)
             _mark(section, chapter, marks)
-            _tidy_links(section, places)
+            _mark_roman(section, places)
             run.append(section)
             sections.append((chapter, section))
             problems += found
@@ -193,8 +192,7 @@ def _notes(chapter: Chapter, output: Output) -> Iterator[tuple[Note, Element]]:
 
 def _short(title: str, page: Page) -> str:
     """A title that fits the head of a page, cut between words if it must be."""
-    # Small capitals with their spacing take some 0.55 em of nine tenths of the size.
-    room = int(page.text_width / (0.5 * page.size))
+    room = int(page.text_width / (page.sizes.head_letter * page.size))
     if len(title) <= room:
         return title
     return title[:room].rsplit(maxsplit=1)[0].rstrip(" ,;:.–—-") + "…"
@@ -233,14 +231,10 @@ def _mark(section: Element, chapter: Chapter, marks: _Marks) -> None:
             element.set("data-p-bookmark", label)
 
 
-def _tidy_links(section: Element, places: dict[str, Chapter]) -> None:
-    """Keep links into the book and to the world; mark those into the front matter,
-    whose pages have roman numbers."""
+def _mark_roman(section: Element, places: dict[str, Chapter]) -> None:
+    """Mark links into the front matter, whose pages have roman numbers."""
     for link in section.iter("a"):
         href = link.get("href", "")
-        if href.startswith("#"):
-            chapter = places.get(href[1:].partition(":")[0])
-            if chapter and chapter.matter is Matter.FRONT:
-                link.set("class", f"{link.get('class', '')} p-roman".strip())
-        elif urlsplit(href).scheme not in {"http", "https", "mailto", "tel"}:
-            link.attrib.pop("href", None)
+        chapter = places.get(href[1:].partition(":")[0]) if href[:1] == "#" else None
+        if chapter and chapter.matter is Matter.FRONT:
+            link.set("class", f"{link.get('class', '')} p-roman".strip())

@@ -12,7 +12,7 @@ from publish.pdf.document import document_of
 from publish.pdf.finish import finish
 from publish.pdf.messages import problems_of
 from publish.pdf.page import page_of
-from publish.pdf.sheets import FONT, IMAGE, font_css, page_css, used_faces
+from publish.pdf.sheets import FONT, IMAGE, filled, font_css, page_css, used_faces
 from publish.pdf.typeset import typeset
 from publish.problems import Problem
 from publish.style import Style
@@ -28,7 +28,7 @@ def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
     sheets = (
         font_css(faces),
         page_css(page, style.opening, language),
-        style.text_css,
+        filled(style.text_css, page),
         style.furniture_css,
     )
     images = {image.name: image for image in book.images}

@@ -4,16 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from xml.etree.ElementTree import Element
 
 from publish.pdf.page import Page
+from publish.style import Sizes
 
-# Tables are set at these shares of the text's size, with this much space at the sides
-# of a column, in ems of the text; `text.css` says the same.
-PLAIN, WIDE, DENSE = (0.88, 1.0), (0.74, 0.6), (0.6, 0.4)
-# EB Garamond's letters take 0.40 em on average in English, 0.43 in bold. Of what stands
-# in numbers its points take 0.23 em, its figures 0.48, its widest signs 0.71.
-LETTER, POINT, FIGURE, SIGN = 0.45, 0.23, 0.49, 0.71
+# Guesses err on the safe side.
+_WIDER = 1.05
 # Rows that a reader would not look for on two pages.
 SHORT = 8
 # What a column of words keeps beside figures, in letters; and where there is no room.
@@ -28,21 +26,27 @@ UNIT = 4
 LONGEST = 24
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """size: share of the text's; space: between two columns, in ems of the text"""
+
+    size: float
+    space: float
+
+
 @dataclass(slots=True)
 class _Column:
-    """word: letters of its longest word
-    number: width of its widest number, in ems of the table
-    """
+    """Widths of its longest word and of its widest number, in ems of the table."""
 
-    word: int = 0
+    word: float = 0
     number: float = 0
 
-    def width(self, size: float, space: float) -> float:
-        return max(self.word * LETTER, self.number) * size + space
+    def width(self, kind: _Kind, part: float = inf) -> float:
+        """In ems of the text.
 
-    def least(self, size: float, space: float, letters: int) -> float:
-        """Its width when words break and numbers do not."""
-        return max(min(self.word, letters) * LETTER, self.number) * size + space
+        part: of a word that it keeps when words break; numbers do not
+        """
+        return max(min(self.word, part), self.number) * kind.size + kind.space
 
 
 def fit_tables(section: Element, page: Page) -> None:
@@ -54,20 +58,24 @@ def fit_tables(section: Element, page: Page) -> None:
 
     Cells that hold a number are `p-figures`, but where they leave the paper even so.
     """
-    room = page.text_width / page.size
+    room, sizes = page.text_width / page.size, page.sizes
+    letter = _WIDER * sizes.letter
+    plain = _Kind(sizes.table, sizes.table_space)
+    wide = _Kind(sizes.wide_table, sizes.wide_space)
+    dense = _Kind(sizes.dense_table, sizes.dense_space)
     for table in section.iter("table"):
-        columns, numbers = _measured(table)
+        columns, numbers = _measured(table, sizes)
         names = []
-        if _width(columns, *PLAIN) > room:
+        if _width(columns, plain) > room:
             names.append("p-wide")
-        if _width(columns, *WIDE) > room:
+        if _width(columns, wide) > room:
             names.append("p-tight")
-            if _least(columns, *WIDE, FAIR) > room:
+            if _width(columns, wide, FAIR * letter) > room:
                 names.append("p-dense")
         if sum(1 for _ in table.iter("tr")) <= SHORT:
             names.append("p-short")
         _add_names(table, names)
-        if "p-dense" not in names or _least(columns, *DENSE, LEAST) <= room:
+        if "p-dense" not in names or _width(columns, dense, LEAST * letter) <= room:
             for cell in numbers:
                 _add_names(cell, ["p-figures"])
 
@@ -77,15 +85,11 @@ def _add_names(element: Element, names: list[str]) -> None:
         element.set("class", " ".join(filter(None, [element.get("class"), *names])))
 
 
-def _width(columns: list[_Column], size: float, space: float) -> float:
-    return sum(column.width(size, space) for column in columns)
+def _width(columns: list[_Column], kind: _Kind, part: float = inf) -> float:
+    return sum(column.width(kind, part) for column in columns)
 
 
-def _least(columns: list[_Column], size: float, space: float, letters: int) -> float:
-    return sum(column.least(size, space, letters) for column in columns)
-
-
-def _measured(table: Element) -> tuple[list[_Column], list[Element]]:
+def _measured(table: Element, sizes: Sizes) -> tuple[list[_Column], list[Element]]:
     """The columns, as far as cells span but one, and all cells that hold a number."""
     columns: list[_Column] = []
     numbers: list[Element] = []
@@ -96,10 +100,11 @@ def _measured(table: Element) -> tuple[list[_Column], list[Element]]:
         if number:
             numbers.append(cell)
         if span == 1 and number:
-            columns[n].number = max(columns[n].number, _number_width(words))
+            columns[n].number = max(columns[n].number, _number_width(words, sizes))
         elif span == 1:
             longest = max(map(len, _WORDS.split(words)))
-            columns[n].word = max(columns[n].word, longest)
+            width = longest * _WIDER * sizes.letter
+            columns[n].word = max(columns[n].word, width)
     return columns, numbers
 
 
@@ -120,12 +125,12 @@ def is_number(words: str) -> bool:
     return len(others) <= UNIT and not any(map(str.isspace, others))
 
 
-def _number_width(words: str) -> float:
+def _number_width(words: str, sizes: Sizes) -> float:
     """In ems."""
-    return sum(
-        POINT if sign in ".,:;'’ " else FIGURE if sign.isalnum() else SIGN
-        for sign in words
-    )
+    points = sum(sign in ".,:;'’ " for sign in words)
+    figures = sum(map(str.isalnum, words))
+    signs = len(words) - points - figures
+    return points * sizes.point + figures * sizes.figure + signs * sizes.sign
 
 
 def _is_figure(sign: str) -> bool:

@@ -13,7 +13,10 @@ from tests.writing import write
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
 
-TOML = '[book]\ntitle = "T"\nlanguage = "en"\npeople = ["A"]\n{}\n[contents]\nbody = [{}]\n'
+TOML = (
+    '[book]\ntitle = "T"\nlanguage = "en"\npeople = ["A"]\n{}\n'
+    "[contents]\nbody = [{}]\n"
+)
 
 
 def test_a_chapter_with_a_backslash_in_its_name_is_found(tmp_path: Path) -> None:

@@ -119,7 +119,9 @@ def test_a_size_of_nothing_is_a_problem(folder: Path) -> None:
     edit(folder, "code_letter = 0.6", "code_letter = 0")
 
     line = line_of(folder, "code_letter")
-    assert problems(folder) == [(line, "bad-value", "`code_letter` must be a number above 0")]
+    assert problems(folder) == [
+        (line, "bad-value", "`code_letter` must be a number above 0")
+    ]
 
 
 @pytest.mark.parametrize("name", style_names())

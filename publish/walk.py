@@ -69,7 +69,7 @@ Marked = (
 )
 M = TypeVar("M", bound=Marked)
 H = TypeVar("H", bound=Quote | Element | ListItem | Definition | TableCell)
-ChangeBlock = Callable[[Block], Block]
+ChangeBlock = Callable[[Block], Block | None]
 ChangeInline = Callable[[Inline], Inline]
 ChangeAttributes = Callable[[Attributes], Attributes]
 _LINES = (Paragraph, Plain, Heading)
@@ -215,6 +215,8 @@ def _same_inline(value: Inline) -> Inline:
 class Rewrite:
     """Change every block and every inline, the inner ones first.
 
+    A block that is changed into None is left out.
+
     Attributes are changed in the order of the text, the outer ones first.
     """
 
@@ -231,7 +233,9 @@ class Rewrite:
         self._lines_stay = inline is _same_inline and attributes is None
 
     def blocks(self, blocks: Blocks) -> Blocks:
-        return _unless_same(blocks, [self._block(block) for block in blocks])
+        new = [self._block(block) for block in blocks]
+        kept = [block for block in new if block is not None]
+        return _unless_same(blocks, kept) if len(kept) == len(new) else tuple(kept)
 
     def inlines(self, inlines: Inlines) -> Inlines:
         if self._lines_stay:
@@ -247,7 +251,7 @@ class Rewrite:
                 inline = replace(inline, children=inside)
         return self._change_inline(inline)
 
-    def _block(self, block: Block) -> Block:
+    def _block(self, block: Block) -> Block | None:
         if not isinstance(block, Plain | Contents):
             block = self._marked(block)
         match block:

@@ -4,9 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from publish.model import Chapter, Heading, Text
+from publish.model import (
+    Attributes,
+    Chapter,
+    Heading,
+    Paragraph,
+    Quote,
+    Strong,
+    Text,
+)
 from publish.transform.outline import readable, title_chapters
-from publish.walk import plain_text, walk_blocks
+from publish.walk import chapter_ids, own_inlines, plain_text, walk_blocks
 from tests.trees import book, chapter, heading, paragraph, read, read_one
 
 
@@ -175,3 +183,38 @@ def test_a_pasted_text_is_called_after_its_file() -> None:
 )
 def test_the_name_of_a_file_is_made_readable(source: str, title: str) -> None:
     assert readable(source) == title
+
+
+def test_headings_of_a_note_are_no_headings_of_the_text() -> None:
+    after = titled("# A\n\nwords[^1]\n\n[^1]: # Oil {#oil}\n\n    - ## *Wick*\n")
+
+    (note,) = after.notes
+    assert outline(after) == [(1, "A")]
+    assert not any(isinstance(b, Heading) for b in walk_blocks(note.children))
+    words = [plain_text(own_inlines(block)) for block in walk_blocks(note.children)]
+    assert words == ["Oil", "", "Wick"]
+    strong = Strong((Text("Oil"),))
+    assert note.children[0] == Paragraph((strong,), 5, Attributes("oil"))
+
+
+def test_only_the_ids_of_an_empty_heading_are_kept() -> None:
+    after = titled(
+        '# A\n\n## {#only}\n\n> ##\n>\n> x\n\n### <a id="top"></a>\n\nwords\n'
+    )
+
+    assert outline(after) == [(1, "A")]
+    assert list(chapter_ids(after)) == ["only", "top"]
+    (quote,) = (block for block in after.blocks if isinstance(block, Quote))
+    assert len(quote.children) == 1
+    assert not any(
+        isinstance(block, Paragraph | Heading) and not block.children
+        for block in walk_blocks(after.blocks)
+    )
+
+
+@pytest.mark.parametrize("inside", ["`x`", "![](a.png)", "[^1]"])
+def test_heading_that_shows_something_without_words_is_not_dropped(inside: str) -> None:
+    after = titled(f"# A\n\n## {inside}\n\n[^1]: note\n")
+
+    assert len(after.blocks) == 2
+    assert own_inlines(after.blocks[1])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from publish.model import (
+    Attributes,
     Block,
     Blocks,
     Book,
@@ -12,12 +13,19 @@ from publish.model import (
     Code,
     CodeBlock,
     Element,
+    Generated,
     Heading,
+    Image,
     Inline,
+    NoteReference,
     Paragraph,
+    Plain,
+    Span,
+    Strong,
     Text,
 )
 from publish.walk import (
+    Marked,
     Rewrite,
     own_inlines,
     plain_text,
@@ -49,8 +57,12 @@ def _title_chapter(chapter: Chapter) -> Chapter:
         chapter = replace(chapter, blocks=(title, *chapter.blocks))
     levels = _Levels(title)
     blocks = Rewrite(block=levels.change).blocks(chapter.blocks)
+    notes = tuple(
+        replace(note, children=Rewrite(block=_no_heading).blocks(note.children))
+        for note in chapter.notes
+    )
     words = plain_text(title.children) if title else readable(chapter.source)
-    return replace(chapter, blocks=blocks, title=words)
+    return replace(chapter, blocks=blocks, notes=notes, title=words)
 
 
 def _title_heading(chapter: Chapter) -> Heading | None:
@@ -103,6 +115,33 @@ def _is_word(inline: Inline) -> bool:
     return isinstance(inline, Text | Code) and bool(inline.value.strip())
 
 
+def _no_heading(block: Block) -> Block | None:
+    """What stands in a note is no part of the outline of the text."""
+    if not isinstance(block, Heading):
+        return block
+    if _is_empty(block):
+        return _places(block)
+    return Paragraph((Strong(block.children),), block.line, block.attributes)
+
+
+def _is_empty(heading: Heading) -> bool:
+    """Whether nobody sees that it is there."""
+    return not any(
+        isinstance(inline, Code | Generated | Image | NoteReference) or _is_word(inline)
+        for inline in walk_inlines(heading.children)
+    )
+
+
+def _places(heading: Heading) -> Block | None:
+    """The ids of a heading that is empty, for the links to them; None for none."""
+    marked = [i for i in walk_inlines(heading.children) if isinstance(i, Marked)]
+    ids = [thing.attributes.id for thing in (heading, *marked) if thing.attributes.id]
+    if not ids:
+        return None
+    spans = [Span("span", (), heading.line, Attributes(found)) for found in ids]
+    return Element("div", (Plain(tuple(spans), heading.line),), heading.line)
+
+
 class _Levels:
     """New levels for the headings of one chapter, met in the order of the text."""
 
@@ -111,14 +150,16 @@ class _Levels:
         # The author's levels of the sections that are open here.
         self.open: list[int] = []
 
-    def change(self, block: Block) -> Block:
+    def change(self, block: Block) -> Block | None:
         if not isinstance(block, Heading):
             return block
+        if _is_empty(block):
+            return _places(block)
         if block is self.title:
             self.open = []
             return replace(block, level=1)
         if not plain_text(block.children):
-            # Nothing to call a section by: a picture without words, or nothing at all.
+            # Nothing to call a section by: a picture without words, the call of a note.
             return Paragraph(block.children, block.line, block.attributes)
         while self.open and self.open[-1] >= block.level:
             self.open.pop()

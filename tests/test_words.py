@@ -376,7 +376,7 @@ def test_a_pdf_holds_every_word_of_its_tree(made: Artifact) -> None:
         "İstanbul Iğdır ıslak ß ŒUVRE ﬁ\n",
         "- x\n- y\n- z\n\na\\\nb\\\nc\n",
         "\u3000\u3000这本书很好。\u3000\u3000한국어 책입니다\n",
-        "|" + " Spalte |" * 30 + "\n" + "|" + "---|" * 30 + "\n" + "| Wort |" * 30,
+        "|" + " Spalte |" * 30 + "\n" + "|" + "---|" * 30 + "\n" + "| Wort " * 30,
         "H<sub>2</sub>O x^2 5[^a] 6[^a]\n\n[^a]: 7\n",
         "```\n" + "lampe" * 90 + "\n\ta\tb\n```\n",
         "سلام **Linux** دنیا `code` و *Mac OS* پایان.\n",

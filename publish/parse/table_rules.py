@@ -3,8 +3,6 @@
 Only `parse.markdown` uses this; it is the same door, in another room.
 """
 
-from collections.abc import Iterator
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
@@ -18,25 +16,24 @@ def add_table_rules(markdown: MarkdownIt) -> None:
 
 
 def _keep_surplus_cells(state: StateCore) -> None:
-    """Give them cells of their own; their lines are noted for a problem."""
+    """Put them into the last cell of their row; the lines are noted for a problem."""
     if not any(token.type == "tr_open" for token in state.tokens):
         return
     lines = state.src.split("\n")
-    kept: list[Token] = []
-    line, cells = 0, 0
+    line = cells = 0
+    last: Token | None = None
     for token in state.tokens:
         if token.type == "tr_open":
             line, cells = (token.map or [0])[0], 0
+        elif token.type == "inline":
+            last = token
         elif token.type in {"td_close", "th_close"}:
             cells += 1
-        elif token.type == "tr_close":
-            surplus = _columns(lines[line])[cells:]
-            if any(surplus):
+        elif token.type == "tr_close" and last is not None:
+            surplus = list(filter(None, _columns(lines[line])[cells:]))
+            if surplus:
                 state.env.setdefault(SURPLUS, []).append(line + 1)
-                for words in surplus:
-                    kept += _cell(words, line, token.level)
-        kept.append(token)
-    state.tokens = kept
+                last.content = " | ".join([last.content, *surplus])
 
 
 def _columns(line: str) -> list[str]:
@@ -46,11 +43,3 @@ def _columns(line: str) -> list[str]:
     if columns and not columns[-1].strip():
         del columns[-1]
     return [column.strip() for column in columns]
-
-
-def _cell(words: str, line: int, level: int) -> Iterator[Token]:
-    yield Token("td_open", "td", 1, level=level + 1)
-    inline = Token("inline", "", 0, map=[line, line + 1], level=level + 2)
-    inline.content, inline.children = words, []
-    yield inline
-    yield Token("td_close", "td", -1, level=level + 1)

@@ -56,7 +56,8 @@ def fit_tables(section: Element, page: Page) -> None:
     its words may break, for what leaves the paper is lost; its numbers may not, and if
     they have no room, it is `p-dense`. A `p-short` one stays whole.
 
-    Cells that hold a number are `p-figures`, but where they leave the paper even so.
+    Cells that hold a number are `p-figures`, but where they leave the paper even so:
+    such a table is `p-packed`, with columns of one width.
     """
     room, sizes = page.text_width / page.size, page.sizes
     letter = _WIDER * sizes.letter
@@ -78,6 +79,8 @@ def fit_tables(section: Element, page: Page) -> None:
         if "p-dense" not in names or _width(columns, dense, LEAST * letter) <= room:
             for cell in numbers:
                 _add_names(cell, ["p-figures"])
+        else:
+            _add_names(table, ["p-packed"])
 
 
 def _add_names(element: Element, names: list[str]) -> None:

@@ -798,3 +798,12 @@ def test_every_link_that_leaves_the_book_leads_out_of_its_pages(style: Style) ->
 def _written(text: str) -> Book:
     """A book of one chapter, with every pass run."""
     return transform(read({"one.md": text}))
+
+
+def test_long_run_of_code_over_several_tokens_stays_on_the_paper(style: Style) -> None:
+    text = '```go\nvar letters = []rune("' + "abcdefghij" * 9 + '")\n```\n'
+
+    made = render_pdf(_written(text), PRINT, style)
+
+    assert made.problems == ()
+    assert "abcdefghij" * 9 in "".join("".join(pages(made)).split()).replace("→", "")

@@ -7,6 +7,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.pdf.page import Page
 
+BREAK = "\N{ZERO WIDTH SPACE}"
+# Signs without a space that stay together in a line that turns over.
+RUN = 8
+
 
 def turn_lines(section: Element, page: Page) -> None:
     """Make each line of a listing an element, where one line is wider than the page.
@@ -72,6 +76,8 @@ def _line(
     words = "".join(text for _, text in pieces)
     long = len(words) > columns
     line = SubElement(code, "span", {"class": "p-line p-turned" if long else "p-line"})
+    if long:
+        pieces = list(_breakable(pieces))
     last: Element | None = None
     for span, text in pieces:
         if span is not None:
@@ -83,3 +89,23 @@ def _line(
             line.text = (line.text or "") + text
         else:
             last.tail = (last.tail or "") + text
+
+
+def _breakable(
+    pieces: list[tuple[Element | None, str]],
+) -> Iterator[tuple[Element | None, str]]:
+    """The same pieces, with places to break in what has no space for long.
+
+    `overflow-wrap` does not see a long run that begins in one element and goes on in
+    another: WeasyPrint 70 lets it leave the paper. A zero-width space is not drawn.
+    """
+    run = 0
+    for span, text in pieces:
+        signs = []
+        for sign in text:
+            run = 0 if sign.isspace() else run + 1
+            if run > RUN:
+                signs.append(BREAK)
+                run = 1
+            signs.append(sign)
+        yield span, "".join(signs)

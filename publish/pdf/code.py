@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.pdf.page import Page
 
 BREAK = "\N{ZERO WIDTH SPACE}"
-# Signs without a space that stay together in a line that turns over.
-RUN = 8
+# Signs without a space that stay together in a line that turns over, as a name does;
+# and of what is longer, the signs between two places to break.
+NAME, RUN = 24, 8
 
 
 def turn_lines(section: Element, page: Page) -> None:
@@ -104,8 +105,8 @@ def _breakable(
         signs = []
         for sign in text:
             run = 0 if sign.isspace() else run + 1
-            if run > RUN:
+            if run > NAME:
                 signs.append(BREAK)
-                run = 1
+                run = NAME - RUN + 1
             signs.append(sign)
         yield span, "".join(signs)

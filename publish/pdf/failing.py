@@ -18,7 +18,7 @@ from publish.model import (
     Text,
 )
 from publish.problems import Position, Problem
-from publish.walk import own_inlines, plain_text, walk_blocks
+from publish.walk import chapter_blocks, own_inlines, plain_text, walk_blocks
 
 Sets = Callable[[Book], bool]
 
@@ -27,36 +27,49 @@ def without_failing(book: Book, sets: Sets) -> tuple[Book, tuple[Problem, ...]]:
     """The book with each block that cannot be set made a plain paragraph.
 
     sets: whether a book with these chapters can be laid out
+    book: that cannot be laid out
     A block that stops WeasyPrint alone is found by halving. Where only several
-    together do, all of them are made plain.
+    together do, their chapter is made plain. To lay out is what takes the time: nothing
+    is laid out whose end is known.
     """
-    chapters: list[Chapter] = []
-    problems: list[Problem] = []
-    for chapter in book.chapters:
-        search = _Search(book, chapter, sets)
-        chapters.append(search.mended())
-        problems += search.problems
-    return replace(book, chapters=tuple(chapters)), tuple(problems)
+    searches = [_Search(book, chapter, sets) for chapter in book.chapters]
+    *others, longest = sorted(searches, key=_Search.length)
+    failing = [search for search in others if not search.sets_alone()]
+    if not failing or not longest.sets_alone():
+        failing.append(longest)
+    chapters = tuple(s.mended() if s in failing else s.chapter for s in searches)
+    problems = tuple(problem for search in searches for problem in search.problems)
+    return replace(book, chapters=chapters), problems
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Search:
     book: Book
     chapter: Chapter
     sets: Sets
     problems: list[Problem] = field(default_factory=list)
 
+    def length(self) -> int:
+        return sum(1 for _ in chapter_blocks(self.chapter))
+
+    def sets_alone(self) -> bool:
+        return self._chapter_sets(self.chapter)
+
     def mended(self) -> Chapter:
+        """The chapter, which fails, without what makes it fail."""
         chapter = self.chapter
-        if self._chapter_sets(chapter):
-            return chapter
-        blocks = self._mend(chapter.blocks) if self._fails(chapter.blocks) else None
-        notes = tuple(self._mended_note(note) for note in chapter.notes)
-        chapter = replace(chapter, blocks=blocks or chapter.blocks, notes=notes)
-        if self._chapter_sets(chapter):
-            return chapter
+        if not chapter.notes or self._fails(chapter.blocks):
+            chapter = replace(chapter, blocks=self._mend(chapter.blocks))
+            if self._chapter_sets(chapter):
+                return chapter
+        if chapter.notes:
+            notes = tuple(self._mended_note(note) for note in chapter.notes)
+            chapter = replace(chapter, notes=notes)
+            if self._chapter_sets(chapter):
+                return chapter
         plain = tuple(self._plain(block) for block in chapter.blocks)
-        return replace(chapter, blocks=plain, notes=tuple(map(_plain_note, notes)))
+        notes = tuple(map(_plain_note, chapter.notes))
+        return replace(chapter, blocks=plain, notes=notes)
 
     def _mended_note(self, note: Note) -> Note:
         if self._fails(note.children):
@@ -71,21 +84,22 @@ class _Search:
         return not self._chapter_sets(alone)
 
     def _mend(self, blocks: Blocks) -> Blocks:
-        """blocks: that fail together"""
-        if len(blocks) == 1:
-            return (self._mend_one(blocks[0]),)
+        """blocks: that fail together: so does their second half where their first does
+        not, but for what only fails together with something in the other"""
+        if len(blocks) <= 1:
+            return tuple(map(self._mend_one, blocks))
         half = len(blocks) // 2
-        halves = blocks[:half], blocks[half:]
-        failing = [self._fails(part) for part in halves]
-        if not any(failing):
-            return tuple(self._plain(block) for block in blocks)
-        mended = (
-            self._mend(part) if fails else part
-            for part, fails in zip(halves, failing, strict=True)
-        )
-        return tuple(block for part in mended for block in part)
+        first, second = blocks[:half], blocks[half:]
+        if not self._fails(first):
+            return (*first, *self._mend(second))
+        return (*self._mend(first), *self._mended_if_failing(second))
+
+    def _mended_if_failing(self, blocks: Blocks) -> Blocks:
+        return self._mend(blocks) if self._fails(blocks) else blocks
 
     def _mend_one(self, block: Block) -> Block:
+        if not self._fails((block,)):
+            return block
         if isinstance(block, Quote | Element) and self._fails(block.children):
             return replace(block, children=self._mend(block.children))
         return self._plain(block)

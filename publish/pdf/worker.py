@@ -42,12 +42,13 @@ def answer(job: Job) -> Answer:
     try:
         return set_book(job.book, job.edition, job.style)
     except Exception:
-        return _second_try(job, set_book)
+        return second_try(job, set_book)
 
 
-def _second_try(
+def second_try(
     job: Job, set_book: Callable[[Book, Edition, Style], Artifact]
 ) -> Answer:
+    """What can be set of a book that cannot."""
     from publish.pdf.failing import without_failing  # noqa: PLC0415
 
     def sets(book: Book) -> bool:
@@ -57,6 +58,8 @@ def _second_try(
             return False
         return True
 
+    # One layout after the other is thrown away here.
+    gc.enable()
     book, problems = without_failing(job.book, sets)
     try:
         made = set_book(book, job.edition, job.style)

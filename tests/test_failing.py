@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from publish.artifact import Artifact
 from publish.model import (
     Block,
     Blocks,

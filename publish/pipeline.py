@@ -55,11 +55,24 @@ def build(
     parsed, said = parse(manuscript)
     book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
     book = transform(replace(book, editions=manuscript.editions))
-    problems = [*manuscript.problems, *said, *missing, *check_book(book)]
+    made, found = _render(book, wanted, progress)
+    problems = (
+        *manuscript.problems,
+        *said,
+        *missing,
+        *check_book(book),
+        *lost_in_tree(manuscript.sources, book.chapters, book.metadata),
+        *found,
+    )
+    return Report(made, in_order(problems))
 
-    problems += lost_in_tree(manuscript.sources, book.chapters, book.metadata)
 
+def _render(
+    book: Book, wanted: Sequence[tuple[Edition, Style]], progress: Progress
+) -> tuple[tuple[Artifact, ...], list[Problem]]:
+    """Every edition that can be made, as wanted, and what is wrong with them."""
     made: dict[str, Artifact] = {}
+    problems: list[Problem] = []
     with ExitStack() as stack:
         # Print first: it has its own processes; this one makes the EPUB meanwhile.
         running = {
@@ -70,23 +83,20 @@ def build(
         for edition, style in wanted:
             if edition.format is Format.EPUB:
                 progress(f"making {edition.name}")
-                artifact = render_epub(book, edition, style)
-                made[edition.name] = artifact
-                problems += (*artifact.problems, *_lost_in_epub(book, artifact))
+                made[edition.name] = render_epub(book, edition, style)
+                problems += _lost_in_epub(book, made[edition.name])
         for name, pdf in running.items():
             progress(f"making {name}")
             try:
                 made[name] = pdf.finish()
             except PublishError as error:
                 problems += error.problems
-                continue
-            problems += made[name].problems
-    artifacts = (
+    artifacts = tuple(
         replace(made[edition.name], name=_file_name(book, edition))
         for edition, _ in wanted
         if edition.name in made
     )
-    return Report(tuple(artifacts), in_order(problems))
+    return artifacts, [*problems, *(p for a in artifacts for p in a.problems)]
 
 
 def _choose(

@@ -66,6 +66,12 @@ def covers(face: Face) -> frozenset[int]:
     return frozenset(uharfbuzz.Face(face.path.read_bytes()).unicodes)
 
 
+def family_of(data: bytes) -> str:
+    """The family that a font file says it is of; empty where it says nothing."""
+    names = TTFont(io.BytesIO(data), lazy=True)["name"]
+    return names.getDebugName(16) or names.getDebugName(1) or ""
+
+
 def subset(face: Face, characters: Set[int]) -> bytes:
     """A TrueType font with the glyphs for *characters* and nothing else.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from publish.artifact import Artifact
 from publish.check_book import check_book
+from publish.check_letters import check_letters
 from publish.epub import render_epub
 from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
@@ -61,6 +62,7 @@ def build(
         *said,
         *missing,
         *check_book(book),
+        *check_letters(book, manuscript.sources, [style for _, style in wanted]),
         *lost_in_tree(manuscript.sources, book.chapters, book.metadata),
         *found,
     )

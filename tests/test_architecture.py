@@ -19,7 +19,7 @@ LAYERS = [
     {"access", "config", "xhtml", "lettering"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
-    {"words"},
+    {"words", "check_fonts", "check_letters"},
     {"epub", "pdf", "check", "check_book"},
     {"report"},
     {"pipeline"},
@@ -35,7 +35,7 @@ DOORS = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "cssselect2": {"pdf"},
-    "pikepdf": {"pdf"},
+    "pikepdf": {"pdf", "check_fonts"},
     # The cover is drawn, the pictures of the text are read.
     "PIL": {"images", "cover"},
     "fontTools": {"fonts"},

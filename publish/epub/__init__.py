@@ -9,6 +9,7 @@ nav, NCX ─┘       metadata ─┘
 from collections.abc import Sequence
 
 from publish.artifact import Artifact
+from publish.check_fonts import check_epub_fonts
 from publish.epub.accessibility import accessibility
 from publish.epub.chapters import chapter_resource
 from publish.epub.cover import COVER_ID, cover_page, cover_picture
@@ -54,7 +55,8 @@ def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
             *pictures,
         ),
     )
-    return Artifact(f"{edition.name}.epub", pack(package))
+    name, data = f"{edition.name}.epub", pack(package)
+    return Artifact(name, data, problems=tuple(check_epub_fonts(data, style, name)))
 
 
 def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:

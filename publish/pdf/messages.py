@@ -1,14 +1,15 @@
 """What WeasyPrint logs, in the author's words and at the author's line."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from publish.model import Book, Chapter, Code, Image, Inline, Text
+from publish.check_letters import letters_of, no_glyph, undrawn
+from publish.model import Book, Chapter, Image, Inline
 from publish.pdf.sheets import IMAGE
 from publish.problems import Position, Problem, Severity
+from publish.style import Style
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
 
 _GLYPH = re.compile(r"^\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)$")
@@ -19,13 +20,21 @@ _IMAGE = re.compile(
 _NOISE = re.compile(r"^Image .* has no required alt description")
 
 
-def problems_of(log: Iterable[str], book: Book, name: str) -> Iterator[Problem]:
-    """name: of the finished file, for what has no line"""
+def problems_of(
+    log: Iterable[str], book: Book, style: Style, name: str
+) -> Iterator[Problem]:
+    """What there is to say of a log. name: of the finished file, for what has no line
+
+    Letters of the text that no font has are not said again: `check_letters` has found
+    them, for every output.
+    """
     for line in log:
         if _NOISE.search(line):
             continue
         if match := _GLYPH.search(line):
-            yield _no_glyph(book, name, chr(int(match[1], 16)))
+            letter = chr(int(match[1], 16))
+            if letter not in letters_of(book) or not undrawn(letter, style):
+                yield no_glyph(letter, Position(Path(name)))
         elif match := _IMAGE.search(line):
             yield _no_picture(book, name, match[1])
         else:
@@ -33,19 +42,9 @@ def problems_of(log: Iterable[str], book: Book, name: str) -> Iterator[Problem]:
             yield Problem(at, "pdf-render", line, severity=Severity.WARNING)
 
 
-def _no_glyph(book: Book, name: str, character: str) -> Problem:
-    title = unicodedata.name(character, f"U+{ord(character):04X}")
-    return Problem(
-        _first(book, name, partial(_holds, character)),
-        "no-glyph",
-        f"no font of the style can draw {character} ({title.lower()})",
-        hint="publish-press[cjk] and publish-press[emoji] bring more fonts",
-        severity=Severity.WARNING,
-    )
-
-
-def _holds(character: str, inline: Inline) -> bool:
-    return isinstance(inline, Text | Code) and character in inline.value
+def lacks_glyphs(log: Iterable[str]) -> bool:
+    """Whether a letter was drawn that no font has."""
+    return any(map(_GLYPH.search, log))
 
 
 def _no_picture(book: Book, name: str, picture: str) -> Problem:

@@ -1,20 +1,20 @@
 """Set a whole book: document, sheets, WeasyPrint, finish."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from publish.access import wordless
 from publish.artifact import Artifact
+from publish.check_fonts import check_pdf_fonts
 from publish.fonts import Face
 from publish.images import image_bytes
 from publish.model import Book, Edition, ImageFile
 from publish.pdf.document import document_of
 from publish.pdf.finish import finish
-from publish.pdf.messages import problems_of
+from publish.pdf.messages import lacks_glyphs, problems_of
 from publish.pdf.page import page_of
 from publish.pdf.sheets import FONT, IMAGE, filled, font_css, page_css, used_faces
 from publish.pdf.typeset import typeset
-from publish.problems import Problem
 from publish.style import Style
 from publish.words import lost_in_document, lost_in_layout, lost_in_pages
 
@@ -33,12 +33,12 @@ def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
     )
     images = {image.name: image for image in book.images}
     made = typeset(document.root, sheets, partial(_serve, faces, images))
-    said = tuple(problems_of(made.log, book, name))
+    said = tuple(problems_of(made.log, book, style, name))
     data = finish(
         made.data,
         book.metadata,
         body=made.places.get(document.start, 0),
-        accessible=_is_accessible(book, said),
+        accessible=not lacks_glyphs(made.log) and not _is_wordless(book),
     )
     problems = (
         *document.problems,
@@ -46,16 +46,14 @@ def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
         *(p for section in document.sections for p in lost_in_document(*section)),
         *lost_in_layout(document.sections, made.runs),
         *lost_in_pages(made.runs, data, name),
+        *check_pdf_fonts(data, style, name),
     )
     return Artifact(name, data, made.pages, problems)
 
 
-def _is_accessible(book: Book, said: Iterable[Problem]) -> bool:
-    """Whether nothing is in the book that only its author could put into words, and no
-    letter that nobody sees."""
-    wordless_things = (thing for c in book.chapters for thing in wordless(c))
-    glyphs = all(problem.code != "no-glyph" for problem in said)
-    return glyphs and next(wordless_things, None) is None
+def _is_wordless(book: Book) -> bool:
+    """Whether something is in the book that only its author could put into words."""
+    return any(thing for chapter in book.chapters for thing in wordless(chapter))
 
 
 def _serve(

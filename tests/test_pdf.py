@@ -10,6 +10,8 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring, tostring
 
 import pikepdf
+import PIL.Image
+import PIL.ImageOps
 import pypdfium2
 import pytest
 
@@ -54,7 +56,7 @@ from publish.pdf.tables import is_number
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
 from publish.transform import transform
-from tests.trees import read
+from tests.trees import METADATA, read
 
 PRINT = Edition("print", Format.PDF)
 WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
@@ -349,6 +351,40 @@ def test_line_ends_of_a_note_are_spaces(style: Style) -> None:
     assert any("one two three" in line for line in lines)
 
 
+def drawn(artifact: Artifact, page: int) -> PIL.Image.Image:
+    """A page, four pixels a point, white on black."""
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        picture = pdf[page % len(pdf)].render(scale=4, grayscale=True).to_pil()
+    return PIL.ImageOps.invert(picture)
+
+
+def bands(page: PIL.Image.Image) -> list[tuple[int, int, int]]:
+    """What stands on one line, between two white ones: its height, left and right."""
+    found = []
+    start: int | None = None
+    for y in range(page.height):
+        ink = page.crop((0, y, page.width, y + 1)).getbbox()
+        if ink and start is None:
+            start = y
+        elif not ink and start is not None:
+            box = page.crop((0, start, page.width, y)).getbbox()
+            assert box
+            found.append((y - start, box[0], box[2]))
+            start = None
+    return found
+
+
+def test_a_short_rule_stands_over_the_notes(style: Style) -> None:
+    short = note("a", paragraph("one two three " * 20))
+    made = book(chapter("a", paragraph("x", call("a", 1)), notes=(short,)))
+
+    lines = bands(drawn(render_pdf(made, PRINT, style), 0))
+
+    # 0.75 points high and three ems of 11 points wide.
+    rules = [right - left for height, left, right in lines if height <= 4]
+    assert rules == pytest.approx([132], abs=2)
+
+
 def test_note_in_a_heading_stays_out_of_heads_contents_and_outline(
     style: Style,
 ) -> None:
@@ -614,14 +650,6 @@ def test_pictures_come_from_the_book(style: Style, tmp_path: Path) -> None:
     assert artifact.problems == ()
 
 
-def test_letter_that_no_font_has_is_reported_with_its_line(style: Style) -> None:
-    made = book(chapter("a", paragraph("linear \U00010000 b", line=5)))
-
-    artifact = render_pdf(made, PRINT, style)
-
-    assert [(str(p.at), p.code) for p in artifact.problems] == [("a.md:5", "no-glyph")]
-
-
 def test_only_the_style_s_fonts_are_embedded(lamp: Artifact) -> None:
     with opened(lamp) as pdf:
         fonts = {
@@ -645,6 +673,19 @@ def test_book_from_right_to_left_is_bound_on_the_right(style: Style) -> None:
         assert pdf.Root.ViewerPreferences.Direction == "/R2L"
         assert pdf.Root.Lang == "fa"
     assert pages(artifact)[1][-1] in "۲۰۱۲۳۴۵۶۷۸۹"
+
+
+def test_lines_from_right_to_left_end_at_the_measure(style: Style) -> None:
+    """Where a line ends at an element WeasyPrint 70 moves it by a space."""
+    text = "واژه (Markdown *processor*) و *واژه* است `code` و تمام. " * 60
+    made = transform(read({"a.md": text}, replace(METADATA, language="fa")))
+
+    page = drawn(render_pdf(made, PRINT, style), -1)
+
+    # Between the running head and the page number.
+    lines = [(left, right) for _, left, right in bands(page) if right - left > 600]
+    assert len(lines) > 10
+    assert max(right for _, right in lines) - min(right for _, right in lines) < 8
 
 
 @pytest.mark.parametrize(
@@ -750,6 +791,25 @@ def test_list_goes_on_from_the_number_its_author_gave(style: Style) -> None:
 
     # PDFium reads the numbers of a list after its items.
     assert words.startswith("five six nine ten 5. 6. 9. 10.")
+
+
+def test_lists_count_with_the_digits_of_the_language(style: Style) -> None:
+    text = "1. یک\n2. دو\n\n<ol type='a'><li>سه</ol>\n"
+    made = transform(read({"a.md": text}, replace(METADATA, language="fa")))
+
+    words = pages(render_pdf(made, PRINT, style))[-1]
+
+    assert [sign for sign in "۱۲a" if sign not in words] == []
+
+
+def test_words_are_found_behind_a_narrow_space(style: Style) -> None:
+    """One glyph draws all spaces, and WeasyPrint 70 takes it for the first of them."""
+    made = book(chapter("a", paragraph("«\u202fUn lieu\u202f» dit")))
+
+    with pypdfium2.PdfDocument(render_pdf(made, PRINT, style).data) as pdf:
+        words = pdf[0].get_textpage().get_text_range()
+
+    assert words.startswith("« Un lieu » dit")
 
 
 def test_words_parted_by_a_tab_in_code_stay_two_words(style: Style) -> None:

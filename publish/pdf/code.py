@@ -5,12 +5,27 @@ from copy import copy
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
+from publish.pdf.classes import add_classes
 from publish.pdf.page import Page
 
 BREAK = "\N{ZERO WIDTH SPACE}"
 # Signs without a space that stay together in a line that turns over, as a name does;
 # and of what is longer, the signs between two places to break.
 NAME, RUN = 24, 8
+
+
+# Set in one width and never hyphenated, code leaves holes in a justified line.
+MUCH = 0.25
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+
+
+def loosen_lines(section: Element) -> None:
+    """Mark paragraphs much of which is code `p-ragged`, for lines that end freely."""
+    for element in section.iter():
+        if element.tag in {"p", "li", "dd"}:
+            code = sum(len("".join(c.itertext())) for c in element if c.tag in _CODE)
+            if code and code > MUCH * sum(map(len, element.itertext())):
+                add_classes(element, "p-ragged")
 
 
 def turn_lines(section: Element, page: Page) -> None:
@@ -65,6 +80,7 @@ def _turn(code: Element, columns: int) -> None:
     attributes = dict(code.attrib)
     code.clear()
     code.attrib.update(attributes)
+    add_classes(code, "p-lines")
     if not any(text for _, text in lines[-1]):
         lines.pop()
     for line in lines:

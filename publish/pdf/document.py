@@ -22,7 +22,9 @@ from publish.model import (
     Target,
 )
 from publish.pdf.bidi import keep_runs_together
-from publish.pdf.code import turn_lines
+from publish.pdf.classes import add_classes
+from publish.pdf.code import loosen_lines, turn_lines
+from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.page import Page
@@ -128,11 +130,13 @@ def _section(
     if chapter.generated and chapter.role is Role.CONTENTS:
         for listing in section.iter("ol"):
             listing.set("class", "p-contents")
+    keep_together(section, page)
     problems = place_notes(section, chapter, _notes(chapter, output), page)
     keep_runs_together(section, direction(chapter.language))
+    loosen_lines(section)
     turn_lines(section, page)
     fit_tables(section, page)
-    number_lists(section)
+    number_lists(section, chapter.language)
     hang_lines(section)
     return section, problems
 
@@ -237,4 +241,4 @@ def _mark_roman(section: Element, places: dict[str, Chapter]) -> None:
         href = link.get("href", "")
         chapter = places.get(href[1:].partition(":")[0]) if href[:1] == "#" else None
         if chapter and chapter.matter is Matter.FRONT:
-            link.set("class", f"{link.get('class', '')} p-roman".strip())
+            add_classes(link, "p-roman")

@@ -58,7 +58,7 @@ def note_height(note: Element, page: Page) -> float | None:
     words, or that could pass half a page."""
     if any(element.tag in _TALL for element in note.iter()):
         return None
-    letters = sum(map(_letters, note.itertext()))
+    letters = sum(map(letter_count, note.itertext()))
     sizes = page.sizes
     width = letters * sizes.letter * _WIDER * sizes.note * page.size
     # Each block ends in a line that is not full; the note itself is a block round them.
@@ -68,7 +68,8 @@ def note_height(note: Element, page: Page) -> float | None:
     return height if height < page.text_height / 2 else None
 
 
-def _letters(text: str) -> int:
+def letter_count(text: str) -> int:
+    """Letters, of which a Chinese one is as wide as two."""
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
@@ -149,7 +150,7 @@ class _Walk:
 
     def _pass(self, text: str | None) -> None:
         if text and not text.isspace():
-            self.letters += _letters(text)
+            self.letters += letter_count(text)
 
     def _end_line(self) -> None:
         if self.letters:

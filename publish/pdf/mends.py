@@ -11,10 +11,21 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint import draw
+from weasyprint.draw.border import draw_border
+from weasyprint.formatting_structure.boxes import (
+    FootnoteAreaBox,
+    InlineBox,
+    LineBox,
+    TextBox,
+)
 from weasyprint.layout import block, inline
 from weasyprint.layout.block import _linebox_layout
-from weasyprint.text.line_break import split_first_line
+from weasyprint.layout.inline import remove_last_whitespace
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.line_break import create_layout, split_first_line
 
+_CLEAN = Font.clean
 Line = tuple[Any, int, int | None, float, float, float]
 
 
@@ -23,6 +34,9 @@ def mend() -> None:
     pydyf.PDF.page_references = property(_page_references)
     inline.split_first_line = _split_first_line
     block._linebox_layout = _lay_out_lines
+    inline.remove_last_whitespace = _remove_last_whitespace
+    draw.draw_border = _draw_border
+    Font.clean = _clean_font
 
 
 # Pseudo-elements that WeasyPrint's own sheet gives to every element, and those of our
@@ -108,3 +122,54 @@ def _lay_out_lines(context: Any, *more: Any) -> tuple[Any, ...]:
                 context.reported_footnotes.append(box.footnote)
                 new_notes.append(box.footnote)
     return done
+
+
+def _remove_last_whitespace(context: Any, line: Any) -> None:
+    """A line from right to left ends at its left. WeasyPrint takes the direction of the
+    last word for that of the line, and the line leaves the measure by a space."""
+    width, around, last = line.width, [], line
+    while isinstance(last, LineBox | InlineBox) and last.children:
+        around.append(last)
+        last = last.children[-1]
+    remove_last_whitespace(context, line)
+    space = width - line.width
+    if not space or not isinstance(last, TextBox):
+        return
+    if last.pango_layout.first_line_direction % 2:
+        for child in line.children:
+            child.translate(dx=space, ignore_floats=True)
+        if last.text:
+            # The old layout is drawn with its space, on the left.
+            layout = create_layout(last.text, last.style, context, None, 0)
+            layout.deactivate()
+            last.pango_layout = layout
+    for box in around:
+        if box.style["direction"] == "rtl":
+            for child in box.children[:-1]:
+                child.translate(dx=-space, ignore_floats=True)
+
+
+def _clean_font(font: Any, *more: Any) -> None:
+    """All spaces are drawn by one glyph. WeasyPrint takes it for the first of them, and
+    if that is a narrow no-break space, no two words are found in the whole book."""
+    for glyph, text in font.to_unicode.items():
+        if text.isspace():
+            font.to_unicode[glyph] = " "
+    _CLEAN(font, *more)
+
+
+# In ems of the text; `text.css` gives the rule of notes that end a chapter the same.
+_RULE = 3
+
+
+def _draw_border(stream: Any, box: Any) -> None:
+    """CSS has no word for a rule over the notes that is shorter than the page."""
+    if not isinstance(box, FootnoteAreaBox):
+        draw_border(stream, box)
+        return
+    whole, left = box.width, box.position_x
+    box.width = min(whole, _RULE * box.style["font_size"])
+    if box.style["direction"] == "rtl":
+        box.position_x += whole - box.width
+    draw_border(stream, box)
+    box.width, box.position_x = whole, left

@@ -10,8 +10,9 @@ from publish.pdf.page import Page
 from publish.problems import Position, Problem, Severity
 
 # Keeps the mark of a note with its word, and apart from it: 2016 and note 4 are not
-# 20164 to who listens or searches. `text.css` draws the mark back.
-NO_BREAK = "\N{NO-BREAK SPACE}"
+# 20164 to who listens or searches. `text.css` draws the mark back. The narrow one,
+# because a line that is justified does not widen it.
+NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 # White space in HTML: a no-break space is none.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 

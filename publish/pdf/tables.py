@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf
 from xml.etree.ElementTree import Element
 
+from publish.pdf.classes import add_classes
 from publish.pdf.page import Page
 from publish.style import Sizes
 
@@ -75,17 +76,12 @@ def fit_tables(section: Element, page: Page) -> None:
                 names.append("p-dense")
         if sum(1 for _ in table.iter("tr")) <= SHORT:
             names.append("p-short")
-        _add_names(table, names)
+        add_classes(table, *names)
         if "p-dense" not in names or _width(columns, dense, LEAST * letter) <= room:
             for cell in numbers:
-                _add_names(cell, ["p-figures"])
+                add_classes(cell, "p-figures")
         else:
-            _add_names(table, ["p-packed"])
-
-
-def _add_names(element: Element, names: list[str]) -> None:
-    if names:
-        element.set("class", " ".join(filter(None, [element.get("class"), *names])))
+            add_classes(table, "p-packed")
 
 
 def _width(columns: list[_Column], kind: _Kind, part: float = inf) -> float:

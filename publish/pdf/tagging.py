@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from publish.pdf.classes import classes
 from publish.pdf.tags import Area, Tag, Text
 
 # Type of structure element for each element of HTML that is one; the rest are part of
@@ -191,7 +192,7 @@ class _Tagger:
         if pseudo == "footnote-marker":
             return _add(_add(around, "Lbl"), "Link")
         # The arrow where a line of code turns over is the page's, not the code's.
-        return LAYOUT if "p-turned" in _classes(element) else around
+        return LAYOUT if "p-turned" in classes(element) else around
 
     def _picture(self, element: Element, box: Any, around: Tag) -> Tag:
         alt = element.get("alt", "").strip()
@@ -240,7 +241,7 @@ def _add(parent: Tag, kind: str) -> Tag:
 
 
 def _list(element: Element, around: Tag) -> Tag:
-    if element.tag == "ol" and "p-contents" in _classes(element):
+    if element.tag == "ol" and "p-contents" in classes(element):
         return _add(around, "TOC")
     tag = _add(around, "L")
     numbering = "Disc" if element.tag == "ul" else "None"
@@ -272,7 +273,7 @@ def _definition(_element: Element, around: Tag) -> Tag:
 def _link(element: Element, around: Tag) -> Tag | None:
     if not element.get("href"):
         return None
-    if around.kind == "TOCI" or "p-note-call" in _classes(element):
+    if around.kind == "TOCI" or "p-note-call" in classes(element):
         around = _add(around, "Reference")
     return _add(around, "Link")
 
@@ -286,10 +287,10 @@ def _code(_element: Element, around: Tag) -> Tag | None:
 
 
 def _span(element: Element, around: Tag) -> Tag | None:
-    classes = _classes(element)
-    if "box" in classes and _nearest(around, "LI"):
+    names = classes(element)
+    if "box" in names and _nearest(around, "LI"):
         return _label(around)
-    return _add(around, "Lbl") if "p-note-number" in classes else None
+    return _add(around, "Lbl") if "p-note-number" in names else None
 
 
 def _division(element: Element, around: Tag) -> Tag | None:
@@ -330,10 +331,6 @@ def _nearest(tag: Tag | None, kind: str) -> Tag | None:
     while tag and tag.kind != kind:
         tag = tag.parent
     return tag
-
-
-def _classes(element: Element) -> list[str]:
-    return element.get("class", "").split()
 
 
 def _words(link: Element) -> str:

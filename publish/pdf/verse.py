@@ -2,12 +2,13 @@
 
 from xml.etree.ElementTree import Element, SubElement
 
+from publish.pdf.classes import classes
+
 
 def hang_lines(section: Element) -> None:
     """Cut the paragraphs of verse at the breaks that the poet made."""
     for verse in section.iter():
-        names = (verse.get("class") or "").split()
-        if "verse" not in names:
+        if "verse" not in classes(verse):
             continue
         for stanza in [verse] if verse.tag == "p" else verse.iter("p"):
             _cut(stanza)

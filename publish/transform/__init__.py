@@ -11,6 +11,7 @@ from publish.model import Book
 from publish.transform.anchors import add_anchors
 from publish.transform.code import highlight_code
 from publish.transform.contents import add_contents
+from publish.transform.directions import set_code_left_to_right
 from publish.transform.link_names import name_links
 from publish.transform.links import resolve_links
 from publish.transform.matter import add_front_matter
@@ -19,11 +20,13 @@ from publish.transform.notes import number_notes
 from publish.transform.numbers import number_headings
 from publish.transform.outline import title_chapters
 from publish.transform.pictures import resolve_images
+from publish.transform.scenes import join_scene_breaks
 
 # Run in this order. Titles come first because names, numbers and anchors are made of
 # them; links need anchors, and their names pictures that were found; the contents need
 # all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
+    join_scene_breaks,
     title_chapters,
     add_front_matter,
     name_chapters,
@@ -34,6 +37,7 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     name_links,
     number_notes,
     highlight_code,
+    set_code_left_to_right,
     add_contents,
 )
 

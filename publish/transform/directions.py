@@ -1,0 +1,54 @@
+"""Which way code runs where the text runs the other way."""
+
+from dataclasses import replace
+from itertools import chain
+
+from publish.language import direction
+from publish.model import Attributes, Block, Book, Chapter, Code, Inline, Span
+from publish.walk import Marked, Rewrite, rewrite_chapter
+
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_LTR = ("dir", "ltr")
+
+
+def set_code_left_to_right(book: Book) -> Book:
+    """Code in a line that runs from right to left says that it does not.
+
+    Else `.md` is read "md.": a point has the direction of the line.
+    """
+    return replace(book, chapters=tuple(map(_in_chapter, book.chapters)))
+
+
+def _in_chapter(chapter: Chapter) -> Chapter:
+    if direction(chapter.language) == "rtl":
+        return rewrite_chapter(chapter, _STRAIGHT)
+    return rewrite_chapter(chapter, Rewrite(block=_in_block, inline=_in_inline))
+
+
+def _in_block(block: Block) -> Block:
+    """A passage of another direction than its chapter's."""
+    if not isinstance(block, Marked) or block.attributes.get("dir") != "rtl":
+        return block
+    (inside,) = _STRAIGHT.blocks((block,))
+    return inside
+
+
+def _in_inline(inline: Inline) -> Inline:
+    if not isinstance(inline, Span) or inline.attributes.get("dir") != "rtl":
+        return inline
+    return replace(inline, children=_STRAIGHT.inlines(inline.children))
+
+
+def _straight(inline: Inline) -> Inline:
+    if isinstance(inline, Code) or (isinstance(inline, Span) and inline.tag in _CODE):
+        attributes = inline.attributes
+        if not attributes.get("dir"):
+            return replace(inline, attributes=_left_to_right(attributes))
+    return inline
+
+
+def _left_to_right(attributes: Attributes) -> Attributes:
+    return replace(attributes, rest=tuple(sorted(chain(attributes.rest, [_LTR]))))
+
+
+_STRAIGHT = Rewrite(inline=_straight)

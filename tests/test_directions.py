@@ -1,0 +1,48 @@
+"""Code runs from left to right in a line that does not."""
+
+from dataclasses import replace
+
+import pytest
+
+from publish.transform.directions import set_code_left_to_right
+from publish.xhtml import blocks_xhtml
+from tests.through import OUTPUT
+from tests.trees import METADATA, read
+
+
+def made(text: str, language: str) -> str:
+    book = read(text, replace(METADATA, language=language))
+    (chapter,) = set_code_left_to_right(book).chapters
+    return blocks_xhtml(chapter.blocks, OUTPUT)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("متن `.md` متن\n", '<code dir="ltr">.md</code>'),
+        ("متن <kbd>Ctrl+</kbd> متن\n", '<kbd dir="ltr">Ctrl+</kbd>'),
+        ("- متن *`.md`*\n", '<code dir="ltr">.md</code>'),
+        ('متن <code dir="rtl">کد</code>\n', '<code dir="rtl">کد</code>'),
+    ],
+)
+def test_in_a_book_from_right_to_left(text: str, code: str) -> None:
+    assert code in made(text, "fa")
+
+
+def test_in_a_passage_from_right_to_left() -> None:
+    text = (
+        "Some `.a` and [متن `.b`]{lang=fa dir=rtl}\n\n"
+        "::: {lang=fa dir=rtl}\nمتن `.c`\n:::\n"
+    )
+
+    xhtml = made(text, "en")
+
+    assert "<code>.a</code>" in xhtml
+    assert '<code dir="ltr">.b</code>' in xhtml
+    assert '<code dir="ltr">.c</code>' in xhtml
+
+
+def test_a_book_from_left_to_right_stays_as_it_is() -> None:
+    book = read("Some `.md` here.\n")
+
+    assert set_code_left_to_right(book) == book

@@ -1,0 +1,100 @@
+"""What the end of a page does not part."""
+
+import re
+
+import pypdfium2
+import pytest
+
+from publish.model import Edition, Format, Trim
+from publish.pdf import render_pdf
+from publish.pdf.keeping import LEAST
+from publish.style import Style, load_style
+from publish.transform import transform
+from tests.trees import read
+
+# Some 15 lines of some 45 letters.
+SMALL = Edition("print", Format.PDF, trim=Trim(300, 360))
+# So many lines before what is looked at that it falls on every place of a page.
+FILLERS = range(4, 20)
+
+
+@pytest.fixture(scope="module")
+def style() -> Style:
+    return load_style("classic")
+
+
+def chapters(text: str, style: Style) -> list[list[list[str]]]:
+    """A chapter for each of FILLERS: its pages, and of each the lines of its text."""
+    files = {f"{n:02}.md": f"begin\n\n{fill(n)}\n\n{text}\n" for n in FILLERS}
+    book = transform(read(files))
+    with pypdfium2.PdfDocument(render_pdf(book, SMALL, style).data) as pdf:
+        pages = [page.get_textpage().get_text_range().splitlines() for page in pdf]
+    found: list[list[list[str]]] = []
+    for page in pages:
+        # The number of the page and the title of book or chapter are furniture.
+        lines = [
+            line for line in page if not re.fullmatch(r"\d+|[ivx]+|The Lamp", line)
+        ]
+        if "begin" in lines:
+            found.append([])
+        if found and lines:
+            found[-1].append(lines)
+    assert len(found) == len(FILLERS)
+    return found
+
+
+def fill(lines: int) -> str:
+    return "\n\n".join(f"line {n}" for n in range(lines))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "one\n\ntwo\n\nthree",
+        "words and words " * 20,
+        "words and words " * 12 + "\n\nlast",
+        "- one\n- two\n    - three\n- four",
+        "1. one\n\n    more\n\n2. two",
+    ],
+)
+def test_the_last_page_of_a_chapter_is_never_nearly_empty(
+    style: Style, end: str
+) -> None:
+    last = [pages[-1] for pages in chapters(end, style) if len(pages) > 1]
+
+    assert last
+    assert [page for page in last if len(page) < LEAST] == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["```\na = 1\nb = 2\nc = 3\n```", "- one\n- two", "> a word\n> more"]
+)
+def test_a_line_stands_with_what_it_announces(style: Style, shown: str) -> None:
+    text = f"Say:\n\n{shown}\n\n{fill(12)}\n"
+
+    pages = [page for pages in chapters(text, style) for page in pages]
+
+    assert [page for page in pages if page[-1] == "Say:"] == []
+
+
+def test_a_short_listing_stays_whole(style: Style) -> None:
+    code = "\n".join(f"code {n}" for n in range(6))
+
+    found = chapters(f"```\n{code}\n```\n\n{fill(12)}", style)
+
+    assert {tuple(filter(None, counts(pages))) for pages in found} == {(6,)}
+
+
+@pytest.mark.parametrize("long", [0, 60], ids=["plain", "turned"])
+def test_a_long_listing_leaves_no_line_alone(style: Style, long: int) -> None:
+    code = "\n".join(f"code {n}" for n in range(12)) + "x" * long
+
+    found = chapters(f"```\n{code}\n```\n\n{fill(12)}", style)
+
+    assert {sum(counts(pages)) for pages in found} == {12}
+    assert not {1, 2} & {count for pages in found for count in counts(pages)}
+
+
+def counts(pages: list[list[str]]) -> list[int]:
+    """Lines of the listing on each page."""
+    return [sum(line.startswith("code") for line in page) for page in pages]

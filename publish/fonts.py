@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from unicodedata import normalize
 
 import fontpkg
 import uharfbuzz
@@ -64,6 +65,60 @@ def is_installed(family: str) -> bool:
 def covers(face: Face) -> frozenset[int]:
     """The code points that *face* can draw."""
     return frozenset(uharfbuzz.Face(face.path.read_bytes()).unicodes)
+
+
+@cache
+def advances(face: Face) -> Mapping[int, int]:
+    """The width of each glyph, in thousandths of an em."""
+    source = uharfbuzz.Face(face.path.read_bytes())
+    font = uharfbuzz.Font(source)
+    return {
+        glyph: round(font.get_glyph_h_advance(glyph) * 1000 / source.upem)
+        for glyph in range(source.glyph_count)
+    }
+
+
+@cache
+def spellings(face: Face) -> Mapping[int, str]:
+    """Glyph to the letter that it draws, for those that a code point leads to."""
+    font = uharfbuzz.Font(uharfbuzz.Face(face.path.read_bytes()))
+    codes = sorted(covers(face), reverse=True)
+    # The forms of Arabic letters have code points of their own, which nobody types.
+    return {
+        font.get_nominal_glyph(code): normalize("NFKC", chr(code)) for code in codes
+    }
+
+
+def glyph_subset(face: Face, glyphs: Set[int]) -> bytes:
+    """A TrueType font with the outlines of *glyphs*, which keep their numbers.
+
+    For a PDF, which says itself what the glyphs stand for and where they go.
+    """
+    font = uharfbuzz.Face(face.path.read_bytes())
+    flags = uharfbuzz.SubsetFlags.NO_HINTING
+    kept = _with_glyphs(font, glyphs, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
+    # The first leaves an empty place for every glyph of the font.
+    made: bytes = _with_glyphs(kept, set(range(max(glyphs) + 1)), flags).blob.data
+    return made
+
+
+def _with_glyphs(
+    font: uharfbuzz.Face, glyphs: Set[int], flags: uharfbuzz.SubsetFlags
+) -> uharfbuzz.Face:
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.unicode_set.clear()
+    wanted.layout_feature_tag_set.clear()
+    wanted.name_id_set.clear()
+    wanted.drop_table_tag_set.update(_NOT_IN_A_PDF)
+    wanted.flags = flags
+    return uharfbuzz.subset(font, wanted)
+
+
+# What a viewer that is given glyphs does not read.
+_NOT_IN_A_PDF = frozenset(
+    int.from_bytes(tag, "big") for tag in (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"STAT")
+)
 
 
 def family_of(data: bytes) -> str:

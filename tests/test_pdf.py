@@ -655,7 +655,7 @@ def test_only_the_style_s_fonts_are_embedded(lamp: Artifact) -> None:
         fonts = {
             str(font.BaseFont).partition("+")[2]
             for page in pdf.pages
-            for font in page.Resources.Font.values()
+            for font in page.Resources.get("/Font", pikepdf.Dictionary()).values()
         }
 
     assert all(name.startswith("EB-Garamond") for name in fonts)

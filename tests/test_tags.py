@@ -223,13 +223,34 @@ def test_no_level_of_headings_is_left_out(books: dict[str, Report]) -> None:
 def test_every_mark_belongs_to_one_tag(books: dict[str, Report]) -> None:
     with pikepdf.open(io.BytesIO(pdf_of(books["hard"]))) as pdf:
         numbers: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
-        for page, parents in zip(pdf.pages, numbers[1::2], strict=False):
-            marks = re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())
-            assert [int(mark) for mark in marks] == list(range(len(parents)))
-            for mark, parent in enumerate(parents):
-                assert mark in own_marks(parent, page)
-        links = [a.StructParent for p in pdf.pages for a in p.get("/Annots", ())]
-        assert sorted(links) == list(numbers[2 * len(pdf.pages) :: 2])
+        keys = [int(key) for key in numbers[::2]]
+        parents = dict(zip(keys, numbers[1::2], strict=True))
+        tagged = [page for page in pdf.pages if "/StructParents" in page]
+        for page in tagged:
+            marks = re.findall(rb"/MCID (\d+)", drawn(page))
+            tags = parents[int(page.StructParents)]
+            assert [int(mark) for mark in marks] == list(range(len(tags)))
+            for mark, tag in enumerate(tags):
+                assert mark in own_marks(tag, page)
+        links = [a for page in pdf.pages for a in page.get("/Annots", ())]
+        for link in links:
+            assert link.objgen in own_links(parents[int(link.StructParent)])
+        used = [p.StructParents for p in tagged] + [a.StructParent for a in links]
+
+    assert keys == sorted(keys)
+    assert sorted(map(int, used)) == keys
+
+
+def drawn(page: pikepdf.Page) -> bytes:
+    contents: Any = page.Contents
+    parts = contents if isinstance(contents, pikepdf.Array) else [contents]
+    return b"\n".join(part.read_bytes() for part in parts)
+
+
+def own_links(tag: Any) -> list[tuple[int, int]]:
+    kids = tag.K if isinstance(tag.K, pikepdf.Array) else [tag.K]
+    areas = (kid for kid in kids if isinstance(kid, pikepdf.Dictionary))
+    return [kid.Obj.objgen for kid in areas if kid.get("/Type") == "/OBJR"]
 
 
 def own_marks(tag: Any, page: pikepdf.Page) -> set[int]:

@@ -453,10 +453,10 @@ def test_words_that_print_s_own_document_lost_are_named() -> None:
 def test_letters_that_a_page_lost_are_told(made: Artifact) -> None:
     line = Run(0, None, "Leuchtturm‐", on_paper=True)
 
-    (problem,) = lost_in_pages([line], made.data, "book.pdf")
+    (problem,) = lost_in_pages([line], ["Leuchttur"], chapter())
 
-    assert str(problem.at) == "book.pdf"
-    assert problem.message.startswith("page 1 lacks letters")
+    assert str(problem.at) == "one.md"
+    assert problem.message.startswith("page 1 of this file lacks letters: ")
 
 
 def test_an_ideographic_space_is_no_word() -> None:

@@ -1,13 +1,12 @@
-"""The XHTML of the whole book for print, as one tree of elements.
+"""The XHTML of a fragment for print, as one tree of elements.
 
 WeasyPrint gets the tree as it is, never a text to parse: that skips the slow HTML
 parser, and a note with paragraphs may stand in the middle of a paragraph.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from publish.language import direction
@@ -15,93 +14,66 @@ from publish.model import (
     Book,
     Chapter,
     Entry,
-    Matter,
     Note,
     NoteReference,
     Role,
     Target,
 )
 from publish.pdf.bidi import keep_runs_together
-from publish.pdf.classes import add_classes
+from publish.pdf.classes import classes
 from publish.pdf.code import loosen_lines, turn_lines
+from publish.pdf.fragments import DISPLAY, Fragment
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.page import Page
-from publish.pdf.sheets import IMAGE
+from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
 from publish.pdf.verse import hang_lines
 from publish.problems import Problem
 from publish.xhtml import Output, blocks_xhtml, escape
 
-# Pages that show their own text and nothing else: no running head, no number.
-DISPLAY = frozenset(
-    {
-        Role.HALF_TITLE,
-        Role.FRONTISPIECE,
-        Role.SERIES_PAGE,
-        Role.TITLE_PAGE,
-        Role.COPYRIGHT_PAGE,
-        Role.DEDICATION,
-        Role.EPIGRAPH,
-        Role.PART,
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """root: html; start: id of the place where page 1 begins, empty for none
-    sections: each chapter with its element
-    """
+    """root: html; sections: each chapter with its element"""
 
     root: Element
     sections: tuple[tuple[Chapter, Element], ...]
-    start: str
     problems: tuple[Problem, ...]
 
 
-def document_of(book: Book, page: Page) -> Document:
+def document_of(
+    fragment: Fragment, book: Book, page: Page, labels: Mapping[str, str]
+) -> Document:
+    """What is set of a fragment.
+
+    labels: the numbers of the pages by the ids that contents lead to
+    """
     language = book.metadata.language
     root = Element("html", {"lang": language, "dir": direction(language)})
-    _head(SubElement(root, "head"), book)
-    body = SubElement(root, "body")
+    SubElement(SubElement(root, "head"), "title").text = book.metadata.title
+    run = SubElement(SubElement(root, "body"), "div", {"class": fragment.kind})
     problems: list[Problem] = []
     sections: list[tuple[Chapter, Element]] = []
-    places = {chapter.name: chapter for chapter in book.chapters}
     marks = _Marks.of(book.contents or _plain_contents(book))
-    first = _first_of_body(book)
-    for kind, chapters in groupby(book.chapters, lambda chapter: _kind(chapter, first)):
-        run = SubElement(body, "div", {"class": kind})
-        for chapter in chapters:
-            section, found = _section(chapter, book, page)
-            _mark(section, chapter, marks)
-            _mark_roman(section, places)
-            run.append(section)
-            sections.append((chapter, section))
-            problems += found
-    start = first.name if first else ""
-    return Document(root, tuple(sections), start, tuple(problems))
+    inside = frozenset(chapter.name for chapter in fragment.chapters)
+    for chapter in fragment.chapters:
+        section, found = _section(chapter, book, page, inside)
+        _mark(section, chapter, marks)
+        _number(section, labels)
+        run.append(section)
+        sections.append((chapter, section))
+        problems += found
+    return Document(root, tuple(sections), tuple(problems))
 
 
-def _head(head: Element, book: Book) -> None:
-    SubElement(head, "title").text = book.metadata.title
-    for author in book.metadata.authors:
-        SubElement(head, "meta", {"name": "author", "content": author})
-
-
-def _first_of_body(book: Book) -> Chapter | None:
-    """The chapter whose first page is page 1."""
-    return next((c for c in book.chapters if c.matter is not Matter.FRONT), None)
-
-
-def _kind(chapter: Chapter, first: Chapter | None) -> str:
-    """The pages that a chapter stands on. Each kind is a named page in CSS."""
-    if chapter is first:
-        return "display-start" if chapter.role in DISPLAY else "start"
+def running_heads(chapter: Chapter, book: Book, page: Page) -> tuple[str, str]:
+    """What stands above the pages of a chapter: the book's title and its own. Two
+    times nothing for one that shows nothing but its text."""
     if chapter.role in DISPLAY:
-        return "display"
-    return "front" if chapter.matter is Matter.FRONT else "body"
+        return "", ""
+    return _short(book.metadata.title, page), _short(chapter.title, page)
 
 
 def _plain_contents(book: Book) -> tuple[Entry, ...]:
@@ -113,20 +85,16 @@ def _plain_contents(book: Book) -> tuple[Entry, ...]:
 
 
 def _section(
-    chapter: Chapter, book: Book, page: Page
+    chapter: Chapter, book: Book, page: Page, inside: Set[str]
 ) -> tuple[Element, tuple[Problem, ...]]:
-    output = _output(chapter)
+    """inside: the names of the chapters that are set with it"""
+    output = _output(chapter, inside)
     section = Element("section", {"class": _classes(chapter)})
     if chapter.language != book.metadata.language:
         section.set("lang", chapter.language)
         section.set("dir", direction(chapter.language))
-    mark = {"class": "p-mark", "id": chapter.name}
-    if chapter.role not in DISPLAY:
-        mark["data-book"] = _short(book.metadata.title, page)
-        mark["data-title"] = _short(chapter.title, page)
-    SubElement(section, "div", mark)
-    inside = blocks_xhtml(chapter.blocks, output)
-    section.extend(_parsed(inside))
+    SubElement(section, "div", {"class": "p-mark", "id": chapter.name})
+    section.extend(_parsed(blocks_xhtml(chapter.blocks, output)))
     if chapter.generated and chapter.role is Role.CONTENTS:
         for listing in section.iter("ol"):
             listing.set("class", "p-contents")
@@ -156,13 +124,19 @@ def _parsed(xhtml: str) -> Element:
     return fromstring(f"<div>{xhtml}</div>")
 
 
-def _output(chapter: Chapter) -> Output:
+def _output(chapter: Chapter, inside: Set[str]) -> Output:
     return Output(
-        href=lambda target: f"#{place(target.chapter, target.anchor)}",
+        href=lambda target: _href(target, inside),
         picture=lambda name: f"{IMAGE}{name}",
         anchor=lambda anchor: place(chapter.name, anchor),
         note=lambda call: _call(chapter, call),
     )
+
+
+def _href(target: Target, inside: Set[str]) -> str:
+    """WeasyPrint drops what leads to a place that is not in its document."""
+    sign = "#" if target.chapter in inside else PLACE
+    return f"{sign}{place(target.chapter, target.anchor)}"
 
 
 def place(chapter: str, anchor: str = "") -> str:
@@ -235,10 +209,10 @@ def _mark(section: Element, chapter: Chapter, marks: _Marks) -> None:
             element.set("data-p-bookmark", label)
 
 
-def _mark_roman(section: Element, places: dict[str, Chapter]) -> None:
-    """Mark links into the front matter, whose pages have roman numbers."""
-    for link in section.iter("a"):
-        href = link.get("href", "")
-        chapter = places.get(href[1:].partition(":")[0]) if href[:1] == "#" else None
-        if chapter and chapter.matter is Matter.FRONT:
-            add_classes(link, "p-roman")
+def _number(section: Element, labels: Mapping[str, str]) -> None:
+    """Say beside the links of the contents on which page they end."""
+    for listing in section.iter("ol"):
+        if "p-contents" in classes(listing):
+            for link in listing.iter("a"):
+                target = link.get("href", "").removeprefix("#").removeprefix(PLACE)
+                link.set("data-page", labels.get(target, ""))

@@ -1,10 +1,10 @@
-"""What pikepdf mends in the PDF that WeasyPrint wrote."""
+"""What every PDF has besides its pages, and how it is written."""
 
 import io
 from datetime import UTC, datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.language import direction
 from publish.model import Metadata
@@ -14,33 +14,33 @@ from publish.pdf.xmp import xmp_packet
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def finish(data: bytes, metadata: Metadata, *, body: int, accessible: bool) -> bytes:
+def finish(pdf: Pdf, metadata: Metadata, *, body: int, accessible: bool) -> bytes:
     """The finished file.
 
     body: the page, counted from 0, that is page 1; those before it are i, ii, iii, …
     accessible: whether it may claim to be PDF/UA-1
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        root = pdf.Root
-        root.PageLabels = _page_labels(body)
-        root.ViewerPreferences = _preferences(metadata.language)
-        root.Metadata = Stream(pdf, xmp_packet(metadata, accessible=accessible))
-        root.Metadata.Type, root.Metadata.Subtype = Name.Metadata, Name.XML
-        # Which program made the file is nobody's business, and changes with it.
-        for key in ("/Producer", "/Creator"):
-            if key in pdf.docinfo:
-                del pdf.docinfo[key]
-        modified = metadata.modified.astimezone(UTC)
-        if modified != UNDATED:
-            stamp = String(f"{modified:D:%Y%m%d%H%M%SZ}")
-            pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
-        made = io.BytesIO()
-        pdf.save(
-            made,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
+    root = pdf.Root
+    root.Lang = String(metadata.language)
+    root.PageLabels = _page_labels(body)
+    root.ViewerPreferences = _preferences(metadata.language)
+    root.Metadata = Stream(pdf, xmp_packet(metadata, accessible=accessible))
+    root.Metadata.Type, root.Metadata.Subtype = Name.Metadata, Name.XML
+    pdf.docinfo["/Title"] = String(metadata.title)
+    if metadata.authors:
+        pdf.docinfo["/Author"] = String(", ".join(metadata.authors))
+    modified = metadata.modified.astimezone(UTC)
+    if modified != UNDATED:
+        stamp = String(f"{modified:D:%Y%m%d%H%M%SZ}")
+        pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+    made = io.BytesIO()
+    pdf.save(
+        made,
+        min_version=("1.7", 0),
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
     return made.getvalue()
 
 

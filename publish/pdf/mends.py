@@ -22,10 +22,8 @@ from weasyprint.formatting_structure.boxes import (
 from weasyprint.layout import block, inline
 from weasyprint.layout.block import _linebox_layout
 from weasyprint.layout.inline import remove_last_whitespace
-from weasyprint.pdf.fonts import Font
 from weasyprint.text.line_break import create_layout, split_first_line
 
-_CLEAN = Font.clean
 Line = tuple[Any, int, int | None, float, float, float]
 
 
@@ -36,7 +34,6 @@ def mend() -> None:
     block._linebox_layout = _lay_out_lines
     inline.remove_last_whitespace = _remove_last_whitespace
     draw.draw_border = _draw_border
-    Font.clean = _clean_font
 
 
 # Pseudo-elements that WeasyPrint's own sheet gives to every element, and those of our
@@ -147,15 +144,6 @@ def _remove_last_whitespace(context: Any, line: Any) -> None:
         if box.style["direction"] == "rtl":
             for child in box.children[:-1]:
                 child.translate(dx=-space, ignore_floats=True)
-
-
-def _clean_font(font: Any, *more: Any) -> None:
-    """All spaces are drawn by one glyph. WeasyPrint takes it for the first of them, and
-    if that is a narrow no-break space, no two words are found in the whole book."""
-    for glyph, text in font.to_unicode.items():
-        if text.isspace():
-            font.to_unicode[glyph] = " "
-    _CLEAN(font, *more)
 
 
 # In ems of the text; `text.css` gives the rule of notes that end a chapter the same.

@@ -1,24 +1,18 @@
 """The CSS that is made for one book: what a style's two sheets cannot know."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Set
 
 from publish.fonts import Face, covers
 from publish.language import direction, number_style
 from publish.pdf.page import Page
-from publish.style import Opening, Style, Use
+from publish.style import Style, Use
 
-# Our own names for what a page shows. There is no host and no path, so nothing else
-# can be meant by them.
-FONT, IMAGE = "press:font/", "press:image/"
+# Our own names for what a page shows, and for a place of the book outside of the
+# fragment. There is no host and no path, so nothing else can be meant by them.
+FONT, IMAGE, PLACE = "press:font/", "press:image/", "press:place/"
 
 _VARIABLE = re.compile(r"var\((--[a-z-]+)\)")
-# A chapter's first element, which says where the chapter begins.
-_OPENINGS: Mapping[Opening, str] = {
-    Opening.RECTO: ".p-chapter { break-before: recto }",
-    Opening.PAGE: ".p-chapter { break-before: page }",
-    Opening.RUN_ON: ".p-part, .p-chapter:first-child { break-before: recto }",
-}
 
 
 def used_faces(style: Style, characters: Set[str]) -> tuple[Face, ...]:
@@ -67,35 +61,45 @@ def filled(sheet: str, page: Page) -> str:
     return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), sheet)
 
 
-def page_css(page: Page, opening: Opening, language: str) -> str:
+def text_css(page: Page) -> str:
     """The paper, what must not leave the block of text, and the numbers in the
-    contents, which neither of a style's sheets may hold."""
-    figures = number_style(language)
-    odd, even = "right", "left"
-    if direction(language) == "rtl":
-        odd, even = even, odd
-    inner, outer = f"{page.inner:g}pt", f"{page.outer:g}pt"
-    top, bottom = f"{page.top:g}pt", f"{page.bottom:g}pt"
+    contents, which no style's sheet may hold."""
     height, line = page.text_height, page.leading
     return f"""
-@page {{ size: {page.width:g}pt {page.height:g}pt }}
-@page :right {{ margin: {top} {outer} {bottom} {inner} }}
-@page :left {{ margin: {top} {inner} {bottom} {outer} }}
+{_paper(page)}
 html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
 img, svg {{ max-width: 100%; max-height: {height - 2 * line:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
 .p-whole {{ position: relative; height: {height - 1:g}pt }}
-@counter-style folio {{ system: extends {figures} }}
-.p-contents a::after
-  {{ content: leader(" . ") target-counter(attr(href), page, folio) }}
-.p-contents a.p-roman::after
-  {{ content: leader(" . ") target-counter(attr(href), page, lower-roman) }}
-body > .front {{ page: front }}
-body > .start {{ page: start }}
-body > .body {{ page: body }}
-body > .display {{ page: display }}
-body > .display-start {{ page: display-start }}
-.p-mark
-  {{ string-set: {even} attr(data-book), {odd} attr(data-title) }}
-{_OPENINGS[opening]}
+.p-contents a::after {{ content: leader(" . ") attr(data-page) }}
+"""
+
+
+def furniture_css(page: Page, language: str) -> str:
+    """The paper, and the counters and strings that a style's furniture reads."""
+    odd, even = "right", "left"
+    if direction(language) == "rtl":
+        odd, even = even, odd
+    return f"""
+{_paper(page)}
+html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.4f} }}
+@counter-style folio {{ system: extends {number_style(language)} }}
+body > div {{ break-before: page }}
+body > .recto {{ break-before: recto }}
+.front {{ page: front }}
+.start {{ page: start }}
+.body {{ page: body }}
+.display {{ page: display }}
+.display-start {{ page: display-start }}
+.p-mark {{ string-set: {even} attr(data-book), {odd} attr(data-title) }}
+"""
+
+
+def _paper(page: Page) -> str:
+    inner, outer = f"{page.inner:g}pt", f"{page.outer:g}pt"
+    top, bottom = f"{page.top:g}pt", f"{page.bottom:g}pt"
+    return f"""
+@page {{ size: {page.width:g}pt {page.height:g}pt }}
+@page :right {{ margin: {top} {outer} {bottom} {inner} }}
+@page :left {{ margin: {top} {inner} {bottom} {outer} }}
 """

@@ -25,7 +25,7 @@ def write_tagged(document: Any, language: str) -> bytes:
     Box.press_text = LAYOUT
     weasyprint.pdf.add_tags = _add_tags
     document.press_tags = tag_pages(document.pages, language)
-    data: bytes = document.write_pdf(pdf_tags=True, uncompressed_pdf=True)
+    data: bytes = document.write_pdf(pdf_tags=True)
     return data
 
 

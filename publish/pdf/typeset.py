@@ -1,9 +1,10 @@
 """The door to WeasyPrint: a tree of elements and sheets in, the bytes of a PDF out."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
@@ -12,6 +13,8 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.fonts import Face
+from publish.pdf.borrowed import FontUse, borrowed_fonts
 from publish.pdf.boxes import read_runs
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.structure import write_tagged
@@ -19,54 +22,92 @@ from publish.words import Run
 
 
 @dataclass(frozen=True, slots=True)
+class SetPage:
+    """What stands where on one page, in points from its lower left corner.
+
+    anchors: the place of every element with an id; bookmarks: level, label, place
+    """
+
+    anchors: Mapping[str, tuple[float, float]]
+    bookmarks: tuple[tuple[int, str, tuple[float, float]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Typeset:
-    """data: the PDF as WeasyPrint writes it
-    places: id to page, counted from 0, for every element with an id
+    """data: a PDF whose fonts have no outlines yet: `fonts` says which glyphs it uses
     runs: every run of text, in the order in which it was set
     log: what WeasyPrint had to say
     """
 
     data: bytes
-    pages: int
-    places: Mapping[str, int]
+    pages: tuple[SetPage, ...]
+    fonts: tuple[FontUse, ...]
     runs: tuple[Run, ...]
     log: tuple[str, ...]
 
 
-def typeset(
-    root: Element, sheets: tuple[str, ...], serve: Callable[[str], bytes | None]
-) -> Typeset:
-    """Lay out a document.
+class Press:
+    """WeasyPrint with the fonts of one book, for as many documents as there are.
 
-    sheets: in the order of the cascade
+    faces: the fonts; sheets: in the order of the cascade
     serve: the bytes behind one of our own addresses; None for one that is not ours.
         There is no other way to any file or to the network.
     """
-    mend()
-    fetcher = _Fetcher(serve)
-    # The same for the sheets and the layout, else the fonts are silently ignored.
-    fonts, counters = FontConfiguration(), CounterStyle()
-    with _collected() as log:
-        css = [
-            weasyprint.CSS(
-                string=sheet,
-                url_fetcher=fetcher,
-                font_config=fonts,
-                counter_style=counters,
+
+    def __init__(
+        self,
+        faces: Sequence[Face],
+        sheets: Sequence[str],
+        serve: Callable[[str], bytes | None],
+    ) -> None:
+        mend()
+        self._fetcher = _Fetcher(serve)
+        self._faces = faces
+        # The same for the sheets and the layout, else the fonts are silently ignored.
+        self._fonts, self._counters = FontConfiguration(), CounterStyle()
+        with _collected() as self._log:
+            self._css = [
+                weasyprint.CSS(
+                    string=sheet,
+                    url_fetcher=self._fetcher,
+                    font_config=self._fonts,
+                    counter_style=self._counters,
+                )
+                for sheet in sheets
+            ]
+
+    def typeset(self, root: Element, *, tagged: bool = True) -> Typeset:
+        """Lay out a document."""
+        with _collected() as log, borrowed_fonts(self._faces) as fonts:
+            laid_out = _Tree(root, self._fetcher).render(
+                font_config=self._fonts,
+                counter_style=self._counters,
+                stylesheets=self._css,
+                pdf_tags=tagged,
             )
-            for sheet in sheets
-        ]
-        laid_out = _Tree(root, fetcher).render(
-            font_config=fonts, counter_style=counters, stylesheets=css, pdf_tags=True
-        )
-        # `finish` packs it again, and better.
-        data = write_tagged(laid_out, root.get("lang", ""))
-    places: dict[str, int] = {}
-    for n, page in enumerate(laid_out.pages):
-        for anchor in page.anchors:
-            places.setdefault(anchor, n)
-    runs = tuple(read_runs(laid_out.pages))
-    return Typeset(data, len(laid_out.pages), places, runs, tuple(log))
+            if tagged:
+                data = write_tagged(laid_out, root.get("lang", ""))
+            else:
+                data = laid_out.write_pdf()
+        pages = tuple(map(_set_page, laid_out.pages))
+        runs = tuple(read_runs(laid_out.pages)) if tagged else ()
+        said = dict.fromkeys((*self._log, *log))
+        return Typeset(data, pages, tuple(fonts), runs, tuple(said))
+
+
+# CSS pixels to points.
+_POINT = 0.75
+
+
+def _set_page(page: Any) -> SetPage:
+    def place(x: float, y: float) -> tuple[float, float]:
+        return x * _POINT, (page.height - y) * _POINT
+
+    anchors = {name: place(*at[:2]) for name, at in page.anchors.items()}
+    bookmarks = tuple(
+        (level, label, place(*at)) for level, label, at, _ in page.bookmarks
+    )
+    return SetPage(anchors, bookmarks)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

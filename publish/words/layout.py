@@ -6,9 +6,8 @@ itself, and nothing is guessed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from publish.model import Chapter
@@ -75,32 +74,26 @@ def _lost(text: str, found: str) -> Counter[str]:
     return lost or Counter(words(text))
 
 
-def lost_in_pages(runs: Iterable[Run], pdf: bytes, name: str) -> Iterator[Problem]:
-    """A problem for each page of the PDF that lacks letters which were set on it."""
-    drawn: dict[int, list[str]] = {}
+def lost_in_pages(
+    runs: Iterable[Run], drawn: Iterable[str], chapter: Chapter
+) -> Iterator[Problem]:
+    """A problem for each page of the PDF that lacks letters which were set on it.
+
+    drawn: what can be read on each page
+    chapter: the first that stands on them
+    """
+    wanted: dict[int, list[str]] = {}
     for run in runs:
         if run.on_paper:
-            drawn.setdefault(run.page, []).append(run.text)
-    for number, page in enumerate(_pages(pdf)):
-        lost = lacks("".join(drawn.get(number, ())), page)
+            wanted.setdefault(run.page, []).append(run.text)
+    for number, page in enumerate(drawn):
+        lost = lacks("".join(wanted.get(number, ())), page)
         if lost:
             signs = "".join(lost)[:NAMED]
-            message = f"page {number + 1} lacks letters that were set on it: {signs}"
+            message = f"page {number + 1} of this file lacks letters: {signs}"
             hint = "this is a fault of publish, not yours: please report it"
-            yield Problem(Position(Path(name)), "lost-words", message, hint)
+            yield Problem(Position(chapter.path), "lost-words", message, hint)
 
 
 # As many letters as a message can name and still be read.
 NAMED = 20
-
-
-def _pages(pdf: bytes) -> Sequence[str]:
-    """What can be read on each page. The only place that knows PDFium."""
-    # Its library is large, and an EPUB needs nothing of it.
-    import pypdfium2  # noqa: PLC0415
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()

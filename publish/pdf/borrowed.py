@@ -1,0 +1,101 @@
+"""Fonts that a fragment draws with and does not hold.
+
+Every fragment of a book would hold a subset of the same fonts. So WeasyPrint writes
+each font without its outlines here, `assemble` gives the book one subset for all, and
+the glyphs keep their numbers in the face.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import weasyprint.pdf
+from weasyprint.pdf.fonts import Font, build_fonts_dictionary
+
+from publish.fonts import Face, advances, spellings
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """A font as one fragment uses it.
+
+    name: the key under which pages draw with it, the same in every fragment
+    letters: glyph to what it stands for
+    """
+
+    name: str
+    face: Face
+    letters: Mapping[int, str]
+
+
+@contextmanager
+def borrowed_fonts(faces: Sequence[Face]) -> Iterator[list[FontUse]]:
+    """While this lasts WeasyPrint borrows *faces*. Gives what it drew with, in the end.
+
+    Fonts that it makes over itself (those with letters that have no glyph, and those of
+    drawings) stay in the file.
+    """
+    known = {_key(_bytes(face)): face for face in faces}
+    used: list[FontUse] = []
+
+    def begin(font: Any, *more: Any) -> None:
+        _BEGIN(font, *more)
+        if face := known.get(_key(font.file_content)):
+            # From the size of type met first they would be rounded otherwise in each
+            # fragment. The width of a box for what has no glyph is WeasyPrint's own.
+            font.widths = dict(advances(face))
+            font.widths.pop(0, None)
+
+    def build(pdf: Any, fonts: Mapping[Any, Font], *more: Any) -> Any:
+        for font in fonts.values():
+            face = known.get(_key(font.file_content))
+            _mend_texts(font, spellings(face) if face else {})
+            if face:
+                drawn = {*font.to_unicode, *font.missing.values(), 0}
+                font.widths = {n: w for n, w in font.widths.items() if n in drawn}
+            if face and not font.missing and not font.used_in_forms:
+                used.append(FontUse(font.hash, face, dict(font.to_unicode)))
+                font.file_content, font.clean = b"", _leave
+        return build_fonts_dictionary(pdf, fonts, *more)
+
+    weasyprint.pdf.build_fonts_dictionary = build
+    Font.__init__ = begin
+    try:
+        yield used
+    finally:
+        weasyprint.pdf.build_fonts_dictionary = build_fonts_dictionary
+        Font.__init__ = _BEGIN
+
+
+_BEGIN = Font.__init__
+# The table of tables, with their checksums, tells fonts apart (OpenType 1.9, "otff").
+_HEAD = 1024
+
+
+def _key(font: bytes) -> tuple[int, bytes]:
+    return len(font), bytes(font[:_HEAD])
+
+
+@cache
+def _bytes(face: Face) -> bytes:
+    return face.path.read_bytes()
+
+
+def _leave(*_: Any) -> None:
+    """In the place of `Font.clean`."""
+
+
+def _mend_texts(font: Font, spelt: Mapping[int, str]) -> None:
+    """What glyphs stand for, where WeasyPrint is content with the first it met.
+
+    All spaces are drawn by one glyph: if the first is a narrow no-break space, no two
+    words are found in the whole book. And the second glyph of a letter that was drawn
+    by two of them stands for nothing, also where it is a letter of its own.
+    """
+    for glyph, text in font.to_unicode.items():
+        if not text:
+            font.to_unicode[glyph] = spelt.get(glyph, "")
+        elif text.isspace():
+            font.to_unicode[glyph] = " "

@@ -1,0 +1,95 @@
+"""A book cut at the places where a page begins: each fragment is set by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from publish.model import Book, Chapter, Matter, Role
+from publish.style import Opening
+
+# Pages that show their own text and nothing else: no running head, no number.
+DISPLAY = frozenset(
+    {
+        Role.HALF_TITLE,
+        Role.FRONTISPIECE,
+        Role.SERIES_PAGE,
+        Role.TITLE_PAGE,
+        Role.COPYRIGHT_PAGE,
+        Role.DEDICATION,
+        Role.EPIGRAPH,
+        Role.PART,
+    }
+)
+
+
+class Kind(StrEnum):
+    """The pages that a chapter stands on. Each kind is a named page in CSS.
+
+    START and DISPLAY_START begin with page 1.
+    """
+
+    FRONT = "front"
+    START = "start"
+    BODY = "body"
+    DISPLAY = "display"
+    DISPLAY_START = "display-start"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """recto: whether it begins on a right-hand page, after a blank one if need be; on
+    the left in a book that is read from right to left
+    """
+
+    kind: Kind
+    chapters: tuple[Chapter, ...]
+    recto: bool
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether there are page numbers in it, which are known last."""
+        return any(_is_contents(chapter) for chapter in self.chapters)
+
+
+def _is_contents(chapter: Chapter) -> bool:
+    return chapter.generated and chapter.role is Role.CONTENTS
+
+
+def cut(book: Book, opening: Opening) -> tuple[Fragment, ...]:
+    """The fragments of the book, in its order."""
+    first = next((c for c in book.chapters if c.matter is not Matter.FRONT), None)
+    fragments: list[Fragment] = []
+    for kind, chapters in groupby(book.chapters, lambda c: _kind(c, first)):
+        for run in _runs(chapters, opening):
+            fragments.append(Fragment(kind, run, _is_recto(run[0], opening)))
+    return tuple(fragments)
+
+
+def _kind(chapter: Chapter, first: Chapter | None) -> Kind:
+    """first: the chapter whose first page is page 1"""
+    display = chapter.role in DISPLAY
+    if chapter is first:
+        return Kind.DISPLAY_START if display else Kind.START
+    if display:
+        return Kind.DISPLAY
+    return Kind.FRONT if chapter.matter is Matter.FRONT else Kind.BODY
+
+
+def _runs(
+    chapters: Iterator[Chapter], opening: Opening
+) -> Iterator[tuple[Chapter, ...]]:
+    run: list[Chapter] = []
+    for chapter in chapters:
+        begins = opening is not Opening.RUN_ON or chapter.role is Role.PART
+        if run and (begins or _is_contents(chapter) or _is_contents(run[-1])):
+            yield tuple(run)
+            run = []
+        run.append(chapter)
+    if run:
+        yield tuple(run)
+
+
+def _is_recto(chapter: Chapter, opening: Opening) -> bool:
+    # What is printed behind the title page stands on its back.
+    return opening is not Opening.PAGE and chapter.role is not Role.COPYRIGHT_PAGE

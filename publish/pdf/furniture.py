@@ -1,0 +1,69 @@
+"""What stands round the text: running heads and page numbers, on pages without any.
+
+They depend on the whole book, the text does not: so they are set apart, a run of pages
+at a time, and laid over the text by `assemble`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.language import direction
+from publish.pdf.pagination import BookPage
+
+# A document of 2,000 pages takes more than twice as long a page as one of 100.
+LONGEST = 100
+
+Heads = Mapping[str, tuple[str, str]]
+
+
+def runs(pages: Sequence[BookPage]) -> Iterator[Sequence[BookPage]]:
+    """Pages that are numbered through, no more than LONGEST. A blank page is in one run
+    with the page behind it, which makes it."""
+    begin = 0
+    for n, (page, after) in enumerate(pairwise(pages), 1):
+        full = n - begin >= LONGEST and page.kind is not None
+        if after.number != page.number + 1 or full:
+            yield pages[begin:n]
+            begin = n
+    if begin < len(pages):
+        yield pages[begin:]
+
+
+def furniture_of(
+    run: Sequence[BookPage],
+    openings: Mapping[tuple[int, int], Sequence[str]],
+    before: str,
+    heads: Heads,
+    language: str,
+) -> Element:
+    """The document of a run. Its first page belongs to nothing: it says what the
+    strings and the number are before the run.
+
+    openings: chapters that begin on a page, by fragment and page
+    before: the chapter that the page before the run is of; empty for none
+    heads: of each chapter, what stands over the left-hand and the right-hand pages
+    """
+    side = "left" if run[0].recto is (direction(language) == "ltr") else "right"
+    root = Element("html", {"lang": language, "dir": direction(language)})
+    root.set("style", f"break-before: {side}")
+    SubElement(
+        SubElement(root, "head"), "style"
+    ).text = f"@page :first {{ counter-reset: page {run[0].number - 1} }}"
+    body = SubElement(root, "body")
+    _mark(SubElement(body, "div"), before, heads)
+    after_blank = False
+    for page in run:
+        if page.kind is not None and page.fragment is not None:
+            name = f"{page.kind} recto" if after_blank else page.kind.value
+            division = SubElement(body, "div", {"class": name})
+            for chapter in openings.get((page.fragment, page.index), ()):
+                _mark(division, chapter, heads)
+        after_blank = page.kind is None
+    return root
+
+
+def _mark(division: Element, chapter: str, heads: Heads) -> None:
+    book, title = heads.get(chapter, ("", ""))
+    data = {"class": "p-mark", "data-book": book, "data-title": title}
+    SubElement(division, "div", data)

@@ -1,0 +1,65 @@
+"""Which page of the book is what: the fragments one behind the other, blank pages
+between them, and the number of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publish.language import in_digits
+from publish.pdf.fragments import Fragment, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """fragment, index: the fragment, and the page of it, both counted from 0; no
+    fragment, and no kind, for a blank page
+    number: 1, 2, 3, …; roman: whether it is printed as i, ii, iii, …
+    recto: whether it is a right-hand page; the left in a book from right to left
+    """
+
+    fragment: int | None
+    index: int
+    kind: Kind | None
+    number: int
+    roman: bool
+    recto: bool
+
+
+def paginate(fragments: Sequence[Fragment], counts: Sequence[int]) -> list[BookPage]:
+    """counts: how many pages each fragment has"""
+    pages: list[BookPage] = []
+    roman, number = True, 0
+
+    def add(fragment: int | None, index: int, kind: Kind | None) -> None:
+        recto = len(pages) % 2 == 0
+        pages.append(BookPage(fragment, index, kind, number, roman, recto))
+
+    for n, (fragment, count) in enumerate(zip(fragments, counts, strict=True)):
+        if fragment.recto and len(pages) % 2:
+            number += 1
+            add(None, 0, None)
+        if fragment.kind in {Kind.START, Kind.DISPLAY_START} and roman:
+            roman, number = False, 0
+        for index in range(count):
+            number += 1
+            add(n, index, fragment.kind)
+    return pages
+
+
+def folio(page: BookPage, language: str) -> str:
+    """The number as it is printed, in the digits of the language."""
+    if page.roman:
+        return "".join(_roman(page.number))
+    return in_digits(str(page.number), language)
+
+
+_NUMERALS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def _roman(number: int) -> Iterator[str]:
+    for value, letters in _NUMERALS:
+        while number >= value:
+            yield letters
+            number -= value

@@ -8,7 +8,7 @@ becomes a static file, made once and kept in the user's cache.
 
 import importlib.util
 import io
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -80,13 +80,57 @@ def advances(face: Face) -> Mapping[int, int]:
 
 @cache
 def spellings(face: Face) -> Mapping[int, str]:
-    """Glyph to the letter that it draws, for those that a code point leads to."""
-    font = uharfbuzz.Font(uharfbuzz.Face(face.path.read_bytes()))
-    codes = sorted(covers(face), reverse=True)
-    # The forms of Arabic letters have code points of their own, which nobody types.
-    return {
-        font.get_nominal_glyph(code): normalize("NFKC", chr(code)) for code in codes
+    """Glyph to the letters that it draws, as far as the font tells.
+
+    A code point leads to it, or it takes the place of other glyphs: as the form of a
+    letter at the end of a word, or as one sign for several letters.
+    """
+    font = TTFont(face.path, lazy=True)
+    names = {
+        name: _spelt(code)
+        for code, name in sorted(font.getBestCmap().items(), reverse=True)
     }
+    rules = list(_substitutions(font))
+    known = 0
+    while known < len(names):
+        known = len(names)
+        for glyphs, made in rules:
+            if made not in names and all(glyph in names for glyph in glyphs):
+                names[made] = "".join(names[glyph] for glyph in glyphs)
+    return {font.getGlyphID(name): letters for name, letters in names.items()}
+
+
+def _spelt(code: int) -> str:
+    if code == _TATWEEL:
+        return ""
+    return normalize("NFKC", chr(code)) if code in _ARABIC_FORMS else chr(code)
+
+
+# Forms of Arabic letters have code points of their own, which nobody types.
+_ARABIC_FORMS = range(0xFB50, 0xFF00)
+# Draws out the letter before it; nobody types it, nor reads it aloud.
+_TATWEEL = 0x0640
+# Kinds of substitution (OpenType 1.9, "GSUB").
+_SINGLE, _MULTIPLE, _ALTERNATE, _LIGATURE, _EXTENSION = 1, 2, 3, 4, 7
+
+
+def _substitutions(font: TTFont) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Glyphs, and the one that may take their place."""
+    lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
+    for table in (table for lookup in lookups for table in lookup.SubTable):
+        rules = table.ExtSubTable if table.LookupType == _EXTENSION else table
+        if rules.LookupType == _SINGLE:
+            yield from (((old,), new) for old, new in rules.mapping.items())
+        elif rules.LookupType == _MULTIPLE:
+            # What comes behind the letter itself draws it out, or has its dots.
+            yield from (((old,), new[0]) for old, new in rules.mapping.items() if new)
+        elif rules.LookupType == _ALTERNATE:
+            for old, choice in rules.alternates.items():
+                yield from (((old,), new) for new in choice)
+        elif rules.LookupType == _LIGATURE:
+            for old, choice in rules.ligatures.items():
+                for ligature in choice:
+                    yield (old, *ligature.Component), ligature.LigGlyph
 
 
 def glyph_subset(face: Face, glyphs: Set[int]) -> bytes:

@@ -129,9 +129,7 @@ CAUGHT_WHOLE = [
     ("cli.py", "_door"),  # what nobody foresaw becomes one line and a log
     ("images.py", "_check_whole"),  # a broken picture, in any of Pillow's decoders
     ("images.py", "_orientation"),  # broken EXIF in a picture that is whole
-    ("pdf/worker.py", "answer"),  # WeasyPrint, at what an author may write
-    ("pdf/worker.py", "sets"),  # the same while looking for what makes it fail
-    ("pdf/worker.py", "second_try"),  # the same once that is left out
+    ("pdf/compositor.py", "answer"),  # WeasyPrint, at what an author may write
 ]
 
 

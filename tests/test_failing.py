@@ -1,29 +1,22 @@
 """Which blocks stop WeasyPrint, found by laying out as little as can be."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from publish.artifact import Artifact
 from publish.model import (
     Block,
     Blocks,
     Book,
     Chapter,
     CodeBlock,
-    Edition,
-    Format,
     Note,
     Paragraph,
     Quote,
     Text,
 )
 from publish.pdf.failing import without_failing
-from publish.pdf.job import Job
-from publish.pdf.worker import second_try
-from publish.style import Style, load_style
 from publish.walk import chapter_blocks
 from tests.trees import book, chapter, paragraph
 
@@ -125,24 +118,3 @@ def test_book_that_fails_for_no_chapter_stays_as_it_is() -> None:
 
     assert after == whole
     assert problems == ()
-
-
-def test_what_the_search_lays_out_is_thrown_away_at_once() -> None:
-    """The first layout of a book is made without a collector, which costs more."""
-    collects: list[bool] = []
-
-    def set_book(made: Book, edition: Edition, style: Style) -> Artifact:
-        collects.append(gc.isenabled())
-        if any(BAD in chapter_blocks(one) for one in made.chapters):
-            raise ValueError
-        return Artifact(edition.name, b"", 1, ())
-
-    job = Job(book(chapter(BAD)), Edition("print", Format.PDF), load_style("classic"))
-    gc.disable()
-    try:
-        made = second_try(job, set_book)
-    finally:
-        gc.enable()
-
-    assert [problem.code for problem in made.problems] == ["pdf-render"]
-    assert all(collects)

@@ -50,7 +50,7 @@ from publish.model import (
     Text,
     Trim,
 )
-from publish.pdf import render_pdf, start_pdf
+from publish.pdf import render_pdf
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.tables import is_number
 from publish.problems import PublishError, Severity
@@ -758,15 +758,6 @@ def test_missing_pango_is_one_problem_that_says_what_to_install(
     assert problem.code == "no-pango"
     for way in ("apt install", "dnf install", "brew install", "Windows"):
         assert way in problem.hint
-
-
-def test_killed_process_is_a_problem_and_no_traceback(style: Style) -> None:
-    with start_pdf(book(chapter("a", *LONG)), PRINT, style) as running:
-        running.process.kill()
-        with pytest.raises(PublishError) as caught:
-            running.finish()
-
-    assert [problem.code for problem in caught.value.problems] == ["pdf-stopped"]
 
 
 def test_half_a_word_never_stands_on_a_line_alone(style: Style) -> None:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 from xml.etree.ElementTree import Element, fromstring
 
@@ -420,8 +421,8 @@ def test_text_that_was_set_nowhere_is_named() -> None:
     section = element("<p>one <b>two</b> three</p><p>four</p>")
     one = chapter(paragraph("one two three four"))
 
-    assert [*lost_in_layout([(one, section)], runs(section))] == []
-    (problem,) = lost_in_layout([(one, section)], runs(section, "four"))
+    assert [*lost_in_layout([(one.path, section)], runs(section))] == []
+    (problem,) = lost_in_layout([(one.path, section)], runs(section, "four"))
     assert problem.message == "1 word of this file is not in the pages: “four”"
 
 
@@ -429,7 +430,7 @@ def test_text_off_the_paper_is_lost() -> None:
     section = element("<p>one</p><p>two</p>")
     one = chapter(paragraph("one two"))
 
-    (problem,) = lost_in_layout([(one, section)], runs(section, off="two"))
+    (problem,) = lost_in_layout([(one.path, section)], runs(section, off="two"))
 
     assert problem.message.endswith(": “two”")
 
@@ -439,7 +440,7 @@ def test_text_may_be_set_in_parts_and_more_than_once() -> None:
     (line,) = runs(section, "", "None")[1:]
     parts = [replace(line, text=text) for text in ("lamp‐", "light", "lamplight")]
 
-    assert [*lost_in_layout([(chapter(), section)], parts)] == []
+    assert [*lost_in_layout([(chapter().path, section)], parts)] == []
 
 
 def test_words_that_print_s_own_document_lost_are_named() -> None:
@@ -450,10 +451,10 @@ def test_words_that_print_s_own_document_lost_are_named() -> None:
     assert problem.message.endswith(": “two”")
 
 
-def test_letters_that_a_page_lost_are_told(made: Artifact) -> None:
+def test_letters_that_a_page_lost_are_told() -> None:
     line = Run(0, None, "Leuchtturm‐", on_paper=True)
 
-    (problem,) = lost_in_pages([line], ["Leuchttur"], chapter())
+    (problem,) = lost_in_pages([line], ["Leuchttur"], Path("one.md"))
 
     assert str(problem.at) == "one.md"
     assert problem.message.startswith("page 1 of this file lacks letters: ")

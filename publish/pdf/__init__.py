@@ -1,9 +1,11 @@
-"""Render a book as PDF with WeasyPrint, in a process of its own.
+"""Render a book as PDF with WeasyPrint, in processes of their own.
 
-here:           start_pdf ─ job ─> worker ─ artifact ─> finish
-in the worker:  document, sheets ─> typeset (WeasyPrint) ─> finish (pikepdf)
-                in `typeset`: layout ─> tagging ─> tags ─> structure
-                where that fails, `failing` finds the block
+here:    fragments ─ document ─> tasks ─ crew ─> parts ─ pagination ─┐
+there:             compositor: typeset (WeasyPrint), tagging,        │
+                   tags, structure                                   │
+here:    finish <─ assemble <─ parts <─ crew ─ contents, furniture <─┘
+
+Where a fragment cannot be set, `failing` finds the block.
 """
 
 from publish.pdf.process import RunningPdf, render_pdf, start_pdf

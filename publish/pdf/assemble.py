@@ -12,7 +12,6 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from publish.pdf.borrowed import FontUse
 from publish.pdf.join_fonts import lend
 from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
@@ -20,16 +19,7 @@ from publish.pdf.outline import Bookmark, write_outline
 from publish.pdf.page import Page
 from publish.pdf.pagination import BookPage
 from publish.pdf.sheets import PLACE
-from publish.pdf.typeset import SetPage
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A PDF to be joined with others: its pages, and the fonts that it borrows."""
-
-    data: bytes
-    pages: tuple[SetPage, ...]
-    fonts: tuple[FontUse, ...]
+from publish.pdf.task import Part
 
 
 @dataclass(frozen=True, slots=True)

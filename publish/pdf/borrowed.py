@@ -5,9 +5,9 @@ each font without its outlines here, `assemble` gives the book one subset for al
 the glyphs keep their numbers in the face.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,19 +15,7 @@ import weasyprint.pdf
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 
 from publish.fonts import Face, advances, spellings
-
-
-@dataclass(frozen=True, slots=True)
-class FontUse:
-    """A font as one fragment uses it.
-
-    name: the key under which pages draw with it, the same in every fragment
-    letters: glyph to what it stands for
-    """
-
-    name: str
-    face: Face
-    letters: Mapping[int, str]
+from publish.pdf.task import FontUse
 
 
 @contextmanager
@@ -51,7 +39,7 @@ def borrowed_fonts(faces: Sequence[Face]) -> Iterator[list[FontUse]]:
     def build(pdf: Any, fonts: Mapping[Any, Font], *more: Any) -> Any:
         for font in fonts.values():
             face = known.get(_key(font.file_content))
-            _mend_texts(font, spellings(face) if face else {})
+            _mend_texts(font, face)
             if face:
                 drawn = {*font.to_unicode, *font.missing.values(), 0}
                 font.widths = {n: w for n, w in font.widths.items() if n in drawn}
@@ -87,15 +75,20 @@ def _leave(*_: Any) -> None:
     """In the place of `Font.clean`."""
 
 
-def _mend_texts(font: Font, spelt: Mapping[int, str]) -> None:
+# Letters that join: what a glyph of theirs stands for is told by its neighbours.
+_JOINING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def _mend_texts(font: Font, face: Face | None) -> None:
     """What glyphs stand for, where WeasyPrint is content with the first it met.
 
     All spaces are drawn by one glyph: if the first is a narrow no-break space, no two
-    words are found in the whole book. And the second glyph of a letter that was drawn
-    by two of them stands for nothing, also where it is a letter of its own.
+    words are found in the whole book. And of glyphs that are drawn for one letter, or
+    for two together, the first stands for all and the others for nothing, also where
+    they are letters of their own.
     """
     for glyph, text in font.to_unicode.items():
-        if not text:
-            font.to_unicode[glyph] = spelt.get(glyph, "")
-        elif text.isspace():
+        if text.isspace():
             font.to_unicode[glyph] = " "
+        elif face and (not text or _JOINING.search(text)):
+            font.to_unicode[glyph] = spellings(face).get(glyph, text)

@@ -6,7 +6,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Pdf
 
 from publish.fonts import Face, advances, glyph_subset
-from publish.pdf.borrowed import FontUse
+from publish.pdf.task import FontUse
 
 # All letters of a font are of one width (ISO 32000-1, table 123).
 _FIXED_PITCH = 1

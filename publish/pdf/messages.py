@@ -8,6 +8,7 @@ from pathlib import Path
 from publish.check_letters import letters_of, no_glyph, undrawn
 from publish.model import Book, Chapter, Image, Inline
 from publish.pdf.sheets import IMAGE
+from publish.pdf.task import Failure, NoPango, Stopped
 from publish.problems import Position, Problem, Severity
 from publish.style import Style
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
@@ -40,6 +41,28 @@ def problems_of(
         else:
             at = Position(Path(name))
             yield Problem(at, "pdf-render", line, severity=Severity.WARNING)
+
+
+def no_pdf(failure: Failure, name: str) -> Problem:
+    """Why there is no PDF. name: of the file that there would be"""
+    at, reason = Position(Path(name)), failure.reason
+    if isinstance(failure, NoPango):
+        message = f"a PDF needs Pango, which is not installed here ({reason})"
+        return Problem(at, "no-pango", message, _PANGO)
+    if isinstance(failure, Stopped):
+        message = (
+            f"there is no PDF, because the process that sets pages stopped ({reason})"
+        )
+        return Problem(at, "pdf-stopped", message, _MEMORY if failure.killed else "")
+    return Problem(at, "pdf-render", f"the book cannot be set in print ({reason})")
+
+
+_PANGO = (
+    "install it; on Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0"
+    " libharfbuzz-subset0; on Fedora: dnf install pango; on macOS: brew install pango;"
+    " on Windows: install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-pango"
+)
+_MEMORY = "if the machine had too little memory, end other programs and try again"
 
 
 def lacks_glyphs(log: Iterable[str]) -> bool:

@@ -1,116 +1,139 @@
-"""Set a whole book: fragments, their documents, WeasyPrint, furniture, one PDF."""
+"""Set a whole book: fragments, what depends on all of them, one PDF."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 
 from publish.access import wordless
 from publish.artifact import Artifact
 from publish.check_fonts import check_pdf_fonts
 from publish.check_letters import letters_of
-from publish.fonts import Face
-from publish.images import image_bytes
 from publish.language import direction
-from publish.model import Book, Edition, ImageFile
-from publish.pdf.assemble import Overlay, Part, assembled
-from publish.pdf.document import document_of, running_heads
-from publish.pdf.drawn import drawn_texts
+from publish.model import Book, Edition
+from publish.pdf.assemble import Overlay, assembled
+from publish.pdf.crew import Executor
+from publish.pdf.document import Document, document_of, running_heads
+from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import furniture_of, runs
-from publish.pdf.messages import lacks_glyphs, problems_of
-from publish.pdf.page import page_of
+from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
+from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, folio, paginate
-from publish.pdf.sheets import (
-    FONT,
-    IMAGE,
-    filled,
-    font_css,
-    furniture_css,
-    text_css,
-    used_faces,
-)
-from publish.pdf.typeset import Press, Typeset
-from publish.problems import Problem
+from publish.pdf.sheets import filled, furniture_css, text_css, used_faces
+from publish.pdf.task import Answer, Failure, NoPango, Part, Setup, Stopped, Task
+from publish.problems import Problem, PublishError
 from publish.style import Style
-from publish.words import lost_in_document, lost_in_layout, lost_in_pages
+from publish.words import lost_in_document
 
 
 @dataclass(frozen=True, slots=True)
-class SetFragment:
-    """log: what WeasyPrint had to say; problems: what else there is to say"""
+class _Begun:
+    """A fragment that is being set."""
 
-    part: Part
-    log: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-def set_book(book: Book, edition: Edition, style: Style) -> Artifact:
-    """The PDF of *edition*, with what there is to say about it."""
-    return _Setting(book, edition, style).made()
+    fragment: Fragment
+    document: Document
+    answer: "Future[Answer]"
 
 
-class _Setting:
+class Setting:
+    """The PDF of one edition, from the documents that are set to what becomes of them.
+
+    Made in two steps, so that whoever asks can do other things between them.
+    """
+
     def __init__(self, book: Book, edition: Edition, style: Style) -> None:
-        self.book, self.style = book, style
         self.name = f"{edition.name}.pdf"
-        self.language = book.metadata.language
-        self.page = page_of(style.page, style.sizes, edition.trim)
-        self.fragments = cut(book, style.opening)
-        letters = letters_of(book) | set(book.metadata.title)
-        self.faces = used_faces(style, letters)
-        images = {image.name: image for image in book.images}
-        self.serve = partial(_serve, self.faces, images)
+        self._book, self._style = book, style
+        self._language = book.metadata.language
+        self._page = page_of(style.page, style.sizes, edition.trim)
+        self._fragments = cut(book, style.opening)
+        self._begun: dict[int, _Begun] = {}
+        self._problems: list[Problem] = []
 
-    @cached_property
-    def text(self) -> Press:
-        sheets = text_css(self.page), filled(self.style.text_css, self.page)
-        return Press(self.faces, (font_css(self.faces), *sheets), self.serve)
+    @property
+    def setup(self) -> Setup:
+        letters = letters_of(self._book) | set(self._book.metadata.title)
+        return Setup(
+            used_faces(self._style, letters),
+            (text_css(self._page), filled(self._style.text_css, self._page)),
+            (furniture_css(self._page, self._language), self._style.furniture_css),
+            {image.name: image for image in self._book.images},
+        )
 
-    @cached_property
-    def furniture(self) -> Press:
-        sheets = furniture_css(self.page, self.language), self.style.furniture_css
-        return Press(self.faces, (font_css(self.faces), *sheets), self.serve)
+    def begin(self, executor: Executor) -> None:
+        """Set all that does not depend on page numbers."""
+        for n, fragment in enumerate(self._fragments):
+            if not fragment.is_contents:
+                self._begun[n] = self._begin(fragment, {}, executor)
 
-    def made(self) -> Artifact:
-        found = {
-            n: self.set(fragment, {})
-            for n, fragment in enumerate(self.fragments)
-            if not fragment.is_contents
-        }
-        pages = self.with_contents(found)
-        parts = [found[n] for n in range(len(self.fragments))]
+    def finish(self, executor: Executor) -> Artifact:
+        """Wait for the fragments, and make one PDF of them.
+
+        Raises PublishError where there is none: Pango is missing, or nothing of the
+        book can be set.
+        """
+        found = {n: self._done(begun, executor) for n, begun in self._begun.items()}
+        pages = self._with_contents(found, executor)
+        parts = [found[n] for n in range(len(self._fragments))]
+        overlays = self._overlays(parts, pages, executor)
         log = tuple(dict.fromkeys(line for part in parts for line in part.log))
-        said = tuple(problems_of(log, self.book, self.style, self.name))
-        accessible = not lacks_glyphs(log) and not _is_wordless(self.book)
-        body = next((n for n, page in enumerate(pages) if not page.roman), 0)
-        with assembled(
-            [part.part for part in parts],
-            tuple(self.overlays(parts, pages)),
-            pages,
-            self.page,
-            right_to_left=direction(self.language) == "rtl",
-        ) as pdf:
-            data = finish(pdf, self.book.metadata, body=body, accessible=accessible)
-        problems = (
+        problems = [
+            *self._problems,
             *(problem for part in parts for problem in part.problems),
-            *said,
-            *check_pdf_fonts(data, self.style, self.name),
-        )
-        return Artifact(self.name, data, len(pages), problems)
+            *problems_of(log, self._book, self._style, self.name),
+        ]
+        body = next((n for n, page in enumerate(pages) if not page.roman), 0)
+        rtl = direction(self._language) == "rtl"
+        with assembled(parts, overlays, pages, self._page, right_to_left=rtl) as pdf:
+            data = finish(
+                pdf,
+                self._book.metadata,
+                body=body,
+                accessible=not lacks_glyphs(log) and not _is_wordless(self._book),
+            )
+        problems += check_pdf_fonts(data, self._style, self.name)
+        return Artifact(self.name, data, len(pages), tuple(problems))
 
-    def set(self, fragment: Fragment, labels: Mapping[str, str]) -> SetFragment:
-        document = document_of(fragment, self.book, self.page, labels)
-        made = self.text.typeset(document.root)
-        problems = (
-            *document.problems,
-            *(p for section in document.sections for p in lost_in_document(*section)),
-            *lost_in_layout(document.sections, made.runs),
-            *lost_in_pages(made.runs, drawn_texts(made.data), fragment.chapters[0]),
-        )
-        return SetFragment(_part(made), made.log, problems)
+    def _begin(
+        self, fragment: Fragment, labels: Mapping[str, str], executor: Executor
+    ) -> _Begun:
+        document = document_of(fragment, self._book, self._page, labels)
+        paths = tuple(chapter.path for chapter in fragment.chapters)
+        return _Begun(fragment, document, executor.submit(Task(document.root, paths)))
 
-    def with_contents(self, found: dict[int, SetFragment]) -> list[BookPage]:
+    def _done(self, begun: _Begun, executor: Executor) -> Part:
+        answer = begun.answer.result()
+        if isinstance(answer, NoPango | Stopped):
+            raise PublishError([no_pdf(answer, self.name)])
+        if isinstance(answer, Failure):
+            return self._second_try(begun.fragment, executor)
+        self._problems += begun.document.problems
+        for section in begun.document.sections:
+            self._problems += lost_in_document(*section)
+        return answer
+
+    def _second_try(self, fragment: Fragment, executor: Executor) -> Part:
+        """What can be set of a fragment that cannot."""
+
+        def answer_for(book: Book) -> Answer:
+            some = replace(fragment, chapters=book.chapters)
+            return self._begin(some, {}, executor).answer.result()
+
+        def sets(book: Book) -> bool:
+            return isinstance(answer_for(book), Part)
+
+        part = replace(self._book, chapters=fragment.chapters)
+        book, problems = without_failing(part, sets)
+        self._problems += problems
+        answer = answer_for(book)
+        if isinstance(answer, Failure):
+            raise PublishError([*self._problems, no_pdf(answer, self.name)])
+        return answer
+
+    def _with_contents(
+        self, found: dict[int, Part], executor: Executor
+    ) -> list[BookPage]:
         """Set the contents, whose numbers depend on how long they are themselves.
 
         found: all other fragments; the contents are added
@@ -119,66 +142,69 @@ class _Setting:
         wide as can be: so there is a last round, and its numbers are right. Should it
         need fewer pages than were counted, the last of them stay empty.
         """
-        counts = {n: len(done.part.pages) for n, done in found.items()}
-        open_ = [n for n in range(len(self.fragments)) if n not in found]
-        counts |= dict.fromkeys(open_, 1)
+        counts = {n: len(part.pages) for n, part in found.items()}
+        contents = [n for n in range(len(self._fragments)) if n not in found]
+        counts |= dict.fromkeys(contents, 1)
         while True:
-            pages = paginate(self.fragments, [counts[n] for n in sorted(counts)])
-            labels = self.labels(pages, found)
-            for n in open_:
-                found[n] = self.set(self.fragments[n], labels)
-            needed = {n: len(found[n].part.pages) for n in open_}
-            if all(needed[n] <= counts[n] for n in open_):
+            pages = paginate(self._fragments, [counts[n] for n in sorted(counts)])
+            labels = self._labels(pages, found)
+            begun = {
+                n: self._begin(self._fragments[n], labels, executor) for n in contents
+            }
+            found |= {n: self._done(one, executor) for n, one in begun.items()}
+            needed = {n: len(found[n].pages) for n in contents}
+            if all(needed[n] <= counts[n] for n in contents):
                 return pages
-            counts |= {n: max(counts[n], needed[n]) for n in open_}
+            counts |= {n: max(counts[n], needed[n]) for n in contents}
 
-    def labels(
-        self, pages: Sequence[BookPage], found: Mapping[int, SetFragment]
+    def _labels(
+        self, pages: Sequence[BookPage], found: Mapping[int, Part]
     ) -> dict[str, str]:
         """The number of the page on which each id stands."""
         labels: dict[str, str] = {}
         for page in pages:
             if page.fragment is not None and page.fragment in found:
-                done = found[page.fragment].part.pages[page.index : page.index + 1]
+                done = found[page.fragment].pages[page.index : page.index + 1]
                 for anchor in (anchor for was in done for anchor in was.anchors):
-                    labels.setdefault(anchor, folio(page, self.language))
+                    labels.setdefault(anchor, folio(page, self._language))
         return labels
 
-    def overlays(
-        self, parts: Sequence[SetFragment], pages: Sequence[BookPage]
-    ) -> Iterator[Overlay]:
-        heads = {
-            c.name: running_heads(c, self.book, self.page) for c in self.book.chapters
-        }
+    def _overlays(
+        self, parts: Sequence[Part], pages: Sequence[BookPage], executor: Executor
+    ) -> list[Overlay]:
+        """The furniture of all pages."""
+        heads = _heads(self._book, self._page)
         openings = {
             (n, at): [name for name in page.anchors if name in heads]
             for n, part in enumerate(parts)
-            for at, page in enumerate(part.part.pages)
+            for at, page in enumerate(part.pages)
         }
+        begun: list[tuple[int, Future[Answer]]] = []
         before, first = "", 0
         for run in runs(pages):
-            root = furniture_of(run, openings, before, heads, self.language)
-            yield Overlay(_part(self.furniture.typeset(root, tagged=False)), first)
+            root = furniture_of(run, openings, before, heads, self._language)
+            begun.append((first, executor.submit(Task(root))))
             first += len(run)
             for page in run:
                 if page.fragment is not None:
-                    begun = openings.get((page.fragment, page.index))
-                    before = begun[-1] if begun else before
+                    names = openings.get((page.fragment, page.index))
+                    before = names[-1] if names else before
+        return list(self._laid_over(begun))
+
+    def _laid_over(
+        self, begun: Sequence[tuple[int, "Future[Answer]"]]
+    ) -> Iterator[Overlay]:
+        for first, future in begun:
+            answer = future.result()
+            if isinstance(answer, Failure):
+                raise PublishError([no_pdf(answer, self.name)])
+            yield Overlay(answer, first)
 
 
-def _part(made: Typeset) -> Part:
-    return Part(made.data, made.pages, made.fonts)
+def _heads(book: Book, page: Page) -> Mapping[str, tuple[str, str]]:
+    return {c.name: running_heads(c, book, page) for c in book.chapters}
 
 
 def _is_wordless(book: Book) -> bool:
     """Whether something is in the book that only its author could put into words."""
     return any(thing for chapter in book.chapters for thing in wordless(chapter))
-
-
-def _serve(
-    faces: tuple[Face, ...], images: Mapping[str, ImageFile], url: str
-) -> bytes | None:
-    if url.startswith(FONT):
-        return faces[int(url.removeprefix(FONT))].path.read_bytes()
-    image = images.get(url.removeprefix(IMAGE)) if url.startswith(IMAGE) else None
-    return image_bytes(image) if image else None

@@ -1,7 +1,7 @@
 """The CSS that is made for one book: what a style's two sheets cannot know."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from publish.fonts import Face, covers
 from publish.language import direction, number_style
@@ -28,7 +28,7 @@ def used_faces(style: Style, characters: Set[str]) -> tuple[Face, ...]:
     return tuple(faces)
 
 
-def font_css(faces: tuple[Face, ...]) -> str:
+def font_css(faces: Sequence[Face]) -> str:
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
         f" font-style: {'italic' if face.italic else 'normal'};"

@@ -1,9 +1,8 @@
-"""The door to WeasyPrint: a tree of elements and sheets in, the bytes of a PDF out."""
+"""The door to WeasyPrint: trees of elements and sheets in, PDFs out."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,54 +13,34 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.fonts import Face
-from publish.pdf.borrowed import FontUse, borrowed_fonts
+from publish.images import image_bytes
+from publish.model import ImageFile
+from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
+from publish.pdf.drawn import drawn_texts
 from publish.pdf.mends import mend, narrowed_sheet
+from publish.pdf.sheets import FONT, IMAGE, font_css
 from publish.pdf.structure import write_tagged
-from publish.words import Run
-
-
-@dataclass(frozen=True, slots=True)
-class SetPage:
-    """What stands where on one page, in points from its lower left corner.
-
-    anchors: the place of every element with an id; bookmarks: level, label, place
-    """
-
-    anchors: Mapping[str, tuple[float, float]]
-    bookmarks: tuple[tuple[int, str, tuple[float, float]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """data: a PDF whose fonts have no outlines yet: `fonts` says which glyphs it uses
-    runs: every run of text, in the order in which it was set
-    log: what WeasyPrint had to say
-    """
-
-    data: bytes
-    pages: tuple[SetPage, ...]
-    fonts: tuple[FontUse, ...]
-    runs: tuple[Run, ...]
-    log: tuple[str, ...]
+from publish.pdf.task import Part, SetPage, Task
+from publish.problems import Problem
+from publish.words import lost_in_layout, lost_in_pages
 
 
 class Press:
     """WeasyPrint with the fonts of one book, for as many documents as there are.
 
-    faces: the fonts; sheets: in the order of the cascade
-    serve: the bytes behind one of our own addresses; None for one that is not ours.
-        There is no other way to any file or to the network.
+    sheets: in the order of the cascade
+    images: by name. There is no other way to any file, and none to the network.
     """
 
     def __init__(
         self,
         faces: Sequence[Face],
         sheets: Sequence[str],
-        serve: Callable[[str], bytes | None],
+        images: Mapping[str, ImageFile],
     ) -> None:
         mend()
-        self._fetcher = _Fetcher(serve)
+        self._fetcher = _Fetcher(faces, images)
         self._faces = faces
         # The same for the sheets and the layout, else the fonts are silently ignored.
         self._fonts, self._counters = FontConfiguration(), CounterStyle()
@@ -73,26 +52,33 @@ class Press:
                     font_config=self._fonts,
                     counter_style=self._counters,
                 )
-                for sheet in sheets
+                for sheet in (font_css(faces), *sheets)
             ]
 
-    def typeset(self, root: Element, *, tagged: bool = True) -> Typeset:
-        """Lay out a document."""
+    def set(self, task: Task) -> Part:
+        """Lay out a document, write it, and see that no word is lost on the way."""
         with _collected() as log, borrowed_fonts(self._faces) as fonts:
-            laid_out = _Tree(root, self._fetcher).render(
+            laid_out = _Tree(task.root, self._fetcher).render(
                 font_config=self._fonts,
                 counter_style=self._counters,
                 stylesheets=self._css,
-                pdf_tags=tagged,
+                pdf_tags=bool(task.paths),
             )
-            if tagged:
-                data = write_tagged(laid_out, root.get("lang", ""))
+            if task.paths:
+                data = write_tagged(laid_out, task.root.get("lang", ""))
             else:
                 data = laid_out.write_pdf()
+        problems = tuple(_lost(task, laid_out.pages, data)) if task.paths else ()
         pages = tuple(map(_set_page, laid_out.pages))
-        runs = tuple(read_runs(laid_out.pages)) if tagged else ()
-        said = dict.fromkeys((*self._log, *log))
-        return Typeset(data, pages, tuple(fonts), runs, tuple(said))
+        said = tuple(dict.fromkeys((*self._log, *log)))
+        return Part(data, pages, tuple(fonts), said, problems)
+
+
+def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
+    runs = list(read_runs(pages))
+    sections = zip(task.paths, task.root.iter("section"), strict=False)
+    yield from lost_in_layout(sections, runs)
+    yield from lost_in_pages(runs, drawn_texts(data), task.paths[0])
 
 
 # CSS pixels to points.
@@ -130,15 +116,18 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves what *serve* knows and opens nothing else."""
+    """Serves the fonts and pictures of the book and opens nothing else."""
 
-    def __init__(self, serve: Callable[[str], bytes | None]) -> None:
+    def __init__(self, faces: Sequence[Face], images: Mapping[str, ImageFile]) -> None:
         super().__init__(allowed_protocols=())
-        self._serve = serve
+        self._faces, self._images = faces, images
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        data = self._serve(url)
-        if data is None:
+        if url.startswith(FONT):
+            data = self._faces[int(url.removeprefix(FONT))].path.read_bytes()
+        elif url.startswith(IMAGE) and url.removeprefix(IMAGE) in self._images:
+            data = image_bytes(self._images[url.removeprefix(IMAGE)])
+        else:
             message = f"not part of the book: {url}"
             raise ValueError(message)
         return URLFetcherResponse(url, data)

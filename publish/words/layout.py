@@ -8,6 +8,7 @@ itself, and nothing is guessed.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from publish.model import Chapter
@@ -41,23 +42,24 @@ def lost_in_document(chapter: Chapter, section: Element) -> Iterator[Problem]:
 
 
 def lost_in_layout(
-    sections: Iterable[tuple[Chapter, Element]], runs: Iterable[Run]
+    sections: Iterable[tuple[Path, Element]], runs: Iterable[Run]
 ) -> Iterator[Problem]:
     """A problem for each chapter with text that was set nowhere, or off the paper.
 
+    sections: each chapter's file and element
     An element may be set more than once, as the head of a table is on each page.
     """
     on_paper: dict[Element, list[str]] = {}
     for run in runs:
         if run.element is not None and run.on_paper:
             on_paper.setdefault(run.element, []).append(run.text)
-    for chapter, section in sections:
+    for path, section in sections:
         lost: Counter[str] = Counter()
         for element in section.iter():
             text = _own_text(element)
             if text and not text.isspace():
                 lost += _lost(text, "".join(on_paper.get(element, ())))
-        yield from lost_words(chapter.path, lost, "the pages")
+        yield from lost_words(path, lost, "the pages")
 
 
 def _own_text(element: Element) -> str:
@@ -75,12 +77,12 @@ def _lost(text: str, found: str) -> Counter[str]:
 
 
 def lost_in_pages(
-    runs: Iterable[Run], drawn: Iterable[str], chapter: Chapter
+    runs: Iterable[Run], drawn: Iterable[str], path: Path
 ) -> Iterator[Problem]:
     """A problem for each page of the PDF that lacks letters which were set on it.
 
     drawn: what can be read on each page
-    chapter: the first that stands on them
+    path: of the first chapter on them
     """
     wanted: dict[int, list[str]] = {}
     for run in runs:
@@ -92,7 +94,7 @@ def lost_in_pages(
             signs = "".join(lost)[:NAMED]
             message = f"page {number + 1} of this file lacks letters: {signs}"
             hint = "this is a fault of publish, not yours: please report it"
-            yield Problem(Position(chapter.path), "lost-words", message, hint)
+            yield Problem(Position(path), "lost-words", message, hint)
 
 
 # As many letters as a message can name and still be read.

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from unicodedata import normalize
 
-BETWEEN = re.compile(r"[\W_]+")
+# A tatweel draws out the letter before it and is none itself.
+BETWEEN = re.compile(r"[\W_\u0640]+")
 
 
 def letters(text: str) -> str:

@@ -1,0 +1,133 @@
+"""Processes that set documents: what their deaths cost, and what they keep."""
+
+import io
+import sys
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pikepdf
+import pytest
+
+from publish.pdf import render_pdf
+from publish.pdf.crew import crew
+from publish.pdf.drawn import drawn_texts
+from publish.pdf.task import Failure, Part, Setup, Task
+from publish.problems import PublishError
+from publish.style import load_style
+from tests.test_pdf import LONG, PRINT, book, chapter, lamp, pages, style
+
+__all__ = ["lamp", "style"]
+
+FACES = tuple(face for font in load_style("classic").fonts[:2] for face in font.faces)
+SETUP = Setup(FACES, ("@page { size: 300px 300px }",), ("",), {})
+KILLED = """
+import os, pathlib, signal, sys
+here = pathlib.Path(__file__).parent
+if not {once} or not (here / "killed").exists():
+    (here / "killed").touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+sys.path.remove(str(here))
+del sys.modules["weasyprint"]
+import weasyprint
+"""
+
+
+def document(body: str) -> Task:
+    root = fromstring(f"<html><body><section>{body}</section></body></html>")
+    return Task(root, (Path("a.md"),))
+
+
+def deadly(folder: Path, monkeypatch: pytest.MonkeyPatch, *, once: bool) -> None:
+    """Let a process be killed when it takes WeasyPrint into its hands."""
+    code = KILLED.format(once=once)
+    (folder / "weasyprint.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+
+
+def test_a_process_that_is_killed_costs_its_task_one_more_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadly(tmp_path, monkeypatch, once=True)
+
+    artifact = render_pdf(book(chapter("a", *LONG)), PRINT, load_style("classic"))
+
+    assert (tmp_path / "killed").exists()
+    assert artifact.pages == len(pages(artifact)) > 1
+    assert artifact.problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals")
+def test_processes_that_are_killed_again_are_a_problem_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadly(tmp_path, monkeypatch, once=False)
+
+    with pytest.raises(PublishError) as caught:
+        render_pdf(book(chapter("a", *LONG)), PRINT, load_style("classic"))
+
+    (problem,) = caught.value.problems
+    assert problem.code == "pdf-stopped"
+    assert "SIGKILL" in problem.message
+    assert "memory" in problem.hint
+
+
+def test_what_cannot_be_set_leaves_the_process_to_the_next_task() -> None:
+    bad = document("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 bad'/>")
+
+    with crew(SETUP, 1) as executor:
+        answers = [
+            executor.submit(task).result() for task in (bad, document("<p>word</p>"))
+        ]
+
+    assert isinstance(answers[0], Failure)
+    assert isinstance(answers[1], Part)
+    assert list(drawn_texts(answers[1].data)) == ["word"]
+
+
+def test_a_part_says_where_everything_stands_and_holds_no_outlines() -> None:
+    body = "<h1 id='a' style='margin: 0; bookmark-label: \"A\"'>A</h1><p id='b'>b</p>"
+
+    with crew(SETUP, 1) as executor:
+        part = executor.submit(document(body)).result()
+
+    assert isinstance(part, Part)
+    (page,) = part.pages
+    assert set(page.anchors) == {"a", "b"}
+    assert page.anchors["a"][1] > page.anchors["b"][1] > 0
+    assert [(level, label) for level, label, _ in page.bookmarks] == [(1, "A")]
+    with pikepdf.open(io.BytesIO(part.data)) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        lengths = {
+            int(font.DescendantFonts[0].FontDescriptor.FontFile2.Length1)
+            for font in fonts.values()
+        }
+        names = {name.removeprefix("/") for name, _ in fonts.items()}
+    assert lengths == {0}
+    assert {use.name for use in part.fonts} == names
+    assert "".join(sorted("".join(u.letters.values()) for u in part.fonts)) == "Ab"
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="Linux alone says")
+def test_a_process_keeps_nothing_of_what_it_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    task = document("<p>some words of a paragraph</p>" * 300)
+
+    with crew(SETUP, 1) as executor:
+        sizes = []
+        for _ in range(12):
+            executor.submit(task).result()
+            sizes.append(memory_of_children())
+
+    # In pages of memory, 4 KB each: less than one document takes.
+    assert sizes[-1] - sizes[3] < 2000
+
+
+def memory_of_children() -> int:
+    tasks = Path("/proc/self/task")
+    children = [
+        child for task in tasks.glob("*/children") for child in task.read_text().split()
+    ]
+    return sum(
+        int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children
+    )

@@ -102,13 +102,14 @@ def spellings(face: Face) -> Mapping[int, str]:
 
 def _spelt(code: int) -> str:
     if code == _TATWEEL:
-        return ""
+        return "\N{ZERO WIDTH JOINER}"
     return normalize("NFKC", chr(code)) if code in _ARABIC_FORMS else chr(code)
 
 
 # Forms of Arabic letters have code points of their own, which nobody types.
 _ARABIC_FORMS = range(0xFB50, 0xFF00)
-# Draws out the letter before it; nobody types it, nor reads it aloud.
+# Draws out the letter before it. To who reads or searches it is nothing, but where
+# nothing is drawn a reader sees the end of a word.
 _TATWEEL = 0x0640
 # Kinds of substitution (OpenType 1.9, "GSUB").
 _SINGLE, _MULTIPLE, _ALTERNATE, _LIGATURE, _EXTENSION = 1, 2, 3, 4, 7

@@ -1,9 +1,7 @@
 """Fixtures shared by every test: books on disk, and golden files."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
@@ -53,10 +51,3 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert actual == path.read_text(encoding="utf-8")
 
     return compare
-
-
-def missing(what: str) -> NoReturn:
-    """Skip a test for want of *what*; in CI that is a failure."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is missing")

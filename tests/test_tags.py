@@ -108,6 +108,18 @@ def test_verapdf_finds_nothing(books: dict[str, Report], tmp_path: Path) -> None
     assert dict(zip(books, faults(paths), strict=True)) == {n: [] for n in books}
 
 
+def test_verapdf_is_not_silent(books: dict[str, Report], tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.pdf"
+    with pikepdf.open(io.BytesIO(pdf_of(books["lamp"]))) as pdf:
+        del pdf.Root.ViewerPreferences
+        pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(CLAIM, b""))
+        pdf.save(spoilt)
+
+    (found,) = faults([spoilt])
+
+    assert [line.partition(" ")[0] for line in found] == ["5-1", "7.1-10"]
+
+
 def read(report: Report) -> list[str]:
     return tag_lines(pdf_of(report))
 

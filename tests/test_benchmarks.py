@@ -22,6 +22,7 @@ from tests.benchmarks.share import Share, share
 from tests.benchmarks.shelf import books, contents
 from tests.benchmarks.table import table
 from tests.benchmarks.timed import Clock
+from tests.conftest import LAMP, BuildWhole
 from tests.missing import MissingError
 from tests.verapdf import Fault
 from tests.writing import write
@@ -206,13 +207,8 @@ def test_families_are_those_of_embedded_fonts(tmp_path: Path) -> None:
     assert families(tmp_path / "a.pdf") == ("Amiri", "Times-Bold")
 
 
-def test_families_are_read_from_a_book(tmp_path: Path) -> None:
-    folder = write(tmp_path / "book", {"1.md": "# Oil\n\nTrim `the` lamp.\n"})
-
-    pdf = build(folder, Format.PDF, tmp_path / "made").path
-
-    assert pdf is not None
-    assert families(pdf) == ("EB Garamond", "Source Code Pro")
+def test_families_are_read_from_a_book(whole: BuildWhole) -> None:
+    assert families(whole(LAMP).pdf) == ("Amiri", "EB Garamond", "Source Code Pro")
 
 
 def test_the_share_of_the_words_check_is_that_of_the_whole(row: Row) -> None:

@@ -26,7 +26,7 @@ test: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## check the code and run the tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: $(BOOK) $(TEST)  ## measure time and memory on whole books
+bench: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## measure whole books, and judge them
 	$(PIP) install --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m tests.benchmarks books
 

@@ -6,24 +6,61 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.conftest import missing
+from tests.missing import MissingError, skipped_if_missing
 
 NODE = Path(__file__).parent / "node"
 CHROMIUM = ("chromium", "google-chrome")
 
 
+class Impact(StrEnum):
+    """How much a reader is hindered, the worst first."""
+
+    CRITICAL = "critical"
+    SERIOUS = "serious"
+    MODERATE = "moderate"
+    MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """where: the file inside the EPUB
+    words: what is wrong there
+    """
+
+    where: str
+    impact: Impact
+    rule: str
+    words: str
+    markup: str
+
+    def __str__(self) -> str:
+        said = f"{self.where}: {self.impact}: {self.rule}: {self.words}"
+        return f"{said} {self.markup}"
+
+
 def violations(epubs: Sequence[Path]) -> list[list[str]]:
     """What Ace says about each of *epubs*, in their order; a line each.
 
-    All of them go through one browser: it takes longer to start than a book takes.
+    Skips the test where Ace is missing.
     """
-    node = _find("node") or missing("Node")
-    browser = next(filter(None, map(_find, CHROMIUM)), None) or missing("Chromium")
+    with skipped_if_missing():
+        return [list(map(str, found)) for found in judge(epubs)]
+
+
+def judge(epubs: Sequence[Path]) -> list[list[Violation]]:
+    """What Ace says about each of *epubs*, in their order.
+
+    All of them go through one browser: it takes longer to start than a book takes.
+    Raises MissingError, and RuntimeError where Ace fails.
+    """
+    node, browser = _program("Node", "node"), _program("Chromium", *CHROMIUM)
     if not (NODE / "node_modules/@daisy/ace-core").is_dir():
-        missing("Ace (npm ci in tests/node)")
+        raise MissingError("Ace (npm ci in tests/node)")
     with TemporaryDirectory() as folder:
         done = subprocess.run(
             [node, NODE / "ace.js", folder, *epubs],
@@ -32,14 +69,18 @@ def violations(epubs: Sequence[Path]) -> list[list[str]]:
             check=False,
             encoding="utf-8",
         )
-    assert done.returncode == 0, done.stderr
+    if done.returncode:
+        raise RuntimeError(done.stderr)
     return [
-        ["{where}: {impact}: {rule}: {words} {markup}".format(**one) for one in found]
+        [Violation(**one | {"impact": Impact(one["impact"])}) for one in found]
         for found in json.loads(done.stdout)
     ]
 
 
-def _find(name: str) -> str | None:
-    """A program of the virtual environment, else of the machine."""
-    beside = Path(sys.executable).parent
-    return shutil.which(name, path=str(beside)) or shutil.which(name)
+def _program(title: str, *names: str) -> str:
+    """The first of *names* in the virtual environment, else on the machine."""
+    beside = str(Path(sys.executable).parent)
+    for name in names:
+        if found := shutil.which(name, path=beside) or shutil.which(name):
+            return found
+    raise MissingError(title)

@@ -1,14 +1,23 @@
-"""Fixtures shared by every test: books on disk, and golden files."""
+"""Fixtures shared by every test: books on disk, whole books, and golden files."""
 
-import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
-CASES = Path(__file__).parent / "cases"
-GOLDEN = Path(__file__).parent / "golden"
+from publish.pipeline import build
+from publish.report import Report
+
+TESTS = Path(__file__).parent
+CASES = TESTS / "cases"
+GOLDEN = TESTS / "golden"
+
+# The whole books of this checkout.
+GUIDE = TESTS.parent / "manuscript"
+LAMP = TESTS / "books" / "lamp"
+NAMELESS = TESTS / "books" / "nameless"
 
 BOOK_TOML = """\
 [book]
@@ -17,7 +26,21 @@ language = "en"
 people = [{ name = "A. Keeper" }]
 """
 
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A book that was built with all its editions.
+
+    epub, pdf: the files
+    """
+
+    report: Report
+    epub: Path
+    pdf: Path
+
+
 WriteBook = Callable[[Mapping[str, str | bytes]], Path]
+BuildWhole = Callable[[Path], Whole]
 Golden = Callable[[str, str], None]
 
 
@@ -41,6 +64,22 @@ def write_book(tmp_path: Path) -> WriteBook:
     return write
 
 
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> BuildWhole:
+    """Build the book in a folder that no test changes; once, however many ask."""
+
+    @cache
+    def built(book: Path) -> Whole:
+        folder = tmp_path_factory.mktemp(book.name)
+        report = build(book)
+        for artifact in report.artifacts:
+            (folder / artifact.name).write_bytes(artifact.data)
+        files = {path.suffix: path for path in folder.iterdir()}
+        return Whole(report, files[".epub"], files[".pdf"])
+
+    return built
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare text with a file of tests/golden/, or write it with --update-golden."""
@@ -53,10 +92,3 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert actual == path.read_text(encoding="utf-8")
 
     return compare
-
-
-def missing(what: str) -> NoReturn:
-    """Skip a test for want of *what*; in CI that is a failure."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is missing")

@@ -17,12 +17,11 @@ from publish.style import load_style
 from publish.transform.link_names import name_links
 from publish.walk import chapter_inlines
 from tests.ace import violations
-from tests.conftest import WriteBook
+from tests.conftest import GUIDE, LAMP, BuildWhole, WriteBook
 from tests.through import through_our_tree
 from tests.trees import book, chapter, read_one
 
-ROOT = Path(__file__).parent.parent
-BOOKS = (ROOT / "manuscript", *sorted((ROOT / "tests" / "books").iterdir()))
+BOOKS = (GUIDE, *sorted(LAMP.parent.iterdir()))
 STYLE = load_style("classic")
 SHEET = STYLE.epub_css
 NEWER = (STYLE.folder / "epub-newer.css").read_text(encoding="utf-8")
@@ -32,14 +31,8 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 
 
 @pytest.fixture(scope="module")
-def epubs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    folder = tmp_path_factory.mktemp("epubs")
-    paths = {}
-    for path in BOOKS:
-        (artifact,) = build(path, formats=[Format.EPUB]).artifacts
-        paths[path.name] = folder / artifact.name
-        paths[path.name].write_bytes(artifact.data)
-    return paths
+def epubs(whole: BuildWhole) -> Mapping[str, Path]:
+    return {book.name: whole(book).epub for book in BOOKS}
 
 
 def test_ace_finds_nothing(epubs: Mapping[str, Path]) -> None:

@@ -1,18 +1,30 @@
 """The benchmarks run and count right; what they measure is no test."""
 
 import sys
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
 from publish.model import Format
 from publish.problems import Position, Problem, Severity
-from tests.benchmarks.books import HEADS, Row, figures_of
+from tests.ace import Impact, Violation
 from tests.benchmarks.builds import Build, build, words_lost
+from tests.benchmarks.fonts import families
+from tests.benchmarks.judges import Verdict, ask
 from tests.benchmarks.measure import run
+from tests.benchmarks.rows import COSTS, FAULTS, Row, figures_of
+from tests.benchmarks.share import Share, share
 from tests.benchmarks.shelf import books, contents
 from tests.benchmarks.table import table
+from tests.benchmarks.timed import Clock
+from tests.conftest import LAMP, BuildWhole
+from tests.missing import MissingError
+from tests.verapdf import Fault
 from tests.writing import write
 
 ALLOCATE = "x = bytearray(120_000_000)"
@@ -30,12 +42,21 @@ def built(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     return build(book, Format.EPUB, tmp_path_factory.mktemp("made"))
 
 
-def _cells(row: Row) -> dict[str, str]:
-    """The cells of a row of the table, by their heads."""
-    line = figures_of([row], ()).text.splitlines()[2]
-    cells = [cell.strip() for cell in line.strip("|").split("|")]
-    # The first of heads that occur twice is about the EPUB.
-    return dict(reversed(list(zip(HEADS, cells, strict=True))))
+@pytest.fixture(scope="module")
+def row(book: Path, built: Build) -> Row:
+    """Of a book of which both formats cost the same, and nobody was asked."""
+    return Row("lamp", contents(book), built, built, {}, ())
+
+
+def _cells(row: Row) -> dict[str, list[str]]:
+    """The cells of a row of both tables, by their heads, some of which occur twice."""
+    costs, faults, *_ = figures_of([row], ()).text.split("\n\n")
+    found: dict[str, list[str]] = {}
+    for heads, text in ((COSTS, costs), (FAULTS, faults)):
+        cells = text.splitlines()[2].strip("|").split("|")
+        for head, cell in zip(heads, cells, strict=True):
+            found.setdefault(head, []).append(cell.strip())
+    return found
 
 
 def test_a_build_is_read_as_it_was_reported(built: Build) -> None:
@@ -45,38 +66,212 @@ def test_a_build_is_read_as_it_was_reported(built: Build) -> None:
     assert "no-picture" in {problem.code for problem in built.problems}
 
 
-def test_a_row_says_what_was_measured(book: Path, built: Build) -> None:
-    pdf = replace(built, pages=7)
+def test_a_row_says_what_was_measured(row: Row) -> None:
     bad = Problem(Position(Path("a.epub")), "rsc-005", "wrong", severity=Severity.ERROR)
+    verdict = Verdict(epubcheck=(bad,))
 
-    cells = _cells(Row("lamp", contents(book), built, pdf, (bad,)))
+    cells = _cells(replace(row, pdf=replace(row.pdf, pages=7), verdict=verdict))
 
-    assert cells["book"] == "lamp"
-    assert (cells["chapters"], cells["words"]) == ("2", "7")
-    assert (cells["errors"], cells["pages"]) == ("1", "7")
-    assert cells["EPUBCheck errors"] == "1"
-    assert cells["MB"] == f"{built.cost.megabytes:.0f}"
-
-
-def test_what_was_not_compared_is_not_called_nothing(book: Path, built: Build) -> None:
-    pdf = Build(built.cost, None, 0, ())
-
-    cells = _cells(Row("lamp", contents(book), built, pdf, None))
-
-    assert (cells["lost: EPUB"], cells["lost: PDF"]) == ("0", "–")
-    assert (cells["pages"], cells["EPUBCheck errors"]) == ("–", "–")
+    assert cells["book"] == ["lamp", "lamp"]
+    assert (cells["chapters"], cells["words"]) == (["2"], ["7"])
+    assert (cells["errors"], cells["pages"]) == (["1"], ["7"])
+    assert cells["EPUBCheck errors"] == ["1"]
+    assert cells["MB"] == [f"{row.epub.cost.megabytes:.0f}"] * 2
 
 
-def test_a_missing_file_is_told_below_the_table(book: Path, built: Build) -> None:
+@pytest.mark.parametrize(
+    ("impacts", "cell"),
+    [
+        (None, "–"),
+        ((), "0"),
+        ((Impact.MODERATE, Impact.SERIOUS, Impact.SERIOUS), "2 serious, 1 moderate"),
+    ],
+)
+def test_violations_are_counted_by_their_impact(
+    row: Row, impacts: Sequence[Impact] | None, cell: str
+) -> None:
+    found = [Violation("a", impact, "alt", "no", "<p>") for impact in impacts or ()]
+    ace = None if impacts is None else tuple(found)
+
+    cells = _cells(replace(row, verdict=Verdict(ace=ace)))
+
+    assert cells["Ace"] == [cell]
+
+
+@pytest.mark.parametrize(
+    ("rules", "cell"),
+    [
+        (None, "–"),
+        ((), "pass"),
+        (("5-1",), "1 rule failed"),
+        (("5-1", "7.2-2"), "2 rules failed"),
+    ],
+)
+def test_rules_of_pdf_ua_are_counted(
+    row: Row, rules: Sequence[str] | None, cell: str
+) -> None:
+    found = [Fault(rule, 9, "so", "page") for rule in rules or ()]
+    verapdf = None if rules is None else tuple(found)
+
+    cells = _cells(replace(row, verdict=Verdict(verapdf=verapdf)))
+
+    assert cells["PDF/UA-1"] == [cell]
+
+
+def test_what_judges_find_is_told_below_the_tables(row: Row) -> None:
+    bad = Problem(Position(Path("a.epub")), "rsc-005", "wrong")
+    alt = Violation("a.xhtml", Impact.MINOR, "alt", "no words", "<img>")
+    claim = Fault("5-1", 1, "it claims to be", "metadata")
+    verdict = Verdict((bad, bad), (alt, replace(alt, where="b.xhtml")), (claim,))
+
+    text = figures_of([replace(row, verdict=verdict)], ()).text
+
+    assert text.split("\n\n")[2].splitlines() == [
+        "- lamp: EPUBCheck rsc-005, 2 times: wrong",
+        "- lamp: Ace minor alt, 2 times: a.xhtml: no words",
+        "- lamp: PDF/UA-1 5-1, 1 times: it claims to be",
+    ]
+
+
+def test_a_judge_is_asked_of_what_is_there(tmp_path: Path) -> None:
+    said: list[str] = []
+    one, two = tmp_path / "1.pdf", tmp_path / "2.pdf"
+
+    found = ask(
+        "J", lambda paths: [[p.stem] * 2 for p in paths], [two, None, one], said
+    )
+
+    assert found == [("2", "2"), None, ("1", "1")]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (MissingError("Java"), "Java is missing"),
+        (RuntimeError("no room\nat all\n"), "it failed: no room"),
+    ],
+)
+def test_a_judge_that_cannot_be_asked_finds_nothing_and_is_told(
+    error: Exception, why: str
+) -> None:
+    def judge(paths: Sequence[Path]) -> list[list[str]]:
+        raise error
+
+    said: list[str] = []
+
+    assert ask("J", judge, [Path("a.pdf")], said) == [None]
+    assert said == [f"skipped J: {why}"]
+
+
+def test_what_was_not_compared_is_not_called_nothing(row: Row) -> None:
+    cells = _cells(replace(row, pdf=Build(row.epub.cost, None, 0, ())))
+
+    assert (cells["lost: EPUB"], cells["lost: PDF"]) == (["0"], ["–"])
+    assert (cells["pages"], cells["EPUBCheck errors"]) == (["–"], ["–"])
+    assert (cells["fonts in the PDF"], cells["words check"]) == (["–"], ["–", "–"])
+
+
+def test_a_missing_file_is_told_below_the_tables(row: Row) -> None:
     stopped = Problem(Position(Path("a.pdf")), "pdf-stopped", "it stopped")
-    pdf = Build(built.cost, None, 0, (stopped,))
+    pdf = Build(row.epub.cost, None, 0, (stopped,))
 
-    figures = figures_of([Row("lamp", contents(book), built, pdf, None)], ["so"])
+    figures = figures_of([replace(row, pdf=pdf)], ["so"])
 
-    assert figures.text.splitlines()[3:] == [
+    assert figures.text.split("\n\n")[2].splitlines() == [
         "- so",
         "- lamp: a file is missing: it stopped",
     ]
+
+
+def test_fonts_are_named_in_a_row(row: Row) -> None:
+    cells = _cells(replace(row, fonts=("Amiri", "EB Garamond")))
+
+    assert cells["fonts in the PDF"] == ["Amiri, EB Garamond"]
+
+
+def test_families_are_those_of_embedded_fonts(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        file = pdf.make_stream(b"")
+        fonts = (
+            Dictionary(FontName=Name("/BCDEFG+Times-Bold"), FontFile=file),
+            Dictionary(FontName=Name("/CDEFGH+A"), FontFamily="Amiri", FontFile2=file),
+            Dictionary(FontName=Name("/DEFGHI+B"), FontFamily="Amiri", FontFile3=file),
+            Dictionary(FontName=Name("/Courier")),
+        )
+        for font in fonts:
+            font.Type = Name("/FontDescriptor")
+        pdf.Root.Fonts = Array(map(pdf.make_indirect, fonts))
+        pdf.save(tmp_path / "a.pdf")
+
+    assert families(tmp_path / "a.pdf") == ("Amiri", "Times-Bold")
+
+
+def test_families_are_read_from_a_book(whole: BuildWhole) -> None:
+    assert families(whole(LAMP).pdf) == ("Amiri", "EB Garamond", "Source Code Pro")
+
+
+def test_the_share_of_the_words_check_is_that_of_the_whole(row: Row) -> None:
+    shares = {
+        Format.EPUB: Share({"one": 0.25, "two": 0.25}, 4.0),
+        Format.PDF: Share({"one": 0.1}, 2.0),
+    }
+
+    assert _cells(replace(row, shares=shares))["words check"] == ["12.5 %", "5.0 %"]
+
+
+@pytest.mark.parametrize(
+    ("made", "check"),
+    [
+        (Format.EPUB, {"lost_in_tree", "lost_in_xhtml"}),
+        (
+            Format.PDF,
+            {
+                "lost_in_tree",
+                "lost_in_document",
+                "read_runs",
+                "lost_in_layout",
+                "lost_in_pages",
+            },
+        ),
+    ],
+)
+def test_all_of_the_words_check_is_timed(
+    book: Path, made: Format, check: set[str]
+) -> None:
+    found = share(book, made)
+
+    assert found is not None
+    assert set(found.check) == check
+    assert all(seconds > 0 for seconds in found.check.values())
+    assert found.percent < 50
+
+
+def test_no_share_is_measured_of_what_cannot_be_built(tmp_path: Path) -> None:
+    assert share(tmp_path, Format.EPUB) is None
+
+
+def test_a_generator_is_timed_while_it_works_and_its_taker_is_not() -> None:
+    clock = Clock()
+
+    def work(count: int) -> Iterator[int]:
+        for number in range(count):
+            _burn(0.02)
+            yield number
+
+    timed = clock.timed("work", work)
+    for _ in timed(3):
+        _burn(0.1)
+    list(timed(1))
+
+    assert 0.08 <= clock.seconds["work"] < 0.18
+
+
+def _burn(seconds: float) -> None:
+    """Take so much of the CPU."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def test_lost_words_are_counted_at_their_seam() -> None:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from publish.pipeline import build
+from tests.conftest import LAMP, BuildWhole
 
 ROOT = Path(__file__).parent.parent
-BOOK = ROOT / "tests" / "books" / "lamp"
 OTHERS = ("3.12", "3.13")
 
 
 @pytest.fixture(scope="module")
-def wanted() -> Mapping[str, bytes]:
-    return {artifact.name: artifact.data for artifact in build(BOOK).artifacts}
+def wanted(whole: BuildWhole) -> Mapping[str, bytes]:
+    return {made.name: made.data for made in whole(LAMP).report.artifacts}
 
 
 def made(
@@ -49,7 +49,7 @@ def test_in_another_process_with_other_circumstances(
     if "PUBLISH_CACHE" in circumstances:
         circumstances = circumstances | {"PUBLISH_CACHE": str(tmp_path / "cache")}
 
-    command = (sys.executable, "-m", "publish", "build", BOOK)
+    command = (sys.executable, "-m", "publish", "build", LAMP)
 
     assert made(tmp_path / "out", *command, env=circumstances) == wanted
 
@@ -59,7 +59,7 @@ def test_in_another_folder_whose_files_were_written_in_another_order(
 ) -> None:
     book = tmp_path / "elsewhere" / "the book"
     book.mkdir(parents=True)
-    for number, path in enumerate(sorted(BOOK.iterdir(), reverse=True)):
+    for number, path in enumerate(sorted(LAMP.iterdir(), reverse=True)):
         shutil.copyfile(path, book / path.name)
         os.utime(book / path.name, (number * 86_400, number * 86_400))
 
@@ -101,7 +101,7 @@ def test_on_another_python(
     ):
         subprocess.run([*map(str, command)], check=True, capture_output=True)
 
-    assert made(tmp_path / "out", venv / "bin" / "publish", "build", BOOK) == wanted
+    assert made(tmp_path / "out", venv / "bin" / "publish", "build", LAMP) == wanted
 
 
 def interpreter(version: str) -> str:

@@ -7,25 +7,22 @@ tell of it, never by its bytes: those change with every engine and font.
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from publish.pipeline import build
 from publish.report import Report
-from tests.conftest import Golden
+from tests.conftest import LAMP, BuildWhole, Golden
 from tests.tagged import tag_lines
 
-BOOK = Path(__file__).parent / "books" / "lamp"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TEXTS = (".xhtml", ".opf", ".ncx", ".css", ".xml", "mimetype")
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    return build(BOOK)
+def report(whole: BuildWhole) -> Report:
+    return whole(LAMP).report
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +70,7 @@ def test_the_pdf_says_nothing_of_its_maker(report: Report) -> None:
         "/CreationDate": day,
         "/ModDate": day,
     }
-    for word in (b"WeasyPrint", b"pydyf", str(BOOK).encode()):
+    for word in (b"WeasyPrint", b"pydyf", str(LAMP).encode()):
         assert word not in data
 
 

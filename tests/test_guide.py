@@ -17,9 +17,9 @@ from publish.manuscript.roles import role_of_word
 from publish.model import Role
 from publish.pipeline import build
 from publish.report import Report
+from tests.conftest import GUIDE, BuildWhole
 
 ROOT = Path(__file__).parent.parent
-GUIDE = ROOT / "manuscript"
 # Where a code stands second in what is called.
 CALLS = frozenset({"Problem", "Fault", "Way", "say", "warn", "error"})
 CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -28,8 +28,8 @@ SAID = re.compile(r" \[([a-z-]+)\](?:\n|$)")
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    return build(GUIDE)
+def report(whole: BuildWhole) -> Report:
+    return whole(GUIDE).report
 
 
 def test_the_guide_builds_without_a_problem(report: Report) -> None:

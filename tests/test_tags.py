@@ -12,11 +12,11 @@ from publish.pdf.tags import Tag, Text, mend
 from publish.pipeline import build
 from publish.problems import Severity
 from publish.report import Report
-from tests.conftest import WriteBook
+from tests.conftest import GUIDE, LAMP, NAMELESS, BuildWhole, WriteBook
 from tests.tagged import tag_lines
 from tests.verapdf import faults
+from tests.writing import write
 
-TESTS = Path(__file__).parent
 CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
 # Black, one pixel.
 PIXEL = (
@@ -82,30 +82,40 @@ def long(words):
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
-    hard = tmp_path_factory.mktemp("hard")
-    for name, content in HARD.items():
-        data = content.encode() if isinstance(content, str) else content
-        (hard / name).write_bytes(data)
-    folders = {
-        "guide": TESTS.parent / "manuscript",
-        "lamp": TESTS / "books" / "lamp",
-        "hard": hard,
-    }
-    return {name: build(folder) for name, folder in folders.items()}
+def hard_book(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return build(write(tmp_path_factory.mktemp("hard"), HARD))
 
 
 def pdf_of(report: Report) -> bytes:
     return next(a.data for a in report.artifacts if a.name.endswith(".pdf"))
 
 
-def test_verapdf_finds_nothing(books: dict[str, Report], tmp_path: Path) -> None:
-    paths = [tmp_path / f"{name}.pdf" for name in books]
-    for path, report in zip(paths, books.values(), strict=True):
-        path.write_bytes(pdf_of(report))
-        assert CLAIM in pdf_of(report)
+def test_verapdf_finds_nothing(
+    whole: BuildWhole, hard_book: Report, tmp_path: Path
+) -> None:
+    hard = tmp_path / "hard.pdf"
+    hard.write_bytes(pdf_of(hard_book))
+    pdfs = {"guide": whole(GUIDE).pdf, "lamp": whole(LAMP).pdf, "hard": hard}
 
-    assert dict(zip(books, faults(paths), strict=True)) == {n: [] for n in books}
+    found = faults([*pdfs.values()])
+
+    assert [name for name, pdf in pdfs.items() if CLAIM not in pdf.read_bytes()] == []
+    assert dict(zip(pdfs, found, strict=True)) == {name: [] for name in pdfs}
+
+
+def test_verapdf_is_not_silent(whole: BuildWhole, tmp_path: Path) -> None:
+    """The book without names claims nothing, and wants nothing else: it has links and
+    pictures which only its author could put in words."""
+    spoilt = tmp_path / "spoilt.pdf"
+    with pikepdf.open(whole(LAMP).pdf) as pdf:
+        del pdf.Root.ViewerPreferences
+        pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(CLAIM, b""))
+        pdf.save(spoilt)
+
+    found = faults([spoilt, whole(NAMELESS).pdf])
+
+    rules = [[line.partition(" ")[0] for line in lines] for lines in found]
+    assert rules == [["5-1", "7.1-10"], ["5-1"]]
 
 
 def read(report: Report) -> list[str]:
@@ -113,8 +123,8 @@ def read(report: Report) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def hard(books: dict[str, Report]) -> list[str]:
-    return [line.strip() for line in read(books["hard"])]
+def hard(hard_book: Report) -> list[str]:
+    return [line.strip() for line in read(hard_book)]
 
 
 def after(lines: list[str], first: str, count: int) -> list[str]:
@@ -129,8 +139,8 @@ def test_a_paragraph_over_two_pages_is_one(hard: list[str]) -> None:
     assert len(re.findall(r"nobody ?came", paragraph)) == 40
 
 
-def test_a_note_follows_the_block_that_calls_it(books: dict[str, Report]) -> None:
-    lines = [line.removeprefix("    ") for line in read(books["hard"])]
+def test_a_note_follows_the_block_that_calls_it(hard_book: Report) -> None:
+    lines = [line.removeprefix("    ") for line in read(hard_book)]
     at = next(n for n, line in enumerate(lines) if "and a long paragraph" in line)
 
     assert lines[at].startswith("P 'A note' ")
@@ -154,8 +164,8 @@ def test_a_link_is_one_place_whatever_is_in_it(hard: list[str]) -> None:
     assert hard[at - 1] == "Link -> ->"
 
 
-def test_calls_and_notes_lead_to_each_other(books: dict[str, Report]) -> None:
-    with pikepdf.open(io.BytesIO(pdf_of(books["hard"]))) as pdf:
+def test_calls_and_notes_lead_to_each_other(hard_book: Report) -> None:
+    with pikepdf.open(io.BytesIO(pdf_of(hard_book))) as pdf:
         links = [str(a.get("/Dest")) for p in pdf.pages for a in p.get("/Annots", ())]
         names = [str(name) for name in pdf.Root.Names.Dests.Names[::2]]
 
@@ -213,15 +223,15 @@ def test_what_stands_round_the_text_is_not_read(hard: list[str]) -> None:
     assert not any(". . ." in line for line in hard)
 
 
-def test_no_level_of_headings_is_left_out(books: dict[str, Report]) -> None:
+def test_no_level_of_headings_is_left_out(hard_book: Report) -> None:
     """The first chapter begins at 1, the second at 4."""
-    levels = [line.split()[0] for line in read(books["hard"]) if " H" in line]
+    levels = [line.split()[0] for line in read(hard_book) if " H" in line]
 
     assert levels == ["H1"] * 4
 
 
-def test_every_mark_belongs_to_one_tag(books: dict[str, Report]) -> None:
-    with pikepdf.open(io.BytesIO(pdf_of(books["hard"]))) as pdf:
+def test_every_mark_belongs_to_one_tag(hard_book: Report) -> None:
+    with pikepdf.open(io.BytesIO(pdf_of(hard_book))) as pdf:
         numbers: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
         keys = [int(key) for key in numbers[::2]]
         parents = dict(zip(keys, numbers[1::2], strict=True))

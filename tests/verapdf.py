@@ -4,23 +4,54 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import missing
+from tests.missing import MissingError, skipped_if_missing
 
 JARS = Path(__file__).parent / "java" / "jars"
 MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that a PDF breaks.
+
+    rule: its clause and number, e.g. "7.1-3"; of a PDF that makes no claim "5-1"
+    words: what it demands
+    place: where in the PDF it is broken first
+    """
+
+    rule: str
+    times: int
+    words: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.rule} ({self.times} times): {self.place}"
+
+
 def faults(pdfs: Sequence[Path]) -> list[list[str]]:
     """What veraPDF says about each of *pdfs*, in their order; a line each rule.
 
-    All of them go through one Java: it takes longer to start than a book takes.
+    Skips the test where veraPDF is missing.
     """
-    java = shutil.which("java") or missing("Java")
+    with skipped_if_missing():
+        return [list(map(str, found)) for found in judge(pdfs)]
+
+
+def judge(pdfs: Sequence[Path]) -> list[list[Fault]]:
+    """The rules that each of *pdfs* breaks, in their order.
+
+    All of them go through one Java: it takes longer to start than a book takes.
+    Raises MissingError, and RuntimeError where veraPDF fails.
+    """
+    java = shutil.which("java")
+    if java is None:
+        raise MissingError("Java")
     if not JARS.is_dir():
-        missing("veraPDF (make test)")
+        raise MissingError("veraPDF (make test)")
     done = subprocess.run(
         [java, "-Djava.awt.headless=true", "-cp", f"{JARS}/*", MAIN]
         + ["--flavour", "ua1", "--format", "json", "--maxfailuresdisplayed", "1"]
@@ -29,19 +60,20 @@ def faults(pdfs: Sequence[Path]) -> list[list[str]]:
         check=False,
         encoding="utf-8",
     )
-    assert done.stdout, done.stderr
+    if not done.stdout:
+        raise RuntimeError(done.stderr)
     jobs = json.loads(done.stdout)["report"]["jobs"]
-    found = {Path(job["itemDetails"]["name"]): list(_lines(job)) for job in jobs}
-    return [found[pdf.resolve()] for pdf in pdfs]
+    found = {Path(job["itemDetails"]["name"]): _faults(job) for job in jobs}
+    return [sorted(found[pdf.resolve()], key=lambda fault: fault.rule) for pdf in pdfs]
 
 
-def _lines(job: Mapping[str, Any]) -> Iterator[str]:
+def _faults(job: Mapping[str, Any]) -> Iterator[Fault]:
     results = job.get("validationResult")
     if not results:
-        yield f"cannot be read: {job.get('taskException')}"
+        yield Fault("all", 1, "it can be read", str(job.get("taskException")))
         return
     for result in results if isinstance(results, list) else [results]:
         for rule in result["details"]["ruleSummaries"]:
             place = rule["checks"][0]["context"].rpartition("/")[2]
-            number, times = rule["testNumber"], rule["failedChecks"]
-            yield f"{rule['clause']}-{number} ({times} times): {place}"
+            name = f"{rule['clause']}-{rule['testNumber']}"
+            yield Fault(name, rule["failedChecks"], rule["description"], place)

@@ -1,6 +1,6 @@
 """What `publish` costs and what it makes, measured on whole books.
 
-    python -m tests.benchmarks books      every book: time, memory, faults, words lost
+    python -m tests.benchmarks books      what each book costs, its faults, its fonts
 
 A subject is a module with `measure(Options) -> Figures`, named in `__main__.py`. No
 figure makes anything fail: a machine may be as slow as it likes.
@@ -8,7 +8,9 @@ figure makes anything fail: a machine may be as slow as it likes.
     subject.py   what a subject is asked and answers
     measure.py   one command in a fresh process: seconds and memory
     builds.py    one run of `publish build`, and what it said
+    share.py     what of it goes into the words check      timed.py   measured there
+    judges.py    what EPUBCheck, Ace and veraPDF say       fonts.py   what a PDF brings
     shelf.py     which books there are, and what is in them
-    books.py     the subject "books"       rival.py   beside Pandoc, in turn
-    table.py     figures as Markdown
+    books.py     the subject "books"                       rows.py    its tables
+    rival.py     beside Pandoc, in turn                    table.py   Markdown
 """

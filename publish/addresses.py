@@ -5,12 +5,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def leaves_the_book(address: str) -> bool:
     """Whether it names something else than a file or heading of the manuscript."""
     return bool(SCHEME.match(address))
+
+
+def is_address(words: str) -> bool:
+    """Whether *words* are an address of the web or of a mailbox, and nothing else."""
+    return bool(_ADDRESS.fullmatch(words.strip()))
 
 
 def name_key(name: str) -> str:

@@ -22,6 +22,11 @@ def made(text: str, language: str) -> str:
         ("متن `.md` متن\n", '<code dir="ltr">.md</code>'),
         ("متن <kbd>Ctrl+</kbd> متن\n", '<kbd dir="ltr">Ctrl+</kbd>'),
         ("- متن *`.md`*\n", '<code dir="ltr">.md</code>'),
+        (
+            "نگاه <https://example.org/a/>.\n",
+            '<a dir="ltr" href="https://example.org/a/">',
+        ),
+        ("[متن](https://example.org)\n", '<a href="https://example.org">'),
         ('متن <code dir="rtl">کد</code>\n', '<code dir="rtl">کد</code>'),
     ],
 )

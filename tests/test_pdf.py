@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -801,6 +802,76 @@ def test_words_are_found_behind_a_narrow_space(style: Style) -> None:
         words = pdf[0].get_textpage().get_text_range()
 
     assert words.startswith("« Un lieu » dit")
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("بالکن", "میلی‌لیتر"), "میلی لیتر"),
+        (("میلی‌لیتر", "بالکن"), "بالکن"),
+        (("لا", "لب"), "لب"),
+        (("کتـــاب", "تاب"), "تاب"),
+    ],
+)
+def test_joined_letters_are_found_wherever_they_stand(
+    style: Style, words: tuple[str, str], wanted: str
+) -> None:
+    """WeasyPrint 70 takes a glyph for the letters that it stood for first."""
+    metadata = replace(METADATA, language="fa")
+    made = transform(read({"a.md": "\n\n".join(words)}, metadata))
+
+    artifact = render_pdf(made, PRINT, style)
+
+    assert artifact.problems == ()
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        text = pdf[len(pdf) - 1].get_textpage().get_text_range()
+    joined = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    assert wanted.replace(" ", "") in joined.replace(" ", "").replace("\ufffe", "")
+
+
+def test_a_word_wider_than_the_line_is_broken(style: Style) -> None:
+    word = "A" + "a" * 120 + "rgh"
+    made = _written(f"# {word}\n\nSo {word}! he cried.\n")
+
+    assert render_pdf(made, PRINT, style).problems == ()
+
+
+@pytest.mark.parametrize("authors", [1, 9, 30])
+@pytest.mark.parametrize("size", [(432, 648), (298, 420), (200, 290)])
+def test_a_title_page_loses_nobody(
+    style: Style, authors: int, size: tuple[float, float]
+) -> None:
+    people = tuple(Person(f"Author Number{n}") for n in range(authors))
+    title = "The Collected Letters and Diaries of a Keeper"
+    metadata = replace(
+        METADATA, title=title, people=people, publisher="Harbour", rights="© " * 99
+    )
+    small = replace(PRINT, trim=Trim(*size))
+    made = transform(read({"a.md": "# A\n\nx\n"}, metadata))
+
+    artifact = render_pdf(made, small, style)
+
+    assert artifact.problems == ()
+    front = " ".join(pages(artifact)[:-1])
+    assert [n for n in range(authors) if f"Number{n}" not in front] == []
+
+
+def test_stress_is_seen_in_scripts_without_an_italic(style: Style) -> None:
+    made = transform(read({"a.md": "یک *دو* سه\n"}, replace(METADATA, language="fa")))
+
+    with opened(render_pdf(made, PRINT, style)) as pdf:
+        fonts = {str(f.BaseFont) for f in pdf.pages[-1].Resources.Font.values()}
+
+    assert any(name.endswith("+Amiri-Bold") for name in fonts)
+
+
+def test_an_address_gets_no_hyphen(style: Style) -> None:
+    address = "https://www.example.org/" + "something/" * 12
+
+    words = pages(render_pdf(_written(f"See <{address}> for more."), PRINT, style))[-1]
+
+    assert "\u2010" not in words
+    assert address in words.replace(" ", "")
 
 
 def test_words_parted_by_a_tab_in_code_stay_two_words(style: Style) -> None:

@@ -470,3 +470,27 @@ def test_an_ideographic_space_is_no_word() -> None:
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A square](my picture.png)\n",
+        "see [this one](01 the first chapter.md) and [that](a b.md#part two)\n",
+        "[x](x y.md)[y]( a b.txt )\n",
+    ],
+)
+def test_names_of_files_with_spaces_are_no_words_of_the_text(text: str) -> None:
+    made = read({"one.md": text})
+
+    assert [*lost_in_tree(sources({"one.md": text}), made.chapters, METADATA)] == []
+
+
+def test_words_in_parentheses_behind_brackets_are_words() -> None:
+    text = "a [note] (of two words.) and [more](than one word)\n"
+    nothing = read({"one.md": "a\n"})
+
+    (problem,) = lost_in_tree(sources({"one.md": text}), nothing.chapters, METADATA)
+
+    for word in ("note", "words", "more", "than"):
+        assert f"“{word}”" in problem.message

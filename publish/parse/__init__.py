@@ -69,6 +69,9 @@ def parse_source(
     definitions: of links, that other files of the book give
     """
     said = _Said(source.path)
+    if source.file and not source.text.strip() and not source.title:
+        message = "there is nothing in this file; it is an empty page of the book"
+        said.warn(0, "empty-file", message, "write something into it, or take it away")
     blocks: Blocks
     notes: tuple[Note, ...] = ()
     if source.plain:
@@ -144,6 +147,9 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line in reading.open_code:
         message = "this begins a block of code that nothing ends"
         said.warn(line, "open-code", message, "end it with the same signs on a line")
+    for line in reading.open_division:
+        message = "this begins a division that nothing ends, so it is shown as text"
+        said.warn(line, "open-division", message, "end it with ::: on a line")
     for line in reading.odd_info:
         message = "the words behind these signs are not shown"
         said.warn(line, "odd-info", message, "only a language and {…} stand there")

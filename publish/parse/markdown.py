@@ -31,6 +31,8 @@ PROSE = re.compile(
 )
 # A break between scenes as old text files draw it, set in like code.
 STARS = re.compile(r"\s*\*(?:[ \t]+\*){2,}\s*")
+# The beginning of a division; where it stands in a paragraph, it was not read as one.
+DIVISION = re.compile(r":{3,}[ ]*(?:\w|\{)")
 # What only an address has in it.
 ADDRESS = re.compile(r"[/#@]|:|\.\w")
 DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:")
@@ -68,6 +70,7 @@ class Reading:
     too_deep: Markdown nests deeper than is read
     indented: prose that is code because it is indented
     open_code: a block of code that nothing ends
+    open_division: a division that nothing ends, and that is text so
     odd_info: words behind a fence that are no language and no attributes
     surplus: rows of tables with more cells than the head
     unused: (line, word) of definitions of links that no link uses, and that may
@@ -78,6 +81,7 @@ class Reading:
     too_deep: int = 0
     indented: tuple[int, ...] = ()
     open_code: tuple[int, ...] = ()
+    open_division: tuple[int, ...] = ()
     odd_info: tuple[int, ...] = ()
     surplus: tuple[int, ...] = ()
     unused: tuple[tuple[int, str], ...] = ()
@@ -101,6 +105,11 @@ def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
             if token.type == "code_block" and PROSE.match(token.content)
         ),
         tuple(_line(token) for token in fences if _is_open(token, lines)),
+        tuple(
+            _line(token)
+            for token in tokens
+            if token.type == "inline" and DIVISION.match(token.content)
+        ),
         tuple(_line(token) for token in fences if _is_odd(token)),
         tuple(env.get(SURPLUS, ())),
         tuple(_unused(env["references"], definitions, tokens)),

@@ -144,6 +144,7 @@ def _destination(leaf: pikepdf.Page, place: tuple[float, float], far: float) -> 
 
 # What a page draws behind its own marks, in the words of ISO 32000-1, 14.8.2.2.
 _OVER = b"\nQ\n/Artifact <</Type /Pagination>> BDC\n/Furniture Do\nEMC\n"
+_NOTHING_OVER = b"\nQ\n"
 _DRAWS = re.compile(rb"\bT[jJ]\b|\bDo\b|\bf\b|\bS\b")
 
 
@@ -151,7 +152,7 @@ def _lay_over(
     book: Pdf, furniture: Mapping[int, pikepdf.Page], moved: Sequence[float]
 ) -> None:
     """furniture: what goes over the page of that number"""
-    over = book.make_stream(_OVER)
+    over, nothing = book.make_stream(_OVER), book.make_stream(_NOTHING_OVER)
     begins: dict[float, Stream] = {}
     for n, (leaf, far) in enumerate(zip(book.pages, moved, strict=True)):
         drawn = furniture.get(n)
@@ -161,7 +162,8 @@ def _lay_over(
         shown = drawn is not None and _DRAWS.search(drawn.Contents.read_bytes())
         if not shown and not far:
             continue
-        leaf.Contents = Array([begins[far], leaf.Contents, over])
+        ends = over if shown else nothing
+        leaf.Contents = Array([begins[far], leaf.Contents, ends])
         if drawn is not None and shown:
             _draw(book, leaf, drawn)
 

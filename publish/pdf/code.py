@@ -1,11 +1,12 @@
-"""Lines of code too long for the page: turned so that the reader sees it."""
+"""Code and addresses, which break unlike words: a reader must see where."""
 
 from collections.abc import Iterator
 from copy import copy
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.pdf.classes import add_classes
+from publish.addresses import is_address
+from publish.pdf.classes import add_classes, classes
 from publish.pdf.page import Page
 
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -14,18 +15,27 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 NAME, RUN = 24, 8
 
 
-# Set in one width and never hyphenated, code leaves holes in a justified line.
+# Never hyphenated, code and addresses leave holes in a justified line.
 MUCH = 0.25
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 
 
 def loosen_lines(section: Element) -> None:
-    """Mark paragraphs much of which is code `p-ragged`, for lines that end freely."""
+    """Mark addresses `p-address`: a hyphen in one would be taken for a part of it. And
+    paragraphs much of which is code or address `p-ragged`, for lines that end freely.
+    """
+    for link in section.iter("a"):
+        if is_address("".join(link.itertext())):
+            add_classes(link, "p-address")
     for element in section.iter():
         if element.tag in {"p", "li", "dd"}:
-            code = sum(len("".join(c.itertext())) for c in element if c.tag in _CODE)
-            if code and code > MUCH * sum(map(len, element.itertext())):
+            stiff = sum(len("".join(e.itertext())) for e in element if _is_stiff(e))
+            if stiff and stiff > MUCH * sum(map(len, element.itertext())):
                 add_classes(element, "p-ragged")
+
+
+def _is_stiff(element: Element) -> bool:
+    return element.tag in _CODE or "p-address" in classes(element)
 
 
 def turn_lines(section: Element, page: Page) -> None:

@@ -7,6 +7,7 @@ parser, and a note with paragraphs may stand in the middle of a paragraph.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from math import ceil
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from publish.language import direction
@@ -14,6 +15,7 @@ from publish.model import (
     Book,
     Chapter,
     Entry,
+    Heading,
     Note,
     NoteReference,
     Role,
@@ -22,6 +24,7 @@ from publish.model import (
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.classes import classes
 from publish.pdf.code import loosen_lines, turn_lines
+from publish.pdf.foot import letter_count
 from publish.pdf.fragments import DISPLAY, Fragment
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
@@ -31,6 +34,7 @@ from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
 from publish.pdf.verse import hang_lines
 from publish.problems import Problem
+from publish.walk import own_inlines, plain_text
 from publish.xhtml import Output, blocks_xhtml, escape
 
 
@@ -89,7 +93,7 @@ def _section(
 ) -> tuple[Element, tuple[Problem, ...]]:
     """inside: the names of the chapters that are set with it"""
     output = _output(chapter, inside)
-    section = Element("section", {"class": _classes(chapter)})
+    section = Element("section", {"class": _classes(chapter, page)})
     if chapter.language != book.metadata.language:
         section.set("lang", chapter.language)
         section.set("dir", direction(chapter.language))
@@ -109,15 +113,29 @@ def _section(
     return section, problems
 
 
-def _classes(chapter: Chapter) -> str:
+def _classes(chapter: Chapter, page: Page) -> str:
+    names = ["p-chapter", f"p-{chapter.role.value}"]
     # What the tool made is short and may be placed on its page as a whole; what an
     # author wrote may run to several pages.
-    whole = chapter.generated and chapter.role in {
-        Role.TITLE_PAGE,
-        Role.HALF_TITLE,
-        Role.COPYRIGHT_PAGE,
-    }
-    return f"p-chapter p-{chapter.role.value}" + " p-whole" * whole
+    if chapter.generated and chapter.role in _WHOLE:
+        names.append("p-whole" if _fits(chapter, page) else "p-crowded")
+    return " ".join(names)
+
+
+_WHOLE = frozenset({Role.TITLE_PAGE, Role.HALF_TITLE, Role.COPYRIGHT_PAGE})
+# Guesses, on the safe side: sizes of a title and of what stands below it, as shares of
+# the text's, and lines of the text that are left free above and between.
+_TITLE, _BELOW, _FREE = 2.4, 1.3, 10
+
+
+def _fits(chapter: Chapter, page: Page) -> bool:
+    """Whether a page that the tool made surely has room for all of it."""
+    lines = float(_FREE)
+    for block in chapter.blocks:
+        size = _TITLE if isinstance(block, Heading) else _BELOW
+        width = letter_count(plain_text(own_inlines(block))) * page.sizes.letter * size
+        lines += ceil(width * page.size / page.text_width) * size
+    return lines * page.leading < page.text_height
 
 
 def _parsed(xhtml: str) -> Element:

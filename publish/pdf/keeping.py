@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil
 from xml.etree.ElementTree import Element
 
-from publish.pdf.classes import add_classes
+from publish.pdf.classes import add_classes, classes
 from publish.pdf.foot import letter_count
 from publish.pdf.page import Page
 from publish.pdf.tables import SHORT
@@ -64,7 +64,7 @@ def _from_the_end(parent: Element) -> Iterator[tuple[Element, str | None]]:
     stands between them. None for an item that has only paragraphs."""
     for element in reversed(parent):
         match element.tag:
-            case "p":
+            case "p" if "picture" not in classes(element):
                 yield element, "".join(element.itertext())
             case "ul" | "ol":
                 yield from _from_the_end(element)

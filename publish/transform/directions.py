@@ -1,11 +1,21 @@
-"""Which way code runs where the text runs the other way."""
+"""Which way code and addresses run where the text runs the other way."""
 
 from dataclasses import replace
 from itertools import chain
 
+from publish.addresses import is_address
 from publish.language import direction
-from publish.model import Attributes, Block, Book, Chapter, Code, Inline, Span
-from publish.walk import Marked, Rewrite, rewrite_chapter
+from publish.model import (
+    Attributes,
+    Block,
+    Book,
+    Chapter,
+    Code,
+    Inline,
+    Link,
+    Span,
+)
+from publish.walk import Marked, Rewrite, plain_text, rewrite_chapter
 
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _LTR = ("dir", "ltr")
@@ -14,7 +24,8 @@ _LTR = ("dir", "ltr")
 def set_code_left_to_right(book: Book) -> Book:
     """Code in a line that runs from right to left says that it does not.
 
-    Else `.md` is read "md.": a point has the direction of the line.
+    Else `.md` is read "md.": a point has the direction of the line. So does an address
+    that stands in the text as itself.
     """
     return replace(book, chapters=tuple(map(_in_chapter, book.chapters)))
 
@@ -40,11 +51,13 @@ def _in_inline(inline: Inline) -> Inline:
 
 
 def _straight(inline: Inline) -> Inline:
-    if isinstance(inline, Code) or (isinstance(inline, Span) and inline.tag in _CODE):
-        attributes = inline.attributes
-        if not attributes.get("dir"):
-            return replace(inline, attributes=_left_to_right(attributes))
-    return inline
+    if not isinstance(inline, Code | Span | Link) or inline.attributes.get("dir"):
+        return inline
+    if isinstance(inline, Span) and inline.tag not in _CODE:
+        return inline
+    if isinstance(inline, Link) and not is_address(plain_text(inline.children)):
+        return inline
+    return replace(inline, attributes=_left_to_right(inline.attributes))
 
 
 def _left_to_right(attributes: Attributes) -> Attributes:

@@ -24,6 +24,8 @@ TITLE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"""
 # An address, with brackets in it as deep as they come.
 INNER = r"\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*+\))*+\)"
 ADDRESS = rf"(?:<[^<>\n]*+>|(?:\\.|[^\s()<\\]|{INNER})*+)"
+# A file name with spaces, which CommonMark takes for text.
+SPACED = r"\([^()<>\"'\n]*[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:\#[^()\n]*)?\s*\)"
 # Signs of a label in brackets.
 LABEL = r"(?:\\.|[^\[\]\\])"
 ATTRIBUTE = r"""(?:[#.][^\s{}#"']+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|-)"""
@@ -40,6 +42,7 @@ NOT_TEXT = re.compile(
       | {TAG}
       | <[^\s<>]+>
       | \]\(\s*{REFUSED}{ADDRESS}\s+{TITLE}
+      | \]{SPACED}
       | \]\(\s*{ADDRESS}(?=(?:\s+{TITLE})?\s*\))
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]

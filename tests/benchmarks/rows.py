@@ -122,7 +122,7 @@ def _lost(row: Row) -> list[str]:
     compared = {
         "tree": True,
         "EPUB": row.epub.path is not None,
-        "PDF": row.pdf.path is not None and row.contents.print_is_compared,
+        "PDF": row.pdf.path is not None,
     }
     return [str(lost[seam]) if compared[seam] else NONE for seam in SEAMS]
 

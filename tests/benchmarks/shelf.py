@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.language import direction
 from publish.manuscript import read_manuscript
 from publish.parse import parse
 from publish.words.count import shown_words
@@ -18,12 +17,10 @@ class Contents:
     """What an author would call the size of the book.
 
     chapters, words: of the author's own, after the book was parsed
-    print_is_compared: whether the words on the pages of the PDF can be read back
     """
 
     chapters: int
     words: int
-    print_is_compared: bool
 
 
 def books(corpora: Path) -> Iterator[Path]:
@@ -43,6 +40,4 @@ def contents(book: Path) -> Contents:
     read, _ = parse(read_manuscript(book))
     chapters = [chapter for chapter in read.chapters if not chapter.generated]
     words = sum(sum(1 for _ in shown_words(c)) for c in chapters)
-    # As `publish.words.pdf` decides it.
-    to_the_right = all(direction(c.language) != "rtl" for c in read.chapters)
-    return Contents(len(chapters), words, to_the_right)
+    return Contents(len(chapters), words)

@@ -4,7 +4,7 @@
 
 `publish` knows nothing of it. What is to be timed is put under a clock before the
 modules that use it take it up, so this runs as a program, and imports when it has to.
-The PDF is set in this process, in the way of its own worker, so that one clock sees
+The PDF is set in this process, as a compositor sets it, so that one clock sees
 all; what a second Python takes to start is then no part of the whole.
 """
 
@@ -14,19 +14,17 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
-from publish.artifact import Artifact
-from publish.model import Book, Edition, Format
-from publish.pdf import worker
-from publish.pdf.job import Job, Refusal
-from publish.problems import PublishError
-from publish.style import Style
+from publish.model import Format
+from publish.pdf import compositor
+from publish.pdf.compositor import Compositor
+from publish.pdf.task import Answer, Setup, Task
 
 Asked = ParamSpec("Asked")
 Thing = TypeVar("Thing")
@@ -58,52 +56,51 @@ class Clock:
             setattr(module, name, self.timed(name, getattr(module, name)))
 
 
-@dataclass(frozen=True, slots=True)
-class PdfHere:
-    """As `publish.pdf.RunningPdf`, but it is made here, when it is asked for."""
+class Here:
+    """An executor as `publish.pdf.crew` has them, whose documents are set here."""
 
-    job: Job
+    def __init__(self, setup: Setup) -> None:
+        self._compositor = Compositor(setup)
 
-    def finish(self) -> Artifact:
-        made = worker.answer(self.job)
-        if isinstance(made, Refusal):
-            raise PublishError(made.problems)
-        return made
+    def submit(self, task: Task) -> "Future[Answer]":
+        future: Future[Answer] = Future()
+        future.set_result(self._compositor.answer(task))
+        return future
 
 
 @contextmanager
-def start_pdf(book: Book, edition: Edition, style: Style) -> Iterator[PdfHere]:
-    yield PdfHere(Job(book, edition, style))
+def crew(setup: Setup, _size: int) -> Iterator[Here]:
+    yield Here(setup)
 
 
 def main() -> None:
     """Build, and print the seconds as JSON; nothing where nothing could be made."""
     book, made = Path(sys.argv[1]), Format(sys.argv[2])
-    # As the command and the worker have it.
+    # As the command and the compositor have it.
     gc.disable()
     warnings.simplefilter("ignore")
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
-        worker._hide_fonts_of_the_machine(Path(folder))
+        compositor._hide_fonts_of_the_machine(Path(folder))
         if _build(clock, book, made):
             print(json.dumps({"check": clock.seconds, "whole": process_time()}))  # noqa: T201
 
 
 def _build(clock: Clock, book: Path, made: Format) -> bool:
     """Whether anything was made."""
-    from publish import pdf, words  # noqa: PLC0415
+    from publish import words  # noqa: PLC0415
 
     clock.watch(words, [name for name in words.__all__ if name.startswith("lost_")])
     if made is Format.PDF:
-        from publish.pdf import boxes  # noqa: PLC0415
+        from publish.pdf import boxes, process  # noqa: PLC0415
 
         # It reads the pages for the words check alone.
         clock.watch(boxes, ["read_runs"])
-        setattr(pdf, start_pdf.__name__, start_pdf)
+        setattr(process, crew.__name__, crew)
     from publish.pipeline import build  # noqa: PLC0415
 
     return bool(build(book, formats=[made]).artifacts)
 
 
 if __name__ == "__main__":
-    worker._run_deep(main)
+    compositor._run_deep(main)

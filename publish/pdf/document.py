@@ -32,7 +32,6 @@ from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.page import Page
 from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
-from publish.pdf.verse import hang_lines
 from publish.problems import Problem
 from publish.walk import own_inlines, plain_text
 from publish.xhtml import Output, blocks_xhtml, escape
@@ -109,7 +108,6 @@ def _section(
     turn_lines(section, page)
     fit_tables(section, page)
     number_lists(section, chapter.language)
-    hang_lines(section)
     return section, problems
 
 

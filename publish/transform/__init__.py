@@ -21,12 +21,14 @@ from publish.transform.numbers import number_headings
 from publish.transform.outline import title_chapters
 from publish.transform.pictures import resolve_images
 from publish.transform.scenes import join_scene_breaks
+from publish.transform.verse import part_lines_of_verse
 
 # Run in this order. Titles come first because names, numbers and anchors are made of
 # them; links need anchors, and their names pictures that were found; the contents need
 # all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
     join_scene_breaks,
+    part_lines_of_verse,
     title_chapters,
     add_front_matter,
     name_chapters,

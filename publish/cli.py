@@ -1,6 +1,7 @@
 """The command line. The only module that prints, exits, or writes files."""
 
 import gc
+import os
 import sys
 import tempfile
 import traceback
@@ -8,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from publish.files import replace_file
 from publish.problems import Problem, PublishError, Severity
 from publish.report import Report, report_json, summary
+
+if TYPE_CHECKING:
+    from publish.store import Store
 
 FORMATS = ("epub", "pdf")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -64,12 +68,18 @@ def main() -> None:
     show_default=True,
     help="Folder for the finished files.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Take nothing from earlier builds, keep nothing.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def build_command(
     book: Path,
     editions: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path,
+    no_cache: bool,
     as_json: bool,
 ) -> None:
     """Build the book in the folder BOOK; without BOOK, in this one.
@@ -83,12 +93,14 @@ def build_command(
 
     # What a build makes lives until it ends: the collector would look and find nothing.
     gc.disable()
+    store = _store()
     with _door(_Progress(quiet=as_json)) as progress:
         try:
             report = build(
                 book,
                 editions=editions,
                 formats=[Format(name) for name in formats],
+                store=None if no_cache else store,
                 progress=progress.step,
             )
         except UnknownEditionError as error:
@@ -96,6 +108,7 @@ def build_command(
         except PublishError as error:
             report = Report((), error.problems)
         paths = _write(report, output)
+        store.trim()
     _finish(report, paths, as_json)
 
 
@@ -118,6 +131,24 @@ def check_command(file: Path, as_json: bool) -> None:
         if not report.problems:
             click.echo(f"{file}: no errors, no warnings", err=True)
     sys.exit(report.failed)
+
+
+@main.command("clean")
+def clean_command() -> None:
+    """Throw away what earlier builds have kept to be quicker the next time.
+
+    No book is touched, and none changes: what is thrown away is made again.
+    """
+    with _door(_Progress(quiet=False)):
+        size = _store().clear()
+    click.echo(f"{size / 1_000_000:.0f} MB thrown away", err=True)
+
+
+def _store() -> "Store":
+    from publish.cache import cache_folder  # noqa: PLC0415
+    from publish.store import Store  # noqa: PLC0415
+
+    return Store(cache_folder(os.environ, sys.platform) / "set")
 
 
 class _Progress:

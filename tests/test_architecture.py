@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 # A module or folder may import only what stands in the lines above its own.
 LAYERS = [
     {"problems", "addresses", "dates", "files", "signs", "strip"},
-    {"model", "cache", "svg"},
+    {"model", "cache", "store", "svg"},
     {"artifact", "walk", "language", "fonts"},
     {"access", "config", "xhtml", "lettering"},
     {"style", "manuscript", "images"},

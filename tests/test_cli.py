@@ -233,3 +233,21 @@ def test_a_book_for_a_command_is_told() -> None:
 
     assert result.exit_code == 2
     assert "did you mean `publish build tests`?" in result.stderr
+
+
+def test_what_builds_keep_is_thrown_away_when_asked(
+    write_book: WriteBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISH_CACHE", str(tmp_path / "cache"))
+    book = write_book({"one.md": "# One\n\nwords\n"})
+    kept = tmp_path / "cache" / "set"
+
+    run("build", book, "-f", "pdf", "-o", tmp_path, "--no-cache")
+    assert not kept.exists()
+    run("build", book, "-f", "pdf", "-o", tmp_path)
+    assert any(path.is_file() for path in kept.rglob("*"))
+    result = run("clean")
+
+    assert result.exit_code == 0
+    assert result.stderr.endswith(" MB thrown away\n")
+    assert not any(path.is_file() for path in kept.rglob("*"))

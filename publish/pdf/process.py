@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from publish.artifact import Artifact
 from publish.model import Book, Edition
 from publish.pdf.crew import Executor, crew
+from publish.pdf.kept import Kept
 from publish.pdf.setting import Setting
+from publish.store import Store
 from publish.style import Style
 
 
@@ -29,13 +31,19 @@ class RunningPdf:
 
 
 @contextmanager
-def start_pdf(book: Book, edition: Edition, style: Style) -> Iterator[RunningPdf]:
+def start_pdf(
+    book: Book, edition: Edition, style: Style, store: Store | None = None
+) -> Iterator[RunningPdf]:
     """Begin to make the PDF of *edition* in processes of their own.
 
     They end when the block is left, however it is left.
+
+    store: of what was set in earlier builds; None to set everything anew
     """
     setting = Setting(book, edition, style)
-    with crew(setting.setup, os.cpu_count() or 1) as executor:
+    setup = setting.setup
+    with crew(setup, os.cpu_count() or 1) as hands:
+        executor = Kept(hands, store, setup) if store else hands
         setting.begin(executor)
         yield RunningPdf(setting, executor)
 

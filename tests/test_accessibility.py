@@ -243,6 +243,29 @@ def test_a_table_too_wide_for_a_phone_says_so(cells: list[str], wide: bool) -> N
     assert ("wide" in table.attributes.classes) is wide
 
 
+@pytest.mark.parametrize(
+    ("cells", "packed", "figures"),
+    [
+        (["caretakers"] * 6 + ["1,203,200.75"], False, 1),
+        (["caretakers"] * 3 + ["44", "2.1 %", "Überlastungsschutzschalter"], False, 2),
+        (["1,203,200.75"] * 5, True, 0),
+    ],
+)
+def test_numbers_in_a_table_stay_whole_where_there_is_room(
+    cells: list[str], packed: bool, figures: int
+) -> None:
+    head = f"{'| x ' * len(cells)}|\n{'|-' * len(cells)}|\n"
+    before = read_one(f"{head}| {' | '.join(cells)} |\n")
+
+    (table,) = mark_wide_tables(before).blocks
+
+    assert isinstance(table, Table)
+    assert "wide" in table.attributes.classes
+    assert ("packed" in table.attributes.classes) is packed
+    classes = [cell.attributes.classes for cell in table.body[0].cells]
+    assert classes.count(("figures",)) == figures
+
+
 def test_a_cell_over_many_columns_makes_no_table_wide() -> None:
     word = "Überlastungsschutzschalter"
     row = (

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 
 # A module or folder may import only what stands in the lines above its own.
 LAYERS = [
-    {"problems", "addresses", "dates", "files", "signs", "strip"},
+    {"problems", "addresses", "figures", "dates", "files", "signs", "strip"},
     {"model", "cache", "store", "svg"},
     {"artifact", "walk", "language", "fonts"},
     {"access", "config", "xhtml", "lettering"},

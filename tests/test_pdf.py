@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from publish.artifact import Artifact
+from publish.figures import is_number
 from publish.model import (
     Attributes,
     Blocks,
@@ -53,7 +54,6 @@ from publish.model import (
 )
 from publish.pdf import render_pdf
 from publish.pdf.bidi import keep_runs_together
-from publish.pdf.tables import is_number
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
 from publish.transform import transform

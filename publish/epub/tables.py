@@ -1,9 +1,12 @@
 """Tables on a page as narrow as a phone's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
 
+from publish.figures import is_number
 from publish.model import (
     Block,
     Chapter,
@@ -15,54 +18,84 @@ from publish.model import (
 from publish.walk import Rewrite, own_inlines, plain_text, rewrite_chapter, walk_blocks
 
 # What a phone holds in a line of a table, in letters: 360 CSS pixels at the size that
-# `epub.css` gives to tables, some 7 pixels a letter. A column's padding takes three.
-_LINE = 46
-_PADDING = 3
+# `epub.css` gives to tables, some 7 pixels a letter; in a wide one some 6. The padding
+# of a column takes three, and half of that.
+_LINE, _WIDE_LINE = 46, 58
+_PADDING, _WIDE_PADDING = 3, 1.5
 # Between any two letters of Chinese, Japanese and Korean a line may end.
 _UNBROKEN = re.compile("[^\\s\u2e80-\U0003ffff-]+|[\u2e80-\U0003ffff]")
+
+
+# The least letters of a column that words break in.
+_LEAST = 4
 
 
 def mark_wide_tables(chapter: Chapter) -> Chapter:
     """A table whose longest words do not fit side by side is of the class `wide`.
 
     The style breaks words in these, and only in these: a table that must scroll is lost
-    on paper-like screens, and one whose words may break anywhere is hard to read.
+    on paper-like screens, and one whose words may break anywhere is hard to read. Its
+    numbers are `figures` and stay whole, but where even they do not fit: then it is
+    `packed`, with columns of one width.
     """
     return rewrite_chapter(chapter, _REWRITE)
 
 
 def _mark(block: Block) -> Block:
-    if not isinstance(block, Table) or _width(block) <= _LINE:
+    if not isinstance(block, Table):
         return block
-    classes = (*block.attributes.classes, "wide")
-    return replace(block, attributes=replace(block.attributes, classes=classes))
+    if _width(block, _longest_word, _PADDING) <= _LINE:
+        return block
+    if _width(block, _least, _WIDE_PADDING) > _WIDE_LINE:
+        return _named(block, "wide", "packed")
+    table = _named(block, "wide")
+    head, body, foot = (tuple(map(_with_figures, r)) for r in _groups(table))
+    return replace(table, head=head, body=body, foot=foot)
 
 
 _REWRITE = Rewrite(block=_mark)
+Named = TypeVar("Named", Table, TableCell)
 
 
-def _width(table: Table) -> int:
-    """The least width of the table, in letters."""
+def _named(thing: Named, *names: str) -> Named:
+    classes = (*thing.attributes.classes, *names)
+    return replace(thing, attributes=replace(thing.attributes, classes=classes))
+
+
+def _groups(table: Table) -> tuple[tuple[TableRow, ...], ...]:
+    return table.head, table.body, table.foot
+
+
+def _with_figures(row: TableRow) -> TableRow:
+    cells = (_named(c, "figures") if is_number(_words(c)) else c for c in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
+def _width(table: Table, of_cell: Callable[[TableCell], int], padding: float) -> float:
+    """The width of the table, in letters. A cell over many columns has room enough."""
     columns: list[int] = []
-    for row in (*table.head, *table.body, *table.foot):
-        for column, width in _widths(row):
+    for row in chain.from_iterable(_groups(table)):
+        column = 0
+        for cell in row.cells:
             columns += [0] * (column + 1 - len(columns))
-            columns[column] = max(columns[column], width)
-    return sum(columns) + _PADDING * len(columns)
-
-
-def _widths(row: TableRow) -> Iterator[tuple[int, int]]:
-    """Of each column its least width. A cell over many columns has room enough."""
-    column = 0
-    for cell in row.cells:
-        if cell.columns == 1:
-            yield column, _longest_word(cell)
-        column += cell.columns
+            if cell.columns == 1:
+                columns[column] = max(columns[column], of_cell(cell))
+            column += cell.columns
+    return sum(columns) + padding * len(columns)
 
 
 def _longest_word(cell: TableCell) -> int:
-    words = [""]
-    for block in walk_blocks(cell.children):
-        code = block.text if isinstance(block, CodeBlock) else ""
-        words += _UNBROKEN.findall(code or plain_text(own_inlines(block)))
-    return max(map(len, words))
+    return max((len(word) for word in _UNBROKEN.findall(_words(cell))), default=0)
+
+
+def _least(cell: TableCell) -> int:
+    words = _words(cell)
+    return len(words) if is_number(words) else min(_longest_word(cell), _LEAST)
+
+
+def _words(cell: TableCell) -> str:
+    texts = (
+        block.text if isinstance(block, CodeBlock) else plain_text(own_inlines(block))
+        for block in walk_blocks(cell.children)
+    )
+    return " ".join(filter(None, texts))

@@ -1,12 +1,12 @@
 """Tables wider than the page."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 from xml.etree.ElementTree import Element
 
+from publish.figures import is_number
 from publish.pdf.classes import add_classes
 from publish.pdf.page import Page
 from publish.style import Sizes
@@ -18,13 +18,6 @@ SHORT = 8
 # What a column of words keeps beside figures, in letters; and where there is no room.
 FAIR, LEAST = 8, 4
 _WORDS = re.compile(r"[ \t\n\r\f]+")
-# Signs within a number, beside currencies: what groups digits and parts decimals, plus
-# and minus, shares, ranges, marks of notes.
-_SIGNS = frozenset(" \t\n\u00a0\u2009\u202f'’.,:;·٫٬/%‰٪°+-−\u2010\u2011–±~≈<>≤≥×()*†")
-# Letters of a unit or of a currency.
-UNIT = 4
-# Longer ones are lists of numbers, which may go over lines.
-LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +109,9 @@ def _cells(table: Element) -> Iterator[tuple[int, int, Element]]:
             n += span
 
 
-def is_number(words: str) -> bool:
-    """Whether *words* are one number in any script, with its signs and its unit."""
-    if len(words) > LONGEST or not any(map(str.isnumeric, words)):
-        return False
-    others = [sign for sign in words if sign not in _SIGNS and not _is_figure(sign)]
-    return len(others) <= UNIT and not any(map(str.isspace, others))
-
-
 def _number_width(words: str, sizes: Sizes) -> float:
     """In ems."""
     points = sum(sign in ".,:;'’ " for sign in words)
     figures = sum(map(str.isalnum, words))
     signs = len(words) - points - figures
     return points * sizes.point + figures * sizes.figure + signs * sizes.sign
-
-
-def _is_figure(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Nd", "No", "Sc"}

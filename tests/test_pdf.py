@@ -651,15 +651,21 @@ def test_pictures_come_from_the_book(style: Style, tmp_path: Path) -> None:
     assert artifact.problems == ()
 
 
-def test_only_the_style_s_fonts_are_embedded(lamp: Artifact) -> None:
+def test_text_and_furniture_are_set_in_the_font_of_the_text(lamp: Artifact) -> None:
     with opened(lamp) as pdf:
+        drawn = [page.Resources for page in pdf.pages if "/Resources" in page]
+        forms = [
+            r.XObject.Furniture for r in drawn if "/Furniture" in r.get("/XObject", {})
+        ]
+        drawn += [form.Resources for form in forms]
         fonts = {
             str(font.BaseFont).partition("+")[2]
-            for page in pdf.pages
-            for font in page.Resources.get("/Font", pikepdf.Dictionary()).values()
+            for resources in drawn
+            for font in resources.get("/Font", pikepdf.Dictionary()).values()
         }
 
-    assert all(name.startswith("EB-Garamond") for name in fonts)
+    assert len(forms) > 10
+    assert fonts == {"EB-Garamond"}
 
 
 def test_book_from_right_to_left_is_bound_on_the_right(style: Style) -> None:

@@ -54,10 +54,13 @@ class Setting:
     @property
     def setup(self) -> Setup:
         letters = letters_of(self._book) | set(self._book.metadata.title)
+        text = filled(self._style.text_css, self._page)
+        furniture = self._style.furniture_css
         return Setup(
             used_faces(self._style, letters),
-            (text_css(self._page), filled(self._style.text_css, self._page)),
-            (furniture_css(self._page, self._language), self._style.furniture_css),
+            (text_css(self._page), text),
+            # Heads and numbers are set in the letters of the text.
+            (furniture_css(self._page, self._language), text, furniture),
             {image.name: image for image in self._book.images},
         )
 

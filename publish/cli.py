@@ -7,7 +7,6 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -36,7 +35,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("publish-press"), prog_name="publish")
+@click.version_option(package_name="publish-press", prog_name="publish")
 def main() -> None:
     """Turn a folder of Markdown chapters into a book.
 

@@ -1,0 +1,122 @@
+"""A book in fragments is the book set in one piece, letter by letter."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pypdfium2
+import pytest
+
+from publish.images import read_images
+from publish.language import direction
+from publish.manuscript import read_manuscript
+from publish.model import Book, Edition, Format, Role
+from publish.parse import parse
+from publish.pdf.assemble import assembled
+from publish.pdf.crew import crew
+from publish.pdf.document import document_of
+from publish.pdf.finish import finish
+from publish.pdf.fragments import Kind, cut
+from publish.pdf.page import page_of
+from publish.pdf.pagination import BookPage, paginate
+from publish.pdf.setting import Setting
+from publish.pdf.task import Part, Setup, Task
+from publish.style import load_style
+from publish.transform import transform
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "corpora"
+BOOKS = [ROOT / "manuscript", ROOT / "tests" / "books" / "lamp"]
+BOOKS += [path for name in ("curie", "mdlearn-fa") if (path := SHARED / name).is_dir()]
+STYLE = load_style("classic")
+# Where a fragment begins in one document of them all.
+OPENINGS = ".recto { break-before: recto } .next { break-before: page }"
+# Nobody sees a difference of less, in points.
+NEAR = 0.1
+
+
+def read_book(folder: Path) -> tuple[Book, Edition]:
+    """Without its contents, which know numbers of pages."""
+    manuscript = read_manuscript(folder)
+    book, _ = read_images(parse(manuscript)[0], manuscript.folder, manuscript.cover)
+    book = transform(replace(book, editions=manuscript.editions))
+    kept = tuple(c for c in book.chapters if c.role is not Role.CONTENTS)
+    edition = next(e for e in manuscript.editions if e.format is Format.PDF)
+    return replace(book, chapters=kept), edition
+
+
+def set_all(tasks: Sequence[Task], setup: Setup) -> list[Part]:
+    with crew(setup, 2) as executor:
+        answers = [future.result() for future in map(executor.submit, tasks)]
+    parts = [answer for answer in answers if isinstance(answer, Part)]
+    assert len(parts) == len(answers)
+    return parts
+
+
+def both_ways(folder: Path) -> tuple[bytes, bytes]:
+    """In one piece, and in fragments; both without furniture."""
+    book, edition = read_book(folder)
+    setup = Setting(book, edition, STYLE).setup
+    page = page_of(STYLE.page, STYLE.sizes, edition.trim)
+    fragments = cut(book, STYLE.opening)
+    tasks = [
+        Task(document_of(f, book, page, {}).root, tuple(c.path for c in f.chapters))
+        for f in fragments
+    ]
+    root, body = Element("html", tasks[0].root.attrib), Element("body")
+    root.append(body)
+    for fragment, task in zip(fragments, tasks, strict=True):
+        for division in task.root.iterfind("body/div"):
+            copy = Element("div", {"class": "recto" if fragment.recto else "next"})
+            copy.extend(division)
+            body.append(copy)
+    parts = set_all(tasks, setup)
+    paths = tuple(path for task in tasks for path in task.paths)
+    with_openings = replace(setup, text=(*setup.text, OPENINGS))
+    (whole,) = set_all([Task(root, paths)], with_openings)
+    straight = [
+        BookPage(0, n, Kind.BODY, n + 1, False, n % 2 == 0)
+        for n in range(len(whole.pages))
+    ]
+    joined = paginate(fragments, [len(part.pages) for part in parts])
+    made = []
+    for some, pages in (([whole], straight), (parts, joined)):
+        rtl = direction(book.metadata.language) == "rtl"
+        with assembled(some, [], pages, page, right_to_left=rtl) as pdf:
+            made.append(finish(pdf, book.metadata, body=0, accessible=False))
+    return made[0], made[1]
+
+
+def letters(pdf: bytes) -> list[list[tuple[str, float, float]]]:
+    """The letters of each page, with the lower left corner of each."""
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        pages = [page.get_textpage() for page in document]
+        return [
+            [
+                (sign, *page.get_charbox(n)[:2])
+                for n, sign in enumerate(page.get_text_range())
+                if not sign.isspace()
+            ]
+            for page in pages
+        ]
+
+
+@pytest.mark.parametrize("folder", BOOKS, ids=lambda folder: folder.name)
+def test_fragments_are_set_as_in_one_piece(folder: Path) -> None:
+    whole, joined = map(letters, both_ways(folder))
+
+    assert len(joined) == len(whole)
+    for number, (one, other) in enumerate(zip(whole, joined, strict=True), 1):
+        pairs = zip_longest(one, other)
+        assert [pair for pair in pairs if not is_near(*pair)] == [], f"page {number}"
+
+
+def is_near(
+    one: tuple[str, float, float] | None, other: tuple[str, float, float] | None
+) -> bool:
+    if one is None or other is None or one[0] != other[0]:
+        return False
+    return all(abs(a - b) <= NEAR for a, b in zip(one[1:], other[1:], strict=True))

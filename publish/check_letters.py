@@ -1,6 +1,6 @@
 """Look for letters that no font of a style can draw."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from unicodedata import category, name, normalize
 
 from publish.fonts import covers
@@ -10,19 +10,31 @@ from publish.problems import Position, Problem, Severity
 from publish.style import Style
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
 
-# Marks that choose between two forms of the letter before them.
-_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+# Marks that choose between two forms of the letter before them, and other signs that
+# are never seen (Unicode, Default_Ignorable_Code_Point).
+_IGNORED = frozenset(
+    map(
+        chr,
+        (
+            *(0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F),
+            *(0x3164, 0xFFA0),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
+)
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 
 def check_letters(
     book: Book, sources: Sequence[Source], styles: Iterable[Style]
 ) -> Iterator[Problem]:
     """A problem for each letter that one of *styles* lacks, at its first place."""
-    letters = dict.fromkeys(sorted(letters_of(book)))
-    for style in styles:
-        for letter in undrawn(letters, style):
-            del letters[letter]
-            yield no_glyph(letter, _first(letter, book, sources))
+    letters = letters_of(book)
+    missing = {letter for style in styles for letter in undrawn(letters, style)}
+    places = _first_places(missing, book, sources) if missing else {}
+    for letter in sorted(missing):
+        yield no_glyph(letter, places[letter])
 
 
 def letters_of(book: Book) -> frozenset[str]:
@@ -41,16 +53,18 @@ def undrawn(letters: Iterable[str], style: Style) -> tuple[str, ...]:
         letter
         for letter in letters
         if category(letter) not in _UNSEEN
-        and letter not in _VARIANTS
+        and letter not in _IGNORED
         and not any(
-            codes <= covers(face)
-            for face in faces
-            for codes in ({ord(letter)}, set(map(ord, normalize("NFD", letter))))
+            codes <= covers(face) for face in faces for codes in _spellings(letter)
         )
     )
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+def _spellings(letter: str) -> Iterator[set[int]]:
+    yield {ord(letter)}
+    parts = normalize("NFD", letter)
+    if len(parts) > 1:
+        yield set(map(ord, parts))
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -61,30 +75,39 @@ def _texts(block: Block) -> Iterator[str]:
             yield inline.value
 
 
-def _first(letter: str, book: Book, sources: Sequence[Source]) -> Position:
+def _first_places(
+    letters: Set[str], book: Book, sources: Sequence[Source]
+) -> Mapping[str, Position]:
+    """Where each letter stands first."""
+    places: dict[str, Position] = {}
+    files = {source.file: source.text.split("\n") for source in sources}
     # What the tool wrote says again what the author did: their own place first.
-    chapters = sorted(book.chapters, key=lambda chapter: chapter.generated)
-    for chapter in chapters:
+    for chapter in sorted(book.chapters, key=lambda chapter: chapter.generated):
+        lines, line = files.get(chapter.source, []), 0
         for block in chapter_blocks(chapter):
-            if any(letter in text for text in _texts(block)):
-                return _place(letter, chapter, getattr(block, "line", 0), sources)
-    return Position(book.chapters[0].path)
+            # Text in a list or a table has the line of what it stands in.
+            line = getattr(block, "line", 0) or line
+            for letter in letters & set("".join(_texts(block))):
+                if letter not in places:
+                    places[letter] = _place(letter, chapter, block, line, lines)
+    return places
 
 
 def _place(
-    letter: str, chapter: Chapter, line: int, sources: Sequence[Source]
+    letter: str, chapter: Chapter, block: Block, line: int, lines: Sequence[str]
 ) -> Position:
-    """With the column, where the letter stands in the file as itself."""
-    text = next((s.text for s in sources if line and s.file == chapter.source), "")
-    for number, written in enumerate(text.split("\n")[line - 1 :], line):
+    """With the column, where the letter stands in its block as itself."""
+    for number, written in enumerate(lines[line - 1 :] if line else (), line):
         if letter in written:
             return Position(chapter.path, number, written.index(letter) + 1)
+        if not written.strip() and not isinstance(block, CodeBlock):
+            break
     return Position(chapter.path, line)
 
 
 def no_glyph(letter: str, at: Position) -> Problem:
     """The problem for a letter that cannot be drawn."""
-    title = name(letter, f"U+{ord(letter):04X}").lower()
+    title = name(letter, "").lower() or f"U+{ord(letter):04X}"
     return Problem(
         at,
         "no-glyph",

@@ -194,8 +194,9 @@ def subset(face: Face, characters: Set[int]) -> bytes:
     return made
 
 
-# What a reading system writes by itself: spaces, hyphens, the marks of lists.
-_ALWAYS = frozenset(map(ord, " \u00a0-\u00ad\u2010•◦▪.0123456789"))
+# What a reading system writes by itself: spaces, hyphens, the marks and the numbers of
+# lists, as far as a face has them.
+_ALWAYS = frozenset(map(ord, " \u00a0-\u00ad\u2010•◦▪.0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"))
 # Copyright, family, style to PostScript name (0 to 6), licence and its address (13,
 # 14), family and style of a weight beyond regular and bold (16, 17).
 _KEPT_NAMES = (*range(7), 13, 14, 16, 17)

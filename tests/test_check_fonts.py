@@ -92,3 +92,20 @@ def test_every_font_file_of_an_epub_is_looked_into(write_book: WriteBook) -> Non
 
     assert fonts
     assert all(name.endswith((".ttf", ".otf")) for name in fonts)
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_every_build_looks_at_its_fonts(
+    write_book: WriteBook, format_: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The style names other fonts by the time they are looked at."""
+    named = {Format.EPUB: "publish.epub", Format.PDF: "publish.pdf.setting"}
+    check = {Format.EPUB: check_epub_fonts, Format.PDF: check_pdf_fonts}[format_]
+    monkeypatch.setattr(
+        f"{named[format_]}.{check.__name__}",
+        lambda data, _style, name: check(data, without("Amiri"), name),
+    )
+
+    report = build(write_book(TEXT), formats=[format_])
+
+    assert "strange-font" in [problem.code for problem in report.problems]

@@ -42,6 +42,10 @@ def test_a_letter_without_a_font_is_named_once_with_its_place(
         (f"# A\n\n```\nx\n{LETTER}\n```\n", "5:1"),
         (f"# A\n\nwords `{LETTER}`\n", "3:8"),
         (f"# A\n\nwords[^1]\n\n[^1]: A {LETTER}\n", "5:9"),
+        (f"# A\n\n- one\n- two {LETTER}\n", "4:7"),
+        (f"# A\n\n| a | b |\n|---|---|\n| x | {LETTER} |\n", "5:7"),
+        (f"# A\n\nwords &#65536;\n\nand {LETTER}\n", "3"),
+        (f"# A\n\n```\n\nx\n\n{LETTER}\n```\n", "7:1"),
     ],
 )
 def test_it_is_found_wherever_it_stands(
@@ -69,7 +73,7 @@ def test_a_letter_of_the_title_alone_is_found(write_book: WriteBook) -> None:
         "aé \u00a0\u202f\n\t",
         "\u200c\u200d\u2060\ufeff\u00ad",
         "\u1e69",  # drawn as a letter and two marks
-        "❤\ufe0f",
+        "❤\ufe0f\u180b\u17b4\u3164",
         "کتابשלום→✓",
     ],
 )
@@ -77,5 +81,33 @@ def test_what_is_drawn_or_never_seen_is_passed_over(letters: str) -> None:
     assert undrawn(letters, STYLE) == ()
 
 
-def test_private_letters_have_no_font() -> None:
-    assert undrawn("a\ue000", STYLE) == ("\ue000",)
+def test_private_letters_have_no_font(write_book: WriteBook) -> None:
+    folder = write_book({"a.md": "# A\n\n\ue000\n"})
+
+    (problem,) = build(folder, formats=[Format.EPUB]).problems
+
+    assert problem.message.endswith("(U+E000)")
+    # It stands for another letter, which has a font; but it is not drawn by that.
+    assert undrawn("\U0002f800", STYLE)
+
+
+def test_a_letter_is_drawn_from_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "publish.check_letters.covers", lambda _: frozenset(map(ord, "a\u0302"))
+    )
+
+    assert undrawn("âê", STYLE) == ("ê",)
+
+
+def test_letters_of_drawings_are_told_by_print(
+    write_book: WriteBook,
+) -> None:
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20">'
+        f'<text y="15">{LETTER}</text></svg>'
+    )
+    folder = write_book({"a.md": "# A\n\n![x](a.svg)\n", "a.svg": picture})
+
+    codes = [p.code for p in build(folder, formats=[Format.PDF]).problems]
+
+    assert codes == ["no-glyph"]

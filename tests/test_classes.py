@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from publish.model import Edition, Format, Role
+from publish.model import Edition, Element, Format, Role
 from publish.pdf import render_pdf
 from publish.pdf.page import page_of
 from publish.pdf.sheets import text_css
 from publish.style import Style, load_style, style_names
 from publish.transform import transform
-from tests.trees import read
+from tests.trees import read, read_one
 
 PRINT = Edition("print", Format.PDF)
 # Classes that an author may write to have something set in its own way, and those that
@@ -69,6 +69,13 @@ def test_a_class_of_an_author_means_nothing_to_print(style: Style) -> None:
         return render_pdf(transform(read({"one.md": text})), PRINT, style).data
 
     assert printed(NAMES, braces) == printed("plain", ".plain")
+
+
+def test_classes_of_the_build_are_no_author_s_to_give() -> None:
+    (block,) = read_one("::: {.p-whole .p-footnote .mine}\nx\n:::\n").blocks
+
+    assert isinstance(block, Element)
+    assert block.attributes.classes == ("mine",)
 
 
 @pytest.mark.parametrize("name", style_names())

@@ -1,8 +1,13 @@
 """Code is coloured, and not one sign of it is changed."""
 
+from xml.etree.ElementTree import fromstring
+
 import pytest
 
-from publish.model import CodeBlock, CodeToken
+from publish.model import CodeBlock, CodeToken, Trim
+from publish.pdf.code import loosen_lines, printed_lines
+from publish.pdf.page import page_of
+from publish.style import load_style
 from publish.transform.code import highlight_code
 from tests.trees import book, chapter, read_one
 
@@ -81,3 +86,38 @@ def test_nothing_but_colour_is_changed() -> None:
     quote, other = after.chapters[0].blocks[1], after.chapters[0].blocks[2:]
     assert quote.children[0].tokens == (CodeToken("k", "pass\n"),)  # type: ignore[union-attr]
     assert other == before.chapters[0].blocks[2:]
+
+
+@pytest.mark.parametrize(
+    ("html", "ragged"),
+    [
+        ("<p>some words and <code>a_name</code> in a long line</p>", 0),
+        ("<p>see <code>a_long_name</code></p>", 1),
+        ("<p>see <em><a href='#x'><code>a_long_name</code></a></em></p>", 1),
+        ("<p>see <a href='x'>https://example.org/a/b</a></p>", 1),
+        ("<ul><li>see <code>a_long_name</code></li></ul>", 1),
+        ("<div class='center'><p><code>a_long_name</code></p></div>", 0),
+        ("<p class='right'><code>a_long_name</code></p>", 0),
+        ("<table><tr><td><p><code>a_long_name</code></p></td></tr></table>", 0),
+        ("<figure><figcaption><p><code>name</code></p></figcaption></figure>", 0),
+    ],
+)
+def test_lines_full_of_code_end_freely_where_nobody_said_how(
+    html: str, ragged: int
+) -> None:
+    section = fromstring(f"<section>{html}</section>")
+
+    loosen_lines(section)
+
+    found = [e for e in section.iter() if "p-ragged" in (e.get("class") or "").split()]
+    assert len(found) == ragged
+
+
+@pytest.mark.parametrize(("code", "lines"), [("a\nb\n", 2), ("", 1), ("x" * 150, 3)])
+def test_lines_that_turn_over_are_counted(code: str, lines: int) -> None:
+    style = load_style("classic")
+    listing = fromstring(f"<pre><code>{code}</code></pre>")
+
+    made = printed_lines(listing, page_of(style.page, style.sizes, Trim(432, 648)))
+
+    assert made == lines

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from publish.transform import transform
 from publish.transform.directions import set_code_left_to_right
 from publish.xhtml import blocks_xhtml
 from tests.through import OUTPUT
@@ -45,6 +46,20 @@ def test_in_a_passage_from_right_to_left() -> None:
     assert "<code>.a</code>" in xhtml
     assert '<code dir="ltr">.b</code>' in xhtml
     assert '<code dir="ltr">.c</code>' in xhtml
+
+
+@pytest.mark.parametrize(
+    "passage",
+    ['<em dir="rtl">متن `.d`</em>', "[متن `.d`](b.md){dir=rtl}"],
+)
+def test_in_words_from_right_to_left(passage: str) -> None:
+    assert '<code dir="ltr">.d</code>' in made(f"Some {passage} words\n", "en")
+
+
+def test_code_is_left_to_right_in_every_book() -> None:
+    book = transform(read("متن `.md` متن\n", replace(METADATA, language="fa")))
+
+    assert '<code dir="ltr">' in blocks_xhtml(book.chapters[-1].blocks, OUTPUT)
 
 
 def test_a_book_from_left_to_right_stays_as_it_is() -> None:

@@ -8,6 +8,7 @@ import pytest
 from publish.model import Edition, Format, Trim
 from publish.pdf import render_pdf
 from publish.pdf.keeping import LEAST
+from publish.pdf.tables import SHORT
 from publish.style import Style, load_style
 from publish.transform import transform
 from tests.trees import read
@@ -55,6 +56,9 @@ def fill(lines: int) -> str:
         "words and words " * 12 + "\n\nlast",
         "- one\n- two\n    - three\n- four",
         "1. one\n\n    more\n\n2. two",
+        "## Head\n\none",
+        "> one\n>\n> two",
+        "::: center\none\n:::",
     ],
 )
 def test_the_last_page_of_a_chapter_is_never_nearly_empty(
@@ -66,14 +70,50 @@ def test_the_last_page_of_a_chapter_is_never_nearly_empty(
     assert [page for page in last if len(page) < LEAST] == []
 
 
+@pytest.mark.parametrize("line", ["Say", "Say " + "a few words more " * 6 + "Say:"])
 @pytest.mark.parametrize(
-    "shown", ["```\na = 1\nb = 2\nc = 3\n```", "- one\n- two", "> a word\n> more"]
+    "shown",
+    [
+        *("```\na = 1\nb = 2\nc = 3\n```", "- one\n- two", "1. one\n2. two"),
+        *("> a word\n> more", "Term\n:   words", "| a |\n|---|\n| b |"),
+    ],
 )
-def test_a_line_stands_with_what_it_announces(style: Style, shown: str) -> None:
-    text = f"Say:\n\n{shown}\n\n{fill(12)}\n"
+def test_a_line_stands_with_what_it_announces(
+    style: Style, line: str, shown: str
+) -> None:
+    text = f"{line}\n\n{shown}\n\n{fill(12)}\n"
 
     pages = [page for pages in chapters(text, style) for page in pages]
 
+    assert [page for page in pages if page[-1].split()[-1] in {"Say", "Say:"}] == []
+
+
+def test_a_paragraph_that_announces_nothing_may_end_a_page(style: Style) -> None:
+    text = f"{'a few words more ' * 8}Say.\n\n- one\n- two\n\n{fill(12)}\n"
+
+    pages = [page for pages in chapters(text, style) for page in pages]
+
+    assert [page for page in pages if page[-1].split()[-1] == "Say."] != []
+
+
+def test_a_list_that_ends_a_chapter_stays_a_list_of_parts(style: Style) -> None:
+    """However many items there are, five lines of them go along."""
+    items = "\n".join(f"- **Name**\n\n   > item {n}\n" for n in range(14))
+
+    found = chapters(f"Follow these steps:\n\n{items}", style)
+
+    # A page may be left by what goes along, and not by more.
+    assert all(len(page) >= 7 for pages in found for page in pages[1:-1])
+
+
+def test_a_listing_taller_than_half_a_page_follows_its_announcement(
+    style: Style,
+) -> None:
+    code = "\n".join("x" * 300 for _ in range(SHORT))
+
+    found = chapters(f"Say:\n\n```\n{code}\n```\n\n{fill(3)}", style)
+
+    pages = [page for pages in found for page in pages]
     assert [page for page in pages if page[-1] == "Say:"] == []
 
 

@@ -386,6 +386,22 @@ def test_a_short_rule_stands_over_the_notes(style: Style) -> None:
     assert rules == pytest.approx([132], abs=2)
 
 
+@pytest.mark.parametrize("trim", [(298, 420), (283, 425), (312, 312), (360, 576)])
+def test_a_short_note_stands_on_its_page_on_any_paper(
+    style: Style, trim: tuple[float, float]
+) -> None:
+    """WeasyPrint 70 takes the last bit of a sum for a note that is too high."""
+    text = "# One\n\n" + "Hello world.[^{0}]\n\n" * 3 + "[^{0}]: Short note.\n\n" * 3
+    for number in range(6):
+        text = text.replace("{0}", str(number % 3), 1)
+
+    made = render_pdf(_written(text), replace(PRINT, trim=Trim(*trim)), style)
+
+    assert made.problems == ()
+    (page,) = (page for page in pages(made) if "Hello" in page)
+    assert page.count("Short note.") == 3
+
+
 def test_note_in_a_heading_stays_out_of_heads_contents_and_outline(
     style: Style,
 ) -> None:
@@ -707,6 +723,14 @@ def test_lines_from_right_to_left_end_at_the_measure(style: Style) -> None:
             '<p>متن <span dir="ltr">the <b>big</b> one, ۲</span> متن</p>',
         ),
         ("<p>متن <b>foo</b> و <i>bar</i></p>", None),
+        (
+            '<p>متن <code dir="ltr">.a</code>, <code dir="ltr">.b</code> متن</p>',
+            None,
+        ),
+        (
+            '<p>متن foo <code dir="ltr">.a</code> bar متن</p>',
+            '<p>متن <span dir="ltr">foo <code dir="ltr">.a</code> bar</span> متن</p>',
+        ),
         ("<p>متن <b>متن</b> متن</p>", None),
         ("<p>متن only latin words متن</p>", None),
         ("<div>foo <p>bar</p> foo</div>", None),

@@ -298,8 +298,10 @@ def _attributes(draft: Draft, *taken: str) -> Attributes:
         return Attributes()
     known = {"id", "class", "text", "language", "label", "checked", *taken}
     rest = [pair for pair in draft.attributes.items() if pair[0] not in known]
+    classes = draft.attributes.get("class", "").split()
     return Attributes(
         draft.attributes.get("id", ""),
-        tuple(draft.attributes.get("class", "").split()),
+        # Those that begin so are of the build, and do what no author asked for.
+        tuple(name for name in classes if not name.startswith("p-")),
         tuple(sorted(rest)),
     )

@@ -29,8 +29,6 @@ from publish.parse.table_rules import SURPLUS, add_table_rules
 PROSE = re.compile(
     r"\s*[\"'“‘«„—–-]?\s*[^\W\d_a-z][^\W_]*['’]?[^\W_]*[,;]?(?:[ ][^\s(){}=<>;]+){5}"
 )
-# A break between scenes as old text files draw it, set in like code.
-STARS = re.compile(r"\s*\*(?:[ \t]+\*){2,}\s*")
 # The beginning of a division; where it stands in a paragraph, it was not read as one.
 DIVISION = re.compile(r":{3,}[ ]*(?:\w|\{)")
 # What only an address has in it.
@@ -208,7 +206,7 @@ class _Events:
                 case "inline":
                     yield from self._inlines(token.children or [])
                 case "fence" | "code_block":
-                    yield from self._code(token)
+                    yield from self._void("#code", _code(token))
                 case "html_block":
                     yield from self._raw(token.content, inline=False)
                     yield Event(Kind.BLOCK_END, self.line)
@@ -250,12 +248,6 @@ class _Events:
                     yield from self._void("#note", {"label": _label(token)})
                 case _:
                     yield self._element(token)
-
-    def _code(self, token: Token) -> Iterator[Event]:
-        if token.type == "code_block" and STARS.fullmatch(token.content):
-            yield from self._void("hr", {})
-        else:
-            yield from self._void("#code", _code(token))
 
     def _inline_note(self, number: int, tokens: Sequence[Token]) -> Iterator[Event]:
         label = {"label": f"^{number}"}

@@ -140,8 +140,10 @@ def _direction_of(element: Element) -> str:
     if element.get("class") in {"p-footnote", "p-note-call"}:
         # A note, of which only the number stands in the line, belongs to no word.
         return _NEUTRAL
-    if said := element.get("dir"):
-        return said
+    if element.get("dir"):
+        # As an isolate (Unicode Bidirectional Algorithm, BD9): what is in it is in
+        # order by itself, and does not count round it.
+        return _NEUTRAL
     kinds = {_kind(letter) for letter in "".join(element.itertext())} - {_NEUTRAL}
     strong = kinds - {"number"}
     if not strong:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import copy
+from math import ceil
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
@@ -22,20 +23,47 @@ _CODE = frozenset({"code", "kbd", "samp", "tt"})
 
 def loosen_lines(section: Element) -> None:
     """Mark addresses `p-address`: a hyphen in one would be taken for a part of it. And
-    paragraphs much of which is code or address `p-ragged`, for lines that end freely.
+    paragraphs much of which is code or address `p-ragged`, for lines that end freely,
+    where they would else be justified.
     """
     for link in section.iter("a"):
         if is_address("".join(link.itertext())):
             add_classes(link, "p-address")
-    for element in section.iter():
-        if element.tag in {"p", "li", "dd"}:
-            stiff = sum(len("".join(e.itertext())) for e in element if _is_stiff(e))
-            if stiff and stiff > MUCH * sum(map(len, element.itertext())):
-                add_classes(element, "p-ragged")
+    _loosen(section)
 
 
-def _is_stiff(element: Element) -> bool:
-    return element.tag in _CODE or "p-address" in classes(element)
+# Where something has said already how lines end.
+_ALIGNED = frozenset({"td", "th", "figcaption", "caption", "pre"})
+_ALIGNING = frozenset({"left", "right", "center", "justify", "verse", "p-dedication"})
+
+
+def _loosen(element: Element) -> None:
+    if element.tag in _ALIGNED or not _ALIGNING.isdisjoint(classes(element)):
+        return
+    if element.tag in {"p", "li", "dd"}:
+        stiff = _stiff_letters(element)
+        if stiff and stiff > MUCH * sum(map(len, element.itertext())):
+            add_classes(element, "p-ragged")
+    for child in element:
+        _loosen(child)
+
+
+def _stiff_letters(element: Element) -> int:
+    if element.tag in _CODE or "p-address" in classes(element):
+        return sum(map(len, element.itertext()))
+    return sum(map(_stiff_letters, element))
+
+
+def printed_lines(listing: Element, page: Page) -> int:
+    """How many lines a listing takes on the page, those that turn over counted."""
+    columns = _columns(page)
+    lines = "".join(listing.itertext()).rstrip("\n").split("\n")
+    return sum(max(1, ceil(len(line) / columns)) for line in lines)
+
+
+def _columns(page: Page) -> int:
+    sizes = page.sizes
+    return int(page.text_width / (sizes.code * page.size * sizes.code_letter))
 
 
 def turn_lines(section: Element, page: Page) -> None:
@@ -44,10 +72,9 @@ def turn_lines(section: Element, page: Page) -> None:
     The style then hangs what turns over. A listing that fits stays as it is: a box a
     line is slower to set.
     """
-    sizes = page.sizes
-    columns = int(page.text_width / (sizes.code * page.size * sizes.code_letter))
+    columns = _columns(page)
     for listing in section.iter("pre"):
-        _expand_tabs(listing, int(sizes.tab))
+        _expand_tabs(listing, int(page.sizes.tab))
         lines = "".join(listing.itertext()).splitlines()
         if any(len(line) > columns for line in lines):
             for code in listing.iter("code"):

@@ -102,9 +102,9 @@ def _section(
         for listing in section.iter("ol"):
             listing.set("class", "p-contents")
     keep_together(section, page)
+    loosen_lines(section)
     problems = place_notes(section, chapter, _notes(chapter, output), page)
     keep_runs_together(section, direction(chapter.language))
-    loosen_lines(section)
     turn_lines(section, page)
     fit_tables(section, page)
     number_lists(section, chapter.language)

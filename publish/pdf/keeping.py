@@ -5,12 +5,12 @@ no more. What a compositor does besides is marked here, before the pages are set
 """
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil
 from xml.etree.ElementTree import Element
 
 from publish.pdf.classes import add_classes, classes
+from publish.pdf.code import printed_lines
 from publish.pdf.foot import letter_count
 from publish.pdf.page import Page
 from publish.pdf.tables import SHORT
@@ -35,9 +35,9 @@ def keep_together(section: Element, page: Page) -> None:
             if _announces(element, after, page):
                 add_classes(element, "p-announcing")
     for listing in section.iter("pre"):
-        if sum(text.count("\n") for text in listing.itertext()) <= SHORT:
+        if printed_lines(listing, page) <= SHORT:
             add_classes(listing, "p-short")
-    _keep_last_lines(section, page)
+    _LastLines(page).visit(section)
 
 
 def _announces(element: Element, after: Element, page: Page) -> bool:
@@ -47,37 +47,43 @@ def _announces(element: Element, after: Element, page: Page) -> bool:
     return bool(_ENDS.search(words)) or _lines(words, page) <= 1
 
 
-def _keep_last_lines(section: Element, page: Page) -> None:
-    """Let what ends a chapter take enough lines along to a new page."""
-    wanted = LEAST
-    for element, words in _from_the_end(section):
-        add_classes(element, "p-last")
-        if words is not None:
-            wanted -= max(1, ceil(_lines(words, page) * _FEWER))
-        if wanted <= 0:
-            return
-        add_classes(element, "p-ending")
+class _LastLines:
+    """Lets what ends a chapter take enough lines along to a new page.
 
+    wanted: lines that are still too few
+    """
 
-def _from_the_end(parent: Element) -> Iterator[tuple[Element, str | None]]:
-    """Paragraphs and items of lists with their own words, as far as nothing else
-    stands between them. None for an item that has only paragraphs."""
-    for element in reversed(parent):
+    def __init__(self, page: Page) -> None:
+        self.page, self.wanted = page, LEAST
+
+    def visit(self, parent: Element) -> bool:
+        """From the end of *parent*; whether more is to be marked before it."""
+        return all(map(self._mark, reversed(parent)))
+
+    def _mark(self, element: Element) -> bool:
         match element.tag:
             case "p" if "picture" not in classes(element):
-                yield element, "".join(element.itertext())
-            case "ul" | "ol":
-                yield from _from_the_end(element)
-            case "li" if element.find("p") is not None:
-                yield from _from_the_end(element)
-                yield element, None
-            case "li":
+                return self._take(element, "".join(element.itertext()))
+            case "h2" | "h3" | "h4" | "h5" | "h6":
+                return self._take(element, "")
+            case "li" if element.find("p") is None:
                 lists = [child for child in element if child.tag in {"ul", "ol"}]
-                for inner in reversed(lists):
-                    yield from _from_the_end(inner)
-                yield element, "" if lists else "".join(element.itertext())
-            case _:
-                return
+                words = "" if lists else "".join(element.itertext())
+                inside = all(self.visit(inner) for inner in reversed(lists))
+                return inside and self._take(element, words)
+            case "ul" | "ol" | "li" | "blockquote" | "div":
+                if not self.visit(element):
+                    return False
+                add_classes(element, "p-ending")
+                return True
+        return False
+
+    def _take(self, element: Element, words: str) -> bool:
+        add_classes(element, "p-last")
+        self.wanted -= max(1, ceil(_lines(words, self.page) * _FEWER))
+        if self.wanted > 0:
+            add_classes(element, "p-ending")
+        return self.wanted > 0
 
 
 def _lines(words: str, page: Page) -> float:

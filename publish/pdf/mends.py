@@ -19,7 +19,7 @@ from weasyprint.formatting_structure.boxes import (
     LineBox,
     TextBox,
 )
-from weasyprint.layout import block, inline
+from weasyprint.layout import LayoutContext, block, inline
 from weasyprint.layout.block import _linebox_layout
 from weasyprint.layout.inline import remove_last_whitespace
 from weasyprint.text.line_break import create_layout, split_first_line
@@ -33,6 +33,7 @@ def mend() -> None:
     inline.split_first_line = _split_first_line
     block._linebox_layout = _lay_out_lines
     inline.remove_last_whitespace = _remove_last_whitespace
+    LayoutContext._update_footnote_area = _update_footnote_area
     draw.draw_border = _draw_border
 
 
@@ -119,6 +120,17 @@ def _lay_out_lines(context: Any, *more: Any) -> tuple[Any, ...]:
                 context.reported_footnotes.append(box.footnote)
                 new_notes.append(box.footnote)
     return done
+
+
+_UPDATE = LayoutContext._update_footnote_area
+
+
+def _update_footnote_area(context: Any) -> bool:
+    """The notes of a page are as high as what is in them, but for the last bit of a sum
+    of fractions. WeasyPrint takes this bit for a note that does not fit, and puts the
+    note off to the next page, or loses it on the last."""
+    _UPDATE(context)
+    return False
 
 
 def _remove_last_whitespace(context: Any, line: Any) -> None:

@@ -1,7 +1,7 @@
 """What WeasyPrint logs, in the author's words and at the author's line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,21 +22,22 @@ _NOISE = re.compile(r"^Image .* has no required alt description")
 
 
 def problems_of(
-    log: Iterable[str], book: Book, style: Style, name: str
+    log: Sequence[str], book: Book, style: Style, name: str
 ) -> Iterator[Problem]:
     """What there is to say of a log. name: of the finished file, for what has no line
 
     Letters of the text that no font has are not said again: `check_letters` has found
     them, for every output.
     """
+    said = [match for match in map(_GLYPH.search, log) if match]
+    known = frozenset(undrawn(letters_of(book), style)) if said else frozenset()
+    for letter in dict.fromkeys(chr(int(match[1], 16)) for match in said):
+        if letter not in known:
+            yield no_glyph(letter, Position(Path(name)))
     for line in log:
-        if _NOISE.search(line):
+        if _NOISE.search(line) or _GLYPH.search(line):
             continue
-        if match := _GLYPH.search(line):
-            letter = chr(int(match[1], 16))
-            if letter not in letters_of(book) or not undrawn(letter, style):
-                yield no_glyph(letter, Position(Path(name)))
-        elif match := _IMAGE.search(line):
+        if match := _IMAGE.search(line):
             yield _no_picture(book, name, match[1])
         else:
             at = Position(Path(name))

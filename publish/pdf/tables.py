@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from publish.figures import is_number
 from publish.pdf.classes import add_classes
+from publish.pdf.foot import letter_count
 from publish.pdf.page import Page
 from publish.style import Sizes
 
@@ -67,7 +68,7 @@ def fit_tables(section: Element, page: Page) -> None:
             names.append("p-tight")
             if _width(columns, wide, FAIR * letter) > room:
                 names.append("p-dense")
-        if sum(1 for _ in table.iter("tr")) <= SHORT:
+        if _is_short(table, page):
             names.append("p-short")
         add_classes(table, *names)
         if "p-dense" not in names or _width(columns, dense, LEAST * letter) <= room:
@@ -75,6 +76,15 @@ def fit_tables(section: Element, page: Page) -> None:
                 add_classes(cell, "p-figures")
         else:
             add_classes(table, "p-packed")
+
+
+def _is_short(table: Element, page: Page) -> bool:
+    """Whether it has few rows, and surely takes no more than half a page."""
+    rows = sum(1 for _ in table.iter("tr"))
+    letters = sum(map(letter_count, table.itertext()))
+    width = letters * _WIDER * page.sizes.letter * page.size
+    lines = rows + 2 * width / page.text_width
+    return rows <= SHORT and lines * page.leading < page.text_height / 2
 
 
 def _width(columns: list[_Column], kind: _Kind, part: float = inf) -> float:

@@ -11,9 +11,12 @@ from publish.model import (
     Book,
     Chapter,
     Code,
+    Emphasis,
     Inline,
     Link,
     Span,
+    Strike,
+    Strong,
 )
 from publish.walk import Marked, Rewrite, plain_text, rewrite_chapter
 
@@ -45,7 +48,9 @@ def _in_block(block: Block) -> Block:
 
 
 def _in_inline(inline: Inline) -> Inline:
-    if not isinstance(inline, Span) or inline.attributes.get("dir") != "rtl":
+    if not isinstance(inline, Span | Emphasis | Strong | Strike | Link):
+        return inline
+    if inline.attributes.get("dir") != "rtl":
         return inline
     return replace(inline, children=_STRAIGHT.inlines(inline.children))
 

@@ -1,14 +1,24 @@
 """Breaks between scenes: one where the author drew several."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from publish.model import Block, Blocks, Book, Heading, Paragraph, SceneBreak
-from publish.walk import plain_text
+from publish.model import (
+    Block,
+    Blocks,
+    Book,
+    CodeBlock,
+    Heading,
+    Inlines,
+    Paragraph,
+    SceneBreak,
+    Text,
+)
 
 # How old text files draw one; Markdown takes it for a paragraph once it is escaped.
-_DRAWN = re.compile(r"⁂|\*(?:\s*\*)+")
+_DRAWN = re.compile(r"\s*(?:⁂|\*(?:\s*\*)+)\s*")
 
 
 def join_scene_breaks(book: Book) -> Book:
@@ -18,22 +28,47 @@ def join_scene_breaks(book: Book) -> Book:
 
 
 def _joined(blocks: Blocks) -> Iterator[Block]:
-    after_break = False
-    for n, block in enumerate(blocks):
-        scene = _as_break(block)
-        if scene is None or (n == 0 and isinstance(block, Heading)):
-            yield block
-        elif not after_break:
-            yield scene
-        after_break = scene is not None
+    # What opens a chapter is a heading, even without words.
+    first = blocks[:1] if isinstance(blocks[0] if blocks else None, Heading) else ()
+    yield from first
+    for drawn, group in groupby(blocks[len(first) :], _is_drawn):
+        run = list(group)
+        if drawn and not all(isinstance(block, CodeBlock) for block in run):
+            yield from _breaks(run)
+        else:
+            # Stars in code, with no break beside them, are code.
+            yield from run
 
 
-def _as_break(block: Block) -> SceneBreak | None:
-    if isinstance(block, SceneBreak):
-        return block
-    if isinstance(block, Heading) and not block.children:
-        # A # alone on a line is the sign of English manuscripts.
-        return SceneBreak(block.line, block.attributes)
-    if isinstance(block, Paragraph) and _DRAWN.fullmatch(plain_text(block.children)):
-        return SceneBreak(block.line, block.attributes)
-    return None
+def _is_drawn(block: Block) -> bool:
+    match block:
+        case SceneBreak():
+            return True
+        case Heading(children=children):
+            # A # alone on a line is the sign of English manuscripts.
+            return not children
+        case Paragraph(children=children):
+            return _is_text(children) and bool(_DRAWN.fullmatch(_text(children)))
+        case CodeBlock(text=text, language=language):
+            # Set in by four spaces, a row of stars is code to Markdown.
+            return not language and bool(_DRAWN.fullmatch(text))
+    return False
+
+
+def _breaks(run: Sequence[Block]) -> Iterator[Block]:
+    """One of them, and others that a link may lead to."""
+    breaks = [
+        SceneBreak(block.line, block.attributes)
+        for block in run
+        if isinstance(block, SceneBreak | Heading | Paragraph)
+    ]
+    yield breaks[0]
+    yield from (block for block in breaks[1:] if block.attributes.id)
+
+
+def _is_text(inlines: Inlines) -> bool:
+    return all(isinstance(inline, Text) for inline in inlines)
+
+
+def _text(inlines: Inlines) -> str:
+    return "".join(inline.value for inline in inlines if isinstance(inline, Text))

@@ -86,29 +86,58 @@ def build_command(
     BOOK may also be a book.toml or one file of text. -e and -f may be given more than
     once.
     """
+    # What a build makes lives until it ends: the collector would look and find nothing.
+    gc.disable()
+    with _door(_Progress(quiet=as_json)) as progress:
+        if no_cache:
+            report = _built(book, editions, formats, None, progress)
+        else:
+            report = _kept_or_built(book, editions, formats, progress)
+        paths = _write(report, output)
+    _finish(report, paths, as_json)
+
+
+def _kept_or_built(
+    book: Path,
+    editions: Sequence[str],
+    formats: Sequence[str],
+    progress: "_Progress",
+) -> Report:
+    from publish.unchanged import build_key, keep_report, kept_report  # noqa: PLC0415
+
+    store = _store()
+    key = build_key(book, editions, formats)
+    report = kept_report(store, key)
+    if report is None:
+        report = _built(book, editions, formats, store, progress)
+        keep_report(store, key, report)
+        store.trim()
+    return report
+
+
+def _built(
+    book: Path,
+    editions: Sequence[str],
+    formats: Sequence[str],
+    store: "Store | None",
+    progress: "_Progress",
+) -> Report:
     # Heavy imports wait until they are used: `publish --help` must answer at once.
     from publish.model import Format  # noqa: PLC0415
     from publish.pipeline import UnknownEditionError, build  # noqa: PLC0415
 
-    # What a build makes lives until it ends: the collector would look and find nothing.
-    gc.disable()
-    store = _store()
-    with _door(_Progress(quiet=as_json)) as progress:
-        try:
-            report = build(
-                book,
-                editions=editions,
-                formats=[Format(name) for name in formats],
-                store=None if no_cache else store,
-                progress=progress.step,
-            )
-        except UnknownEditionError as error:
-            raise click.UsageError(str(error)) from error
-        except PublishError as error:
-            report = Report((), error.problems)
-        paths = _write(report, output)
-        store.trim()
-    _finish(report, paths, as_json)
+    try:
+        return build(
+            book,
+            editions=editions,
+            formats=[Format(name) for name in formats],
+            store=store,
+            progress=progress.step,
+        )
+    except UnknownEditionError as error:
+        raise click.UsageError(str(error)) from error
+    except PublishError as error:
+        return Report((), error.problems)
 
 
 @main.command("check")

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 
 # A module or folder may import only what stands in the lines above its own.
 LAYERS = [
-    {"problems", "addresses", "figures", "dates", "files", "signs", "strip"},
+    {"problems", "addresses", "engine", "figures", "dates", "files", "signs", "strip"},
     {"model", "cache", "store", "svg"},
     {"artifact", "walk", "language", "fonts"},
     {"access", "config", "xhtml", "lettering"},
@@ -22,6 +22,7 @@ LAYERS = [
     {"words", "check_fonts", "check_letters"},
     {"epub", "pdf", "check", "check_book"},
     {"report"},
+    {"unchanged"},
     {"pipeline"},
     {"cli"},
 ]

@@ -24,9 +24,10 @@ def wanted(whole: BuildWhole) -> Mapping[str, bytes]:
 def made(
     folder: Path, *command: object, env: Mapping[str, str] | None = None
 ) -> dict[str, bytes]:
-    """What `publish build`, run as *command*, writes into *folder*."""
+    """What `publish build`, run as *command*, writes into *folder*: anew, whatever an
+    earlier build has kept."""
     subprocess.run(
-        [*map(str, command), "-o", str(folder)],
+        [*map(str, command), "--no-cache", "-o", str(folder)],
         check=True,
         capture_output=True,
         env=os.environ | (env or {}),

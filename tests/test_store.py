@@ -169,7 +169,7 @@ def test_a_change_of_our_own_code_is_in_the_key(
 ) -> None:
     executor = Counting()
     Kept(executor, store, SETUP).submit(task())
-    monkeypatch.setattr("publish.pdf.kept._own_code", lambda: "other")
+    monkeypatch.setattr("publish.pdf.kept.engine", lambda: "other")
 
     Kept(executor, store, SETUP).submit(task())
 

@@ -69,7 +69,17 @@ class Build:
 
 def build(book: Path, out: Path) -> Build:
     done = subprocess.run(
-        [sys.executable, "-m", "publish", "build", book, "-o", out, "--json"],
+        [
+            sys.executable,
+            "-m",
+            "publish",
+            "build",
+            book,
+            "-o",
+            out,
+            "--no-cache",
+            "--json",
+        ],
         cwd=book.parent,
         capture_output=True,
         text=True,

@@ -1,31 +1,18 @@
 """Documents that were set in an earlier build, taken from the store."""
 
-import ctypes
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from xml.etree.ElementTree import tostring
 
+from publish.engine import engine
 from publish.model import ImageFile
 from publish.pdf.crew import Executor
 from publish.pdf.sheets import IMAGE
 from publish.pdf.task import Answer, Part, Setup, Task
 from publish.store import Store
-
-# Besides our own code, what decides how a document is set.
-_PACKAGES = (
-    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "pyphen", "fonttools"),
-    *("uharfbuzz", "pillow", "pikepdf"),
-)
-_LIBRARIES = {
-    "pango_version": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
-    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll"),
-}
 
 
 class Kept:
@@ -71,9 +58,7 @@ class _Keys:
 
 
 def _common(setup: Setup) -> Iterator[str]:
-    yield _own_code()
-    yield from map(_version, _PACKAGES)
-    yield from (_library(call, names) for call, names in _LIBRARIES.items())
+    yield engine()
     for face in setup.faces:
         known = face.path.stat()
         file = f"{face.path.name} {known.st_size} {known.st_mtime_ns}"
@@ -89,33 +74,3 @@ def _shown(task: Task) -> set[str]:
 def _digest(image: ImageFile) -> str:
     known = f"{image.name} {image.media_type} {image.width} {image.height}"
     return f"{known} {sha256(image.path.read_bytes()).hexdigest()}"
-
-
-@cache
-def _own_code() -> str:
-    """Of every file of this package: a version has more than one day."""
-    folder = Path(__file__).parents[1]
-    digest = sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return f"{package} {version(package)}"
-    except PackageNotFoundError:
-        return package
-
-
-@cache
-def _library(call: str, names: tuple[str, ...]) -> str:
-    """The version of a library of the system, as it says itself."""
-    for name in names:
-        try:
-            function = getattr(ctypes.CDLL(name), call)
-        except (OSError, AttributeError):
-            continue
-        function.restype = ctypes.c_char_p if call.endswith("string") else ctypes.c_int
-        return f"{name} {function()}"
-    return call

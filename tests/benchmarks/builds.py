@@ -34,9 +34,9 @@ class Build:
 
 
 def build(book: Path, made: Format, folder: Path) -> Build:
-    """Build *book* as an author would, in one format, into *folder*."""
+    """Build *book* as an author would the first time, in one format, into *folder*."""
     command = [sys.executable, "-m", "publish", "build", str(book)]
-    options = ["--format", made.value, "--output", str(folder), "--json"]
+    options = ["--format", made.value, "--output", str(folder), "--no-cache", "--json"]
     cost = run([*command, *options])
     try:
         said = json.loads(cost.stdout)

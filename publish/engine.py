@@ -1,0 +1,60 @@
+"""What makes a book of a manuscript: this package and all that it is built on."""
+
+import ctypes
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+# Libraries of the system, by the function that tells their version.
+_LIBRARIES = {
+    "pango_version": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll"),
+}
+
+
+@cache
+def engine() -> str:
+    """Other as soon as anything is other that could change a byte of a book, but for
+    the manuscript: our own code and styles, libraries, fonts, Python."""
+    digest = sha256()
+    for part in _parts():
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _parts() -> Iterator[bytes]:
+    yield sys.version.encode()
+    for requirement in sorted(requires("publish-press") or ()):
+        yield _version(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).encode()
+    for call, names in _LIBRARIES.items():
+        yield _library(call, names).encode()
+    package = Path(__file__).parent
+    for folder in (package, package.parent / "styles"):
+        # A version has more than one day.
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path.relative_to(folder).as_posix().encode()
+                yield path.read_bytes()
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return package
+
+
+def _library(call: str, names: tuple[str, ...]) -> str:
+    """The version of a library of the system, as it says itself."""
+    for name in names:
+        try:
+            function = getattr(ctypes.CDLL(name), call)
+        except (OSError, AttributeError):
+            continue
+        function.restype = ctypes.c_char_p if call.endswith("string") else ctypes.c_int
+        return f"{name} {function()}"
+    return call

@@ -1,0 +1,74 @@
+"""The report of an earlier build of which nothing has changed since."""
+
+import os
+import pickle
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from publish.engine import engine
+from publish.report import Report
+from publish.store import Store
+
+# More than any book has: then the folder is something else, and is not read to the end.
+MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
+# What is made of manuscripts, and is in none.
+_MADE = frozenset({".epub", ".pdf"})
+# What is wrong with the machine or the moment may be right the next time.
+_OF_THE_MACHINE = frozenset({"no-cache", "no-font", "no-pango", "pdf-stopped"})
+
+
+def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> str:
+    """Of everything that decides a build; empty where that cannot be told.
+
+    where: as for `publish.pipeline.build`
+    """
+    folder = where if where.is_dir() else where.parent
+    # One file of text may lie in a folder of all kinds of things.
+    if not where.is_dir() and where.name != "book.toml":
+        return ""
+    key = sha256(engine().encode())
+    said = (where, *editions, "", *formats, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    try:
+        for part in (*map(str, said), *_files(folder)):
+            data = part if isinstance(part, bytes) else part.encode()
+            key.update(f"{len(data)} ".encode() + data)
+    except (OSError, _TooMuchError):
+        return ""
+    return key.hexdigest()
+
+
+class _TooMuchError(Exception):
+    """This is no folder of a book."""
+
+
+def _files(folder: Path) -> Iterator[str | bytes]:
+    """The name and the bytes of every file that could be a part of the book."""
+    files, size = 0, 0
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(at, name)
+            if name.startswith(".") or path.suffix.lower() in _MADE:
+                continue
+            files += 1
+            size += path.stat().st_size
+            if files > MOST_FILES or size > MOST_BYTES:
+                raise _TooMuchError
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
+
+
+def kept_report(store: Store, key: str) -> Report | None:
+    """What the build of that key had to say, with what it made."""
+    kept = store.get(key) if key else None
+    if kept is None:
+        return None
+    report: Report = pickle.loads(kept)
+    return report
+
+
+def keep_report(store: Store, key: str, report: Report) -> None:
+    """Keep it for the next build, but for what may come out otherwise then."""
+    if key and _OF_THE_MACHINE.isdisjoint(p.code for p in report.problems):
+        store.put(key, pickle.dumps(report, pickle.HIGHEST_PROTOCOL))

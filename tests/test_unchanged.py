@@ -1,0 +1,142 @@
+"""A build of which nothing has changed is not made again, and any change is seen."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from publish import unchanged
+from publish.artifact import Artifact
+from publish.problems import Position, Problem
+from publish.report import Report
+from publish.store import Store
+from publish.unchanged import build_key, keep_report, kept_report
+from tests.conftest import WriteBook
+from tests.test_cli import run
+
+FILES = {"a.md": "# A\n\nwords\n", "b/c.md": "# C\n\nx\n", "p.svg": "<svg/>"}
+REPORT = Report((Artifact("a.pdf", b"pdf", 3),), ())
+
+
+def change(name: str, text: str) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return do
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        change("a.md", "# A\n\nWords\n"),
+        change("b/c.md", "# C\n\ny\n"),
+        change("p.svg", "<svg id='x'/>"),
+        change("book.toml", '[book]\ntitle = "Other"\n'),
+        change("d.md", ""),
+        change("e/f.png", ""),
+        lambda folder: (folder / "b" / "c.md").unlink(),
+        lambda folder: (folder / "b" / "c.md").rename(folder / "c.md"),
+    ],
+)
+def test_a_change_of_the_manuscript_is_seen(
+    write_book: WriteBook, do: Callable[[Path], None]
+) -> None:
+    folder = write_book(FILES)
+    before = build_key(folder, (), ())
+    assert before == build_key(folder, (), ())
+
+    do(folder)
+
+    assert build_key(folder, (), ()) != before
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        change("dist/a.pdf", "x"),
+        change("a.epub", "x"),
+        change(".hidden/a.md", "x"),
+        lambda folder: os.utime(folder / "a.md", (1, 1)),
+    ],
+)
+def test_what_is_no_part_of_a_book_changes_nothing(
+    write_book: WriteBook, do: Callable[[Path], None]
+) -> None:
+    folder = write_book(FILES)
+    before = build_key(folder, (), ())
+
+    do(folder)
+
+    assert build_key(folder, (), ()) == before
+
+
+def test_what_is_asked_for_is_in_the_key(
+    write_book: WriteBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_book(FILES)
+    keys = [
+        build_key(folder, (), ()),
+        build_key(folder, ("pdf",), ()),
+        build_key(folder, (), ("pdf",)),
+        build_key(folder / "book.toml", (), ()),
+        build_key(folder / ".." / folder.name, (), ()),
+    ]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "9")
+    keys.append(build_key(folder, (), ()))
+    monkeypatch.setattr(unchanged, "engine", lambda: "other")
+    keys.append(build_key(folder, (), ()))
+
+    assert len(set(keys)) == len(keys)
+    assert all(keys)
+
+
+def test_a_folder_that_is_no_book_s_is_not_read_to_the_end(
+    write_book: WriteBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_book(FILES)
+    assert build_key(folder / "a.md", (), ()) == ""
+    monkeypatch.setattr(unchanged, "MOST_FILES", 3)
+    assert build_key(folder, (), ()) == ""
+    monkeypatch.setattr(unchanged, "MOST_FILES", 4)
+    assert build_key(folder, (), ()) != ""
+    monkeypatch.setattr(unchanged, "MOST_BYTES", 9)
+    assert build_key(folder, (), ()) == ""
+
+
+def test_a_report_is_kept_but_not_of_what_the_machine_lacked(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    lack = Problem(Position(Path("a.pdf")), "no-pango", "no Pango")
+
+    keep_report(store, "a" * 64, REPORT)
+    keep_report(store, "b" * 64, Report((), (lack,)))
+    keep_report(store, "", REPORT)
+
+    assert kept_report(store, "a" * 64) == REPORT
+    assert kept_report(store, "b" * 64) is None
+    assert kept_report(store, "") is None
+
+
+def test_the_command_says_and_writes_the_same_again(
+    write_book: WriteBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISH_CACHE", str(tmp_path / "cache"))
+    folder = write_book({"a.md": "# A\n\n![x](gone.png)\n"})
+    first = run("build", folder, "-o", tmp_path / "out")
+    made = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    for path in (tmp_path / "out").iterdir():
+        path.unlink()
+
+    def build(*_: object, **__: object) -> Report:
+        raise AssertionError
+
+    monkeypatch.setattr("publish.pipeline.build", build)
+    again = run("build", folder, "-o", tmp_path / "out")
+
+    assert (again.exit_code, again.stdout, again.stderr) == (
+        first.exit_code,
+        first.stdout,
+        first.stderr,
+    )
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == made

@@ -5,8 +5,9 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -68,6 +69,13 @@ def main() -> None:
     help="Folder for the finished files.",
 )
 @click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Processes at the same time; without it, one for each processor.",
+)
+@click.option(
     "--no-cache",
     is_flag=True,
     help="Take nothing from earlier builds, keep nothing.",
@@ -78,6 +86,7 @@ def build_command(
     editions: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path,
+    jobs: int | None,
     no_cache: bool,
     as_json: bool,
 ) -> None:
@@ -89,27 +98,26 @@ def build_command(
     # What a build makes lives until it ends: the collector would look and find nothing.
     gc.disable()
     with _door(_Progress(quiet=as_json)) as progress:
-        if no_cache:
-            report = _built(book, editions, formats, None, progress)
-        else:
-            report = _kept_or_built(book, editions, formats, progress)
+        make = partial(_built, book, editions, formats, jobs or 0, progress)
+        report = make(None) if no_cache else _kept_or(make, book, editions, formats)
         paths = _write(report, output)
     _finish(report, paths, as_json)
 
 
-def _kept_or_built(
+def _kept_or(
+    make: Callable[["Store | None"], Report],
     book: Path,
     editions: Sequence[str],
     formats: Sequence[str],
-    progress: "_Progress",
 ) -> Report:
+    """The report of an earlier build if nothing has changed since, else a new one."""
     from publish.unchanged import build_key, keep_report, kept_report  # noqa: PLC0415
 
     store = _store()
     key = build_key(book, editions, formats)
     report = kept_report(store, key)
     if report is None:
-        report = _built(book, editions, formats, store, progress)
+        report = make(store)
         keep_report(store, key, report)
         store.trim()
     return report
@@ -119,11 +127,13 @@ def _built(
     book: Path,
     editions: Sequence[str],
     formats: Sequence[str],
-    store: "Store | None",
+    jobs: int,
     progress: "_Progress",
+    store: "Store | None",
 ) -> Report:
     # Heavy imports wait until they are used: `publish --help` must answer at once.
     from publish.model import Format  # noqa: PLC0415
+    from publish.pdf import Workshop  # noqa: PLC0415
     from publish.pipeline import UnknownEditionError, build  # noqa: PLC0415
 
     try:
@@ -131,7 +141,7 @@ def _built(
             book,
             editions=editions,
             formats=[Format(name) for name in formats],
-            store=store,
+            workshop=Workshop(store, jobs),
             progress=progress.step,
         )
     except UnknownEditionError as error:

@@ -16,10 +16,9 @@ from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
-from publish.pdf import start_pdf
+from publish.pdf import PLAIN, Workshop, start_pdf
 from publish.problems import Position, Problem, PublishError
 from publish.report import Report, in_order
-from publish.store import Store
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.anchors import slug
@@ -40,14 +39,14 @@ def build(
     *,
     editions: Sequence[str] = (),
     formats: Sequence[Format] = (),
-    store: Store | None = None,
+    workshop: Workshop = PLAIN,
     progress: Progress = lambda _step: None,
 ) -> Report:
     """Make the editions of one book. Writes nothing to disk.
 
     where: a folder, its `book.toml`, or one file of text
     editions, formats: only these; empty for all
-    store: of what earlier builds made; None to make everything anew
+    workshop: how pages are set
     progress: told the name of each step as it begins
 
     Raises UnknownEditionError, and PublishError where there is no book to render. A
@@ -59,7 +58,7 @@ def build(
     parsed, said = parse(manuscript)
     book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
     book = transform(replace(book, editions=manuscript.editions))
-    made, found = _render(book, wanted, store, progress)
+    made, found = _render(book, wanted, workshop, progress)
     problems = (
         *manuscript.problems,
         *said,
@@ -75,7 +74,7 @@ def build(
 def _render(
     book: Book,
     wanted: Sequence[tuple[Edition, Style]],
-    store: Store | None,
+    workshop: Workshop,
     progress: Progress,
 ) -> tuple[tuple[Artifact, ...], list[Problem]]:
     """Every edition that can be made, as wanted, and what is wrong with them."""
@@ -84,7 +83,7 @@ def _render(
     with ExitStack() as stack:
         # Print first: it has its own processes; this one makes the EPUB meanwhile.
         running = {
-            edition.name: stack.enter_context(start_pdf(book, edition, style, store))
+            edition.name: stack.enter_context(start_pdf(book, edition, style, workshop))
             for edition, style in wanted
             if edition.format is Format.PDF
         }

@@ -8,12 +8,15 @@ from xml.etree.ElementTree import fromstring
 import pikepdf
 import pytest
 
-from publish.pdf import render_pdf
+from publish.model import Format
+from publish.pdf import Workshop, render_pdf
 from publish.pdf.crew import crew
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.task import Failure, Part, Setup, Task
+from publish.pipeline import build
 from publish.problems import PublishError
 from publish.style import load_style
+from tests.conftest import WriteBook
 from tests.test_pdf import LONG, PRINT, book, chapter, lamp, pages, style
 
 __all__ = ["lamp", "style"]
@@ -131,3 +134,18 @@ def memory_of_children() -> int:
     return sum(
         int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children
     )
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_the_number_of_processes_changes_no_byte(
+    write_book: WriteBook, jobs: int
+) -> None:
+    files = {f"{n}.md": f"# Chapter {n}\n\n{'Some words. ' * 4000}" for n in range(3)}
+    folder = write_book(files)
+
+    one, other = (
+        build(folder, formats=[Format.PDF], workshop=Workshop(jobs=n))
+        for n in (2, jobs)
+    )
+
+    assert one == other

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from publish.model import Format, ImageFile
+from publish.pdf import Workshop
 from publish.pdf.kept import Kept
 from publish.pdf.sheets import IMAGE
 from publish.pdf.task import Answer, Failure, Part, Setup, Task
@@ -184,10 +185,10 @@ def test_whatever_is_kept_the_book_is_the_same(
 ) -> None:
     book = write_book(FILES)
     fresh = build(book, formats=[Format.PDF])
-    cold = build(book, formats=[Format.PDF], store=store)
-    warm = build(book, formats=[Format.PDF], store=store)
+    cold = build(book, formats=[Format.PDF], workshop=Workshop(store))
+    warm = build(book, formats=[Format.PDF], workshop=Workshop(store))
     write_book(FILES | {"2.md": "# Chapter 2\n\nOther words.\n"})
-    changed = build(book, formats=[Format.PDF], store=store)
+    changed = build(book, formats=[Format.PDF], workshop=Workshop(store))
     anew = build(book, formats=[Format.PDF])
 
     assert fresh == cold == warm
@@ -198,12 +199,12 @@ def test_a_change_sets_its_own_chapter_again_and_no_other(
     write_book: WriteBook, store: Store
 ) -> None:
     book = write_book(FILES)
-    build(book, formats=[Format.PDF], store=store)
+    build(book, formats=[Format.PDF], workshop=Workshop(store))
     before = len(list(store.folder.glob("??/*")))
     words = FILES["2.md"].replace("words", "words and", 1)
     write_book(FILES | {"2.md": words})
 
-    build(book, formats=[Format.PDF], store=store)
+    build(book, formats=[Format.PDF], workshop=Workshop(store))
 
     # The chapter; neither contents nor furniture, because no page has moved.
     assert len(list(store.folder.glob("??/*"))) == before + 1

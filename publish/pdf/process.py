@@ -30,20 +30,36 @@ class RunningPdf:
         return self.setting.finish(self.executor)
 
 
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """How pages are set. None of it changes a byte.
+
+    store: of what was set in earlier builds; None to set everything anew
+    jobs: processes at the same time; 0 for as many as there are processors
+    """
+
+    store: Store | None = None
+    jobs: int = 0
+
+
+PLAIN = Workshop()
+
+
 @contextmanager
 def start_pdf(
-    book: Book, edition: Edition, style: Style, store: Store | None = None
+    book: Book,
+    edition: Edition,
+    style: Style,
+    workshop: Workshop = PLAIN,
 ) -> Iterator[RunningPdf]:
     """Begin to make the PDF of *edition* in processes of their own.
 
     They end when the block is left, however it is left.
-
-    store: of what was set in earlier builds; None to set everything anew
     """
     setting = Setting(book, edition, style)
     setup = setting.setup
-    with crew(setup, os.cpu_count() or 1) as hands:
-        executor = Kept(hands, store, setup) if store else hands
+    with crew(setup, workshop.jobs or os.cpu_count() or 1) as hands:
+        executor = Kept(hands, workshop.store, setup) if workshop.store else hands
         setting.begin(executor)
         yield RunningPdf(setting, executor)
 

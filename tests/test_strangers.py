@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ import pypdfium2
 import pytest
 
 from publish.check import check_epubs
+from publish.manuscript import read_manuscript
+from publish.parse import parse
+from publish.words.count import shown_words
+from publish.words.letters import letters
 from tests.ace import violations
 from tests.verapdf import faults
 
@@ -116,6 +121,20 @@ def test_a_stranger_becomes_a_book(builds: Mapping[str, Build], name: str) -> No
     assert done.status == bool(errors)
     assert all(p["at"]["line"] for p in errors)
     assert len(pypdfium2.PdfDocument(done.pdf)) > 0
+
+
+@pytest.mark.parametrize("name", [n for n in strangers() if "/" not in n])
+def test_another_reader_of_the_pdf_finds_every_letter(
+    builds: Mapping[str, Build], name: str
+) -> None:
+    """What the build reads back itself, PDFium reads from the finished file."""
+    book, _ = parse(read_manuscript(strangers()[name]))
+    wanted = Counter(letters("".join(w for c in book.chapters for w in shown_words(c))))
+
+    with pypdfium2.PdfDocument(builds[name].pdf) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+
+    assert wanted - Counter(letters("".join(pages))) == Counter()
 
 
 def test_epubcheck_finds_nothing(builds: Mapping[str, Build]) -> None:

@@ -28,17 +28,29 @@ def engine() -> str:
 
 def _parts() -> Iterator[bytes]:
     yield sys.version.encode()
-    for requirement in sorted(requires("publish-press") or ()):
-        yield _version(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).encode()
+    for package in sorted(set(_packages())):
+        yield _version(package).encode()
     for call, names in _LIBRARIES.items():
         yield _library(call, names).encode()
-    package = Path(__file__).parent
-    for folder in (package, package.parent / "styles"):
+    ours = Path(__file__).parent
+    for folder in (ours, ours.parent / "styles"):
         # A version has more than one day.
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 yield path.relative_to(folder).as_posix().encode()
                 yield path.read_bytes()
+
+
+def _packages() -> Iterator[str]:
+    """What we are built on, and WeasyPrint: it hyphenates with one of its own."""
+    for builder in ("publish-press", "weasyprint"):
+        try:
+            wanted = requires(builder) or ()
+        except PackageNotFoundError:
+            # Run from its source, without having been installed.
+            continue
+        for requirement in wanted:
+            yield re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
 
 
 def _version(package: str) -> str:

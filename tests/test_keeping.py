@@ -88,6 +88,14 @@ def test_a_line_stands_with_what_it_announces(
     assert [page for page in pages if page[-1].split()[-1] in {"Say", "Say:"}] == []
 
 
+def test_a_bold_line_stands_with_what_it_heads(style: Style) -> None:
+    text = f"**XIV.**\n\n{'words of a poem ' * 9}\n\n{fill(12)}\n"
+
+    pages = [page for pages in chapters(text, style) for page in pages]
+
+    assert [page for page in pages if page[-1] == "XIV."] == []
+
+
 def test_a_paragraph_that_announces_nothing_may_end_a_page(style: Style) -> None:
     text = f"{'a few words more ' * 8}Say.\n\n- one\n- two\n\n{fill(12)}\n"
 

@@ -41,10 +41,23 @@ def keep_together(section: Element, page: Page) -> None:
 
 
 def _announces(element: Element, after: Element, page: Page) -> bool:
-    if element.tag != "p" or after.tag not in _SHOWN:
-        return False
     words = "".join(element.itertext())
+    if element.tag != "p":
+        return False
+    if _is_bold(element) and _lines(words, page) <= 1:
+        # What an author writes in bold on a line of its own heads what follows.
+        return True
+    if after.tag not in _SHOWN:
+        return False
     return bool(_ENDS.search(words)) or _lines(words, page) <= 1
+
+
+def _is_bold(paragraph: Element) -> bool:
+    """Whether all its words are bold."""
+    if len(paragraph) != 1 or (paragraph.text or "").strip():
+        return False
+    (inside,) = paragraph
+    return inside.tag in {"strong", "b"} and not (inside.tail or "").strip()
 
 
 class _LastLines:

@@ -133,8 +133,8 @@ def _built(
 ) -> Report:
     # Heavy imports wait until they are used: `publish --help` must answer at once.
     from publish.model import Format  # noqa: PLC0415
-    from publish.pdf import Workshop  # noqa: PLC0415
     from publish.pipeline import UnknownEditionError, build  # noqa: PLC0415
+    from publish.workshop import Workshop  # noqa: PLC0415
 
     try:
         return build(

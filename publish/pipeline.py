@@ -3,10 +3,11 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.artifact import Artifact
 from publish.check_book import check_book
@@ -16,13 +17,16 @@ from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
-from publish.pdf import PLAIN, Workshop, start_pdf
 from publish.problems import Position, Problem, PublishError
 from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.anchors import slug
 from publish.words import lost_in_tree, lost_in_xhtml
+from publish.workshop import PLAIN, Workshop
+
+if TYPE_CHECKING:
+    from publish.pdf import RunningPdf
 
 # Signs of a title that a file name needs to be known by.
 LONGEST_NAME = 60
@@ -83,7 +87,7 @@ def _render(
     with ExitStack() as stack:
         # Print first: it has its own processes; this one makes the EPUB meanwhile.
         running = {
-            edition.name: stack.enter_context(start_pdf(book, edition, style, workshop))
+            edition.name: stack.enter_context(_start(book, edition, style, workshop))
             for edition, style in wanted
             if edition.format is Format.PDF
         }
@@ -104,6 +108,15 @@ def _render(
         if edition.name in made
     )
     return artifacts, [*problems, *(p for a in artifacts for p in a.problems)]
+
+
+def _start(
+    book: Book, edition: Edition, style: Style, workshop: Workshop
+) -> "AbstractContextManager[RunningPdf]":
+    # An EPUB needs nothing of it.
+    from publish.pdf import start_pdf  # noqa: PLC0415
+
+    return start_pdf(book, edition, style, workshop)
 
 
 def _choose(

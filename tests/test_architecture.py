@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 LAYERS = [
     {"problems", "addresses", "engine", "figures", "dates", "files", "signs", "strip"},
     {"model", "cache", "store", "svg"},
-    {"artifact", "walk", "language", "fonts"},
+    {"artifact", "walk", "language", "fonts", "workshop"},
     {"access", "config", "xhtml", "lettering"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},

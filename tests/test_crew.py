@@ -9,13 +9,14 @@ import pikepdf
 import pytest
 
 from publish.model import Format
-from publish.pdf import Workshop, render_pdf
+from publish.pdf import render_pdf
 from publish.pdf.crew import crew
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.task import Failure, Part, Setup, Task
 from publish.pipeline import build
 from publish.problems import PublishError
 from publish.style import load_style
+from publish.workshop import Workshop
 from tests.conftest import WriteBook
 from tests.test_pdf import LONG, PRINT, book, chapter, lamp, pages, style
 

@@ -11,13 +11,13 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from publish.model import Format, ImageFile
-from publish.pdf import Workshop
 from publish.pdf.kept import Kept
 from publish.pdf.sheets import IMAGE
 from publish.pdf.task import Answer, Failure, Part, Setup, Task
 from publish.pipeline import build
 from publish.store import Store
 from publish.style import load_style
+from publish.workshop import Workshop
 from tests.conftest import WriteBook
 
 FACES = load_style("classic").fonts[0].faces

@@ -8,6 +8,6 @@ here:    finish <─ assemble <─ parts <─ crew ─ contents, furniture <─�
 Where a fragment cannot be set, `failing` finds the block.
 """
 
-from publish.pdf.process import PLAIN, RunningPdf, Workshop, render_pdf, start_pdf
+from publish.pdf.process import RunningPdf, render_pdf, start_pdf
 
-__all__ = ["PLAIN", "RunningPdf", "Workshop", "render_pdf", "start_pdf"]
+__all__ = ["RunningPdf", "render_pdf", "start_pdf"]

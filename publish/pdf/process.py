@@ -10,8 +10,8 @@ from publish.model import Book, Edition
 from publish.pdf.crew import Executor, crew
 from publish.pdf.kept import Kept
 from publish.pdf.setting import Setting
-from publish.store import Store
 from publish.style import Style
+from publish.workshop import PLAIN, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,6 @@ class RunningPdf:
         can be set, or the processes were ended.
         """
         return self.setting.finish(self.executor)
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """How pages are set. None of it changes a byte.
-
-    store: of what was set in earlier builds; None to set everything anew
-    jobs: processes at the same time; 0 for as many as there are processors
-    """
-
-    store: Store | None = None
-    jobs: int = 0
-
-
-PLAIN = Workshop()
 
 
 @contextmanager

@@ -118,7 +118,9 @@ def _kept_or(
     report = kept_report(store, key)
     if report is None:
         report = make(store)
-        keep_report(store, key, report)
+        if build_key(book, editions, formats) == key:
+            # Nothing was saved while the book was being made.
+            keep_report(store, key, report)
         store.trim()
     return report
 

@@ -1,17 +1,20 @@
 """What makes a book of a manuscript: this package and all that it is built on."""
 
 import ctypes
-import re
 import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 # Libraries of the system, by the function that tells their version.
 _LIBRARIES = {
     "pango_version": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    "FcGetVersion": (
+        "libfontconfig.so.1",
+        "libfontconfig.dylib",
+        "libfontconfig-1.dll",
+    ),
     "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll"),
 }
 
@@ -28,8 +31,8 @@ def engine() -> str:
 
 def _parts() -> Iterator[bytes]:
     yield sys.version.encode()
-    for package in sorted(set(_packages())):
-        yield _version(package).encode()
+    for package in sorted(set(_installed())):
+        yield package.encode()
     for call, names in _LIBRARIES.items():
         yield _library(call, names).encode()
     ours = Path(__file__).parent
@@ -41,23 +44,10 @@ def _parts() -> Iterator[bytes]:
                 yield path.read_bytes()
 
 
-def _packages() -> Iterator[str]:
-    """What we are built on, and WeasyPrint: it hyphenates with one of its own."""
-    for builder in ("publish-press", "weasyprint"):
-        try:
-            wanted = requires(builder) or ()
-        except PackageNotFoundError:
-            # Run from its source, without having been installed.
-            continue
-        for requirement in wanted:
-            yield re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-
-
-def _version(package: str) -> str:
-    try:
-        return f"{package} {version(package)}"
-    except PackageNotFoundError:
-        return package
+def _installed() -> Iterator[str]:
+    """Name and version of every package, after which a folder is called."""
+    for folder in sys.path:
+        yield from (path.name for path in Path(folder).glob("*.dist-info"))
 
 
 def _library(call: str, names: tuple[str, ...]) -> str:

@@ -55,16 +55,12 @@ class Store:
         for _, bytes_, path in entries:
             if size <= self.limit:
                 return
-            path.unlink(missing_ok=True)
-            size -= bytes_
+            if _thrown_away(path):
+                size -= bytes_
 
     def clear(self) -> int:
-        """Throw everything away. Gives how many bytes that were."""
-        size = 0
-        for _, bytes_, path in self._entries():
-            path.unlink(missing_ok=True)
-            size += bytes_
-        return size
+        """Throw everything away that can be. Gives how many bytes that were."""
+        return sum(size for _, size, path in self._entries() if _thrown_away(path))
 
     def _path(self, key: str) -> Path:
         # A folder of ten thousand files is slow on some systems.
@@ -79,3 +75,11 @@ class Store:
                 # Another build has thrown it away.
                 continue
             yield known.st_mtime, known.st_size, path
+
+
+def _thrown_away(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

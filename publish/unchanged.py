@@ -7,15 +7,20 @@ from hashlib import sha256
 from pathlib import Path
 
 from publish.engine import engine
+from publish.files import other_kind
 from publish.report import Report
 from publish.store import Store
 
 # More than any book has: then the folder is something else, and is not read to the end.
 MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
-# What is made of manuscripts, and is in none.
-_MADE = frozenset({".epub", ".pdf"})
+# Folders of other tools.
+_FOREIGN = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"})
+# How what is made of manuscripts begins: EPUB and PDF, which are part of none.
+_MADE = (b"PK\x03\x04", b"%PDF-")
 # What is wrong with the machine or the moment may be right the next time.
-_OF_THE_MACHINE = frozenset({"no-cache", "no-font", "no-pango", "pdf-stopped"})
+_OF_THE_MACHINE = frozenset(
+    {"no-cache", "no-font", "no-pango", "pdf-render", "pdf-stopped"}
+)
 
 
 def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> str:
@@ -33,30 +38,40 @@ def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> s
         for part in (*map(str, said), *_files(folder)):
             data = part if isinstance(part, bytes) else part.encode()
             key.update(f"{len(data)} ".encode() + data)
-    except (OSError, _TooMuchError):
+    except (OSError, _UnclearError):
         return ""
     return key.hexdigest()
 
 
-class _TooMuchError(Exception):
-    """This is no folder of a book."""
+class _UnclearError(Exception):
+    """What is in the folder cannot be told, or is more than a book."""
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
     """The name and the bytes of every file that could be a part of the book."""
     files, size = 0, 0
     for at, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(set(folders) - _FOREIGN)
+        if any(Path(at, name).is_symlink() for name in folders):
+            raise _UnclearError
         for name in sorted(names):
             path = Path(at, name)
-            if name.startswith(".") or path.suffix.lower() in _MADE:
+            yield path.relative_to(folder).as_posix()
+            if kind := other_kind(path):
+                # Nobody should open it.
+                yield kind
                 continue
             files += 1
             size += path.stat().st_size
             if files > MOST_FILES or size > MOST_BYTES:
-                raise _TooMuchError
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+                raise _UnclearError
+            yield _part(path)
+
+
+def _part(path: Path) -> bytes:
+    with path.open("rb") as file:
+        head = file.read(5)
+        return b"" if head.startswith(_MADE) else head + file.read()
 
 
 def kept_report(store: Store, key: str) -> Report | None:

@@ -111,3 +111,18 @@ def test_letters_of_drawings_are_told_by_print(
     codes = [p.code for p in build(folder, formats=[Format.PDF]).problems]
 
     assert codes == ["no-glyph"]
+
+
+def test_a_letter_that_only_a_running_head_has_is_told(write_book: WriteBook) -> None:
+    toml = (
+        f'[book]\ntitle = "T {LETTER}"\nlanguage = "en"\n'
+        '[contents]\nfront = ["title.md"]\nbody = ["a.md"]\n'
+    )
+    title = "---\nrole: titlepage\n---\n\nOurs\n"
+    text = "# A\n\n" + "words " * 900
+    folder = write_book({"book.toml": toml, "title.md": title, "a.md": text})
+
+    report = build(folder, formats=[Format.PDF])
+
+    assert "no-glyph" in [problem.code for problem in report.problems]
+    assert b"pdfuaid:part" not in report.artifacts[0].data

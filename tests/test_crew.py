@@ -2,6 +2,7 @@
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -12,7 +13,7 @@ from publish.model import Format
 from publish.pdf import render_pdf
 from publish.pdf.crew import crew
 from publish.pdf.drawn import drawn_texts
-from publish.pdf.task import Failure, Part, Setup, Task
+from publish.pdf.task import Failure, Part, Setup, Stopped, Task
 from publish.pipeline import build
 from publish.problems import PublishError
 from publish.style import load_style
@@ -73,6 +74,31 @@ def test_processes_that_are_killed_again_are_a_problem_and_no_traceback(
     assert problem.code == "pdf-stopped"
     assert "SIGKILL" in problem.message
     assert "memory" in problem.hint
+
+
+def test_a_process_that_never_begins_is_no_wait_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What all documents have in common may be more than a pipe holds."""
+    setup = replace(SETUP, text=("p { color: black }" * 20_000,))
+    for program in ("/bin/true", "/no/such/program"):
+        monkeypatch.setattr(sys, "executable", program)
+
+        with crew(setup, 1) as executor:
+            answer = executor.submit(document("<p>x</p>")).result(timeout=60)
+
+        assert isinstance(answer, Stopped)
+
+
+def test_libraries_are_not_told_to_do_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with crew(SETUP, 1) as executor:
+        plain = executor.submit(document("<p>fi fl</p>")).result()
+    monkeypatch.setenv("HB_SHAPER_LIST", "fallback")
+
+    with crew(SETUP, 1) as executor:
+        assert executor.submit(document("<p>fi fl</p>")).result() == plain
 
 
 def test_what_cannot_be_set_leaves_the_process_to_the_next_task() -> None:

@@ -1,6 +1,7 @@
 """What earlier builds made is taken again, and never changes a byte."""
 
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -13,7 +14,7 @@ import pytest
 from publish.model import Format, ImageFile
 from publish.pdf.kept import Kept
 from publish.pdf.sheets import IMAGE
-from publish.pdf.task import Answer, Failure, Part, Setup, Task
+from publish.pdf.task import Answer, Failure, FontUse, Part, Setup, Task
 from publish.pipeline import build
 from publish.store import Store
 from publish.style import load_style
@@ -103,6 +104,37 @@ def test_a_document_is_set_once(store: Store) -> None:
         assert made == executor.answer
 
     assert executor.asked == 1
+
+
+def test_a_part_that_was_kept_has_the_fonts_of_this_build(
+    store: Store, tmp_path: Path
+) -> None:
+    """A cache may be moved, and fonts with it."""
+    face = FACES[0]
+    part = Part(b"pdf", (), (FontUse("F", face, {1: "a"}),))
+    Kept(Counting(part), store, SETUP).submit(task())
+    moved = tmp_path / face.path.name
+    shutil.copy2(face.path, moved)
+    here = replace(SETUP, faces=(replace(face, path=moved), *FACES[1:]))
+
+    again = Kept(Counting(), store, here).submit(task()).result()
+
+    assert isinstance(again, Part)
+    assert [use.face.path for use in again.fonts] == [moved]
+
+
+def test_a_store_that_cannot_be_emptied_is_left(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put("a" * 64, b"x" * 100)
+
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", locked)
+
+    replace(store, limit=1).trim()
+    assert store.clear() == 0
 
 
 def test_why_a_document_cannot_be_set_is_not_kept(store: Store) -> None:

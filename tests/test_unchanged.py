@@ -15,7 +15,12 @@ from publish.unchanged import build_key, keep_report, kept_report
 from tests.conftest import WriteBook
 from tests.test_cli import run
 
-FILES = {"a.md": "# A\n\nwords\n", "b/c.md": "# C\n\nx\n", "p.svg": "<svg/>"}
+FILES = {
+    "a.md": "# A\n\nwords\n",
+    "b/c.md": "# C\n\nx\n",
+    "b/made.pdf": "%PDF-1.7",
+    "p.svg": "<svg/>",
+}
 REPORT = Report((Artifact("a.pdf", b"pdf", 3),), ())
 
 
@@ -36,6 +41,9 @@ def change(name: str, text: str) -> Callable[[Path], None]:
         change("book.toml", '[book]\ntitle = "Other"\n'),
         change("d.md", ""),
         change("e/f.png", ""),
+        change(".img/a.svg", "<svg/>"),
+        change("a.pdf", "<svg/>"),
+        change("dist/new.pdf", "%PDF-1.7"),
         lambda folder: (folder / "b" / "c.md").unlink(),
         lambda folder: (folder / "b" / "c.md").rename(folder / "c.md"),
     ],
@@ -55,9 +63,8 @@ def test_a_change_of_the_manuscript_is_seen(
 @pytest.mark.parametrize(
     "do",
     [
-        change("dist/a.pdf", "x"),
-        change("a.epub", "x"),
-        change(".hidden/a.md", "x"),
+        change("b/made.pdf", "%PDF-1.7 other"),
+        change(".git/a.md", "x"),
         lambda folder: os.utime(folder / "a.md", (1, 1)),
     ],
 )
@@ -97,12 +104,44 @@ def test_a_folder_that_is_no_book_s_is_not_read_to_the_end(
 ) -> None:
     folder = write_book(FILES)
     assert build_key(folder / "a.md", (), ()) == ""
-    monkeypatch.setattr(unchanged, "MOST_FILES", 3)
-    assert build_key(folder, (), ()) == ""
     monkeypatch.setattr(unchanged, "MOST_FILES", 4)
+    assert build_key(folder, (), ()) == ""
+    monkeypatch.setattr(unchanged, "MOST_FILES", 5)
     assert build_key(folder, (), ()) != ""
     monkeypatch.setattr(unchanged, "MOST_BYTES", 9)
     assert build_key(folder, (), ()) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_is_not_read(write_book: WriteBook) -> None:
+    folder = write_book(FILES)
+    before = build_key(folder, (), ())
+
+    os.mkfifo(folder / "pipe.md")
+
+    assert build_key(folder, (), ()) not in {"", before}
+
+
+def test_a_link_to_a_folder_is_not_followed_and_nothing_is_kept(
+    write_book: WriteBook,
+) -> None:
+    folder = write_book(FILES)
+
+    (folder / "link").symlink_to(folder / "b", target_is_directory=True)
+
+    assert build_key(folder, (), ()) == ""
+
+
+@pytest.mark.parametrize("code", ["no-pango", "pdf-render", "pdf-stopped"])
+def test_what_may_come_out_otherwise_the_next_time_is_not_kept(
+    tmp_path: Path, code: str
+) -> None:
+    store = Store(tmp_path)
+    problem = Problem(Position(Path("a.pdf")), code, "no")
+
+    keep_report(store, "a" * 64, Report((), (problem,)))
+
+    assert kept_report(store, "a" * 64) is None
 
 
 def test_a_report_is_kept_but_not_of_what_the_machine_lacked(tmp_path: Path) -> None:

@@ -97,38 +97,40 @@ class _Hand(threading.Thread):
 
     def _set(self, task: Task) -> Answer:
         """A process that ends, whatever ended it, costs its task one more try."""
-        stopped = Stopped("nobody began", killed=False)
+        stopped = Stopped("it was not begun", killed=False)
         for _ in range(2):
-            process = self._process or self._begun()
-            try:
-                assert process.stdin, "a pipe"
-                assert process.stdout, "a pipe"
-                pickle.dump(task, process.stdin, pickle.HIGHEST_PROTOCOL)
-                process.stdin.flush()
-                answer: Answer = pickle.load(process.stdout)
-            except (OSError, EOFError, pickle.UnpicklingError):
-                stopped = self._stopped(process)
-                self._process = None
-            else:
-                return answer
             if self._ended:
                 break
+            try:
+                return self._ask(task)
+            except (OSError, EOFError, RecursionError, pickle.PickleError) as error:
+                stopped = self._stopped(str(error))
         return stopped
 
-    def _begun(self) -> "subprocess.Popen[bytes]":
+    def _ask(self, task: Task) -> Answer:
+        begun = self._process is not None
         # -P: a `random.py` in the author's folder is no module of ours.
-        self._process = subprocess.Popen(
+        process = self._process = self._process or subprocess.Popen(
             [sys.executable, "-P", "-m", "publish.pdf.compositor"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             env=_environment(),
         )
-        assert self._process.stdin, "a pipe"
-        pickle.dump(self._setup, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-        return self._process
+        assert process.stdin, "a pipe"
+        assert process.stdout, "a pipe"
+        if not begun:
+            pickle.dump(self._setup, process.stdin, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(task, process.stdin, pickle.HIGHEST_PROTOCOL)
+        process.stdin.flush()
+        answer: Answer = pickle.load(process.stdout)
+        return answer
 
-    def _stopped(self, process: "subprocess.Popen[bytes]") -> Stopped:
+    def _stopped(self, error: str) -> Stopped:
+        """Why the process has given no answer. It is ended, and so is what is left."""
+        process, self._process = self._process, None
+        if process is None:
+            return Stopped(error, killed=False)
         status = _end(process)
         if status < 0:
             return Stopped(signal.Signals(-status).name, killed=True)
@@ -153,4 +155,13 @@ def _environment() -> dict[str, str]:
     # An empty entry is the folder one stands in, where the author's files are.
     path = os.pathsep.join(entry for entry in sys.path if entry)
     same = {"PYTHONPATH": path, "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
-    return {**os.environ, **same}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(_OF_LIBRARIES)
+    }
+    return {**kept, **same}
+
+
+# By these the libraries under WeasyPrint are told to shape letters in another way.
+_OF_LIBRARIES = ("HB_", "PANGO", "FC_", "FONTCONFIG", "FREETYPE_", "FRIBIDI")

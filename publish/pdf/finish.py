@@ -14,10 +14,13 @@ from publish.pdf.xmp import xmp_packet
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def finish(pdf: Pdf, metadata: Metadata, *, body: int, accessible: bool) -> bytes:
+def finish(
+    pdf: Pdf, metadata: Metadata, *, body: int | None, accessible: bool
+) -> bytes:
     """The finished file.
 
-    body: the page, counted from 0, that is page 1; those before it are i, ii, iii, …
+    body: the page, counted from 0, that is page 1; those before it are i, ii, iii, …;
+        None where there is nothing but those
     accessible: whether it may claim to be PDF/UA-1
     """
     root = pdf.Root
@@ -44,12 +47,14 @@ def finish(pdf: Pdf, metadata: Metadata, *, body: int, accessible: bool) -> byte
     return made.getvalue()
 
 
-def _page_labels(body: int) -> Dictionary:
+def _page_labels(body: int | None) -> Dictionary:
     """Roman numbers before the page that is page 1 (ISO 32000-1, 12.4.2)."""
     arabic = Dictionary(S=Name.D, St=1)
     if body == 0:
         return Dictionary(Nums=Array([0, arabic]))
-    return Dictionary(Nums=Array([0, Dictionary(S=Name.r), body, arabic]))
+    roman = Dictionary(S=Name.r)
+    later = [] if body is None else [body, arabic]
+    return Dictionary(Nums=Array([0, roman, *later]))
 
 
 def _preferences(language: str) -> Dictionary:

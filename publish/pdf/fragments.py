@@ -1,9 +1,8 @@
 """A book cut at the places where a page begins: each fragment is set by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
 
 from publish.model import Book, Chapter, Matter, Role
 from publish.style import Opening
@@ -59,11 +58,10 @@ def _is_contents(chapter: Chapter) -> bool:
 def cut(book: Book, opening: Opening) -> tuple[Fragment, ...]:
     """The fragments of the book, in its order."""
     first = next((c for c in book.chapters if c.matter is not Matter.FRONT), None)
-    fragments: list[Fragment] = []
-    for kind, chapters in groupby(book.chapters, lambda c: _kind(c, first)):
-        for run in _runs(chapters, opening):
-            fragments.append(Fragment(kind, run, _is_recto(run[0], opening)))
-    return tuple(fragments)
+    return tuple(
+        Fragment(_kind(run[0], first), run, _is_recto(run[0], first, opening))
+        for run in _runs(book.chapters, first, opening)
+    )
 
 
 def _kind(chapter: Chapter, first: Chapter | None) -> Kind:
@@ -77,12 +75,13 @@ def _kind(chapter: Chapter, first: Chapter | None) -> Kind:
 
 
 def _runs(
-    chapters: Iterator[Chapter], opening: Opening
+    chapters: Iterable[Chapter], first: Chapter | None, opening: Opening
 ) -> Iterator[tuple[Chapter, ...]]:
+    """Chapters that are set together."""
     run: list[Chapter] = []
     for chapter in chapters:
-        begins = opening is not Opening.RUN_ON or chapter.role is Role.PART
-        if run and (begins or _is_contents(chapter) or _is_contents(run[-1])):
+        runs_on = opening is Opening.RUN_ON and chapter is not first
+        if run and not (runs_on and _may_share_a_page(run[-1], chapter)):
             yield tuple(run)
             run = []
         run.append(chapter)
@@ -90,6 +89,15 @@ def _runs(
         yield tuple(run)
 
 
-def _is_recto(chapter: Chapter, opening: Opening) -> bool:
-    # What is printed behind the title page stands on its back.
+def _may_share_a_page(one: Chapter, other: Chapter) -> bool:
+    alone = any(c.role in DISPLAY or _is_contents(c) for c in (one, other))
+    front = {one.matter is Matter.FRONT, other.matter is Matter.FRONT}
+    return not alone and len(front) == 1
+
+
+def _is_recto(chapter: Chapter, first: Chapter | None, opening: Opening) -> bool:
+    # What is printed behind the title page stands on its back. Page 1 is odd, and odd
+    # pages are on the right, whatever the style.
+    if chapter is first:
+        return True
     return opening is not Opening.PAGE and chapter.role is not Role.COPYRIGHT_PAGE

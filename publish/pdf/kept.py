@@ -3,11 +3,12 @@
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree.ElementTree import tostring
 
 from publish.engine import engine
+from publish.fonts import Face
 from publish.model import ImageFile
 from publish.pdf.crew import Executor
 from publish.pdf.sheets import IMAGE
@@ -26,11 +27,17 @@ class Kept:
         key = self._keys.of(task)
         if (kept := self._store.get(key)) is not None:
             done: Future[Answer] = Future()
-            done.set_result(pickle.loads(kept))
+            done.set_result(self._here(pickle.loads(kept)))
             return done
         future = self._executor.submit(task)
         future.add_done_callback(lambda done: self._keep(key, done.result()))
         return future
+
+    def _here(self, part: Part) -> Part:
+        """With the fonts of this build: those of the other may have been moved."""
+        faces = {_style(face): face for face in self._keys.setup.faces}
+        fonts = (replace(use, face=faces[_style(use.face)]) for use in part.fonts)
+        return replace(part, fonts=tuple(fonts))
 
     def _keep(self, key: str, answer: Answer) -> None:
         # Why a document cannot be set may be gone in the next build.
@@ -55,6 +62,10 @@ class _Keys:
             if image in self.setup.images:
                 key.update(_digest(self.setup.images[image]).encode())
         return key.hexdigest()
+
+
+def _style(face: Face) -> tuple[str, int, bool]:
+    return face.family, face.weight, face.italic
 
 
 def _common(setup: Setup) -> Iterator[str]:

@@ -80,13 +80,14 @@ class Setting:
         pages = self._with_contents(found, executor)
         parts = [found[n] for n in range(len(self._fragments))]
         overlays = self._overlays(parts, pages, executor)
-        log = tuple(dict.fromkeys(line for part in parts for line in part.log))
+        every = (*parts, *(overlay.part for overlay in overlays))
+        log = tuple(dict.fromkeys(line for part in every for line in part.log))
         problems = [
             *self._problems,
             *(problem for part in parts for problem in part.problems),
             *problems_of(log, self._book, self._style, self.name),
         ]
-        body = next((n for n, page in enumerate(pages) if not page.roman), 0)
+        body = next((n for n, page in enumerate(pages) if not page.roman), None)
         rtl = direction(self._language) == "rtl"
         with assembled(parts, overlays, pages, self._page, right_to_left=rtl) as pdf:
             data = finish(
@@ -111,27 +112,32 @@ class Setting:
             raise PublishError([no_pdf(answer, self.name)])
         if isinstance(answer, Failure):
             return self._second_try(begun.fragment, executor)
-        self._problems += begun.document.problems
-        for section in begun.document.sections:
-            self._problems += lost_in_document(*section)
+        self._say_of(begun.document)
         return answer
+
+    def _say_of(self, document: Document) -> None:
+        self._problems += document.problems
+        for section in document.sections:
+            self._problems += lost_in_document(*section)
 
     def _second_try(self, fragment: Fragment, executor: Executor) -> Part:
         """What can be set of a fragment that cannot."""
 
-        def answer_for(book: Book) -> Answer:
+        def begin(book: Book) -> _Begun:
             some = replace(fragment, chapters=book.chapters)
-            return self._begin(some, {}, executor).answer.result()
+            return self._begin(some, {}, executor)
 
         def sets(book: Book) -> bool:
-            return isinstance(answer_for(book), Part)
+            return isinstance(begin(book).answer.result(), Part)
 
         part = replace(self._book, chapters=fragment.chapters)
         book, problems = without_failing(part, sets)
         self._problems += problems
-        answer = answer_for(book)
+        begun = begin(book)
+        answer = begun.answer.result()
         if isinstance(answer, Failure):
             raise PublishError([*self._problems, no_pdf(answer, self.name)])
+        self._say_of(begun.document)
         return answer
 
     def _with_contents(

@@ -40,6 +40,8 @@ def crew(setup: Setup, size: int) -> Iterator[Executor]:
 _Waiting = tuple[int, int, "tuple[Task, Future[Answer]] | None"]
 
 
+# Seconds.
+_LAST_WORDS = 2.0
 # A process takes as long to begin as some twenty pages take to be set.
 _WORTH = 40_000
 
@@ -131,6 +133,10 @@ class _Hand(threading.Thread):
         process, self._process = self._process, None
         if process is None:
             return Stopped(error, killed=False)
+        if not self._ended:
+            # It may be about to say why.
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_LAST_WORDS)
         status = _end(process)
         if status < 0:
             return Stopped(signal.Signals(-status).name, killed=True)

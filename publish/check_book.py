@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from urllib.parse import unquote
 
 from publish.access import wordless
-from publish.addresses import leaves_the_book
+from publish.addresses import is_address, leaves_the_book
 from publish.model import Book, Chapter, Image, Link
 from publish.problems import Position, Problem, Severity
 from publish.transform.links import Places
@@ -56,6 +56,9 @@ def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
     if names is None:
         message = f"the link `{unquote(link.href)}` leads to no chapter of the book"
         hint = "name a file that is a chapter, and a heading that is in it"
+        if is_address(link.href):
+            kind = "mailto:" if "@" in link.href else "https://"
+            hint = f"an address begins with its kind: `{kind}{link.href}`"
         return Problem(at, "dead-link", message, hint)
     where = f"`{path}`" if path else "this file"
     message = f"no heading of {where} is called `#{fragment}`"

@@ -217,3 +217,14 @@ def test_a_dead_link_is_named_with_its_line_as_the_author_wrote_it() -> None:
         "three.md:1: error: no heading of `three.md` is called `#x` [dead-link]\n"
         f"  hint: {name_hint}",
     ]
+
+
+def test_an_address_without_its_kind_is_told_what_it_lacks() -> None:
+    files = {"one.md": "# One\n\n[a](www.example.org/x) and [b](a@example.org)\n"}
+
+    problems = list(check_book(linked(files)))
+
+    assert [(p.code, p.hint) for p in problems] == [
+        ("dead-link", "an address begins with its kind: `https://www.example.org/x`"),
+        ("dead-link", "an address begins with its kind: `mailto:a@example.org`"),
+    ]

@@ -398,8 +398,10 @@ def test_a_short_note_stands_on_its_page_on_any_paper(
     made = render_pdf(_written(text), replace(PRINT, trim=Trim(*trim)), style)
 
     assert made.problems == ()
-    (page,) = (page for page in pages(made) if "Hello" in page)
-    assert page.count("Short note.") == 3
+    said = [page.count("Hello world.") for page in pages(made)]
+    assert [page.count("Short note.") for page in pages(made)] == said
+    assert sum(said) == 3
+    assert any("One Hello world." in page for page in pages(made))
 
 
 def test_note_in_a_heading_stays_out_of_heads_contents_and_outline(

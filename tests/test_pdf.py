@@ -386,9 +386,12 @@ def test_a_short_rule_stands_over_the_notes(style: Style) -> None:
     assert rules == pytest.approx([132], abs=2)
 
 
-@pytest.mark.parametrize("trim", [(298, 420), (283, 425), (312, 312), (360, 576)])
+@pytest.mark.parametrize(
+    ("trim", "calls"),
+    [((298, 420), [3]), ((283, 425), [3]), ((312, 312), [2, 1]), ((360, 576), [3])],
+)
 def test_a_short_note_stands_on_its_page_on_any_paper(
-    style: Style, trim: tuple[float, float]
+    style: Style, trim: tuple[float, float], calls: list[int]
 ) -> None:
     """WeasyPrint 70 takes the last bit of a sum for a note that is too high."""
     text = "# One\n\n" + "Hello world.[^{0}]\n\n" * 3 + "[^{0}]: Short note.\n\n" * 3
@@ -398,10 +401,10 @@ def test_a_short_note_stands_on_its_page_on_any_paper(
     made = render_pdf(_written(text), replace(PRINT, trim=Trim(*trim)), style)
 
     assert made.problems == ()
-    said = [page.count("Hello world.") for page in pages(made)]
-    assert [page.count("Short note.") for page in pages(made)] == said
-    assert sum(said) == 3
-    assert any("One Hello world." in page for page in pages(made))
+    shown = [page for page in pages(made) if "Hello world." in page]
+    assert [page.count("Hello world.") for page in shown] == calls
+    assert [page.count("Short note.") for page in shown] == calls
+    assert "One Hello world." in shown[0]
 
 
 def test_note_in_a_heading_stays_out_of_heads_contents_and_outline(

@@ -136,16 +136,17 @@ def _built(
     # Heavy imports wait until they are used: `publish --help` must answer at once.
     from publish.model import Format  # noqa: PLC0415
     from publish.pipeline import UnknownEditionError, build  # noqa: PLC0415
-    from publish.workshop import Workshop  # noqa: PLC0415
+    from publish.workshop import workshop  # noqa: PLC0415
 
     try:
-        return build(
-            book,
-            editions=editions,
-            formats=[Format(name) for name in formats],
-            workshop=Workshop(store, jobs),
-            progress=progress.step,
-        )
+        with workshop(store, jobs) as executor:
+            return build(
+                book,
+                editions=editions,
+                formats=[Format(name) for name in formats],
+                executor=executor,
+                progress=progress.step,
+            )
     except UnknownEditionError as error:
         raise click.UsageError(str(error)) from error
     except PublishError as error:

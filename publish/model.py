@@ -268,8 +268,7 @@ class CodeToken:
 class CodeBlock:
     """text: ends in a newline, but for an empty block and one of HTML's `<pre>`
     language: first word of the fence's info string; empty for none
-    tokens: `text` cut up for colour; empty until `highlight_code` has run, and where
-        the language is unknown
+    tokens: `text` cut up for colour; empty where the language is unknown
     """
 
     text: str

@@ -1,9 +1,6 @@
 """The whole program, in the order it happens."""
 
-import io
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING
 from publish.artifact import Artifact
 from publish.check_book import check_book
 from publish.check_letters import check_letters
+from publish.crew import Executor
 from publish.epub import render_epub
 from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
@@ -22,8 +20,8 @@ from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.anchors import slug
-from publish.words import lost_in_tree, lost_in_xhtml
-from publish.workshop import PLAIN, Workshop
+from publish.words import lost_in_tree
+from publish.workshop import workshop
 
 if TYPE_CHECKING:
     from publish.pdf import RunningPdf
@@ -43,26 +41,35 @@ def build(
     *,
     editions: Sequence[str] = (),
     formats: Sequence[Format] = (),
-    workshop: Workshop = PLAIN,
+    executor: Executor | None = None,
     progress: Progress = lambda _step: None,
 ) -> Report:
     """Make the editions of one book. Writes nothing to disk.
 
     where: a folder, its `book.toml`, or one file of text
     editions, formats: only these; empty for all
-    workshop: how pages are set
+    executor: who does the work; None for processes of its own
     progress: told the name of each step as it begins
 
     Raises UnknownEditionError, and PublishError where there is no book to render. A
     book that renders but has faults comes back with them in `Report.problems`.
     """
+    if executor is None:
+        with workshop() as own:
+            return build(
+                where,
+                editions=editions,
+                formats=formats,
+                executor=own,
+                progress=progress,
+            )
     progress("reading")
     manuscript = read_manuscript(where)
     wanted = _choose(manuscript, editions, formats)
-    parsed, said = parse(manuscript)
+    parsed, said = parse(manuscript, executor)
     book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
     book = transform(replace(book, editions=manuscript.editions))
-    made, found = _render(book, wanted, workshop, progress)
+    made, found = _render(book, wanted, executor, progress)
     problems = (
         *manuscript.problems,
         *said,
@@ -78,30 +85,28 @@ def build(
 def _render(
     book: Book,
     wanted: Sequence[tuple[Edition, Style]],
-    workshop: Workshop,
+    executor: Executor,
     progress: Progress,
 ) -> tuple[tuple[Artifact, ...], list[Problem]]:
     """Every edition that can be made, as wanted, and what is wrong with them."""
     made: dict[str, Artifact] = {}
     problems: list[Problem] = []
-    with ExitStack() as stack:
-        # Print first: it has its own processes; this one makes the EPUB meanwhile.
-        running = {
-            edition.name: stack.enter_context(_start(book, edition, style, workshop))
-            for edition, style in wanted
-            if edition.format is Format.PDF
-        }
-        for edition, style in wanted:
-            if edition.format is Format.EPUB:
-                progress(f"making {edition.name}")
-                made[edition.name] = render_epub(book, edition, style)
-                problems += _lost_in_epub(book, made[edition.name])
-        for name, pdf in running.items():
-            progress(f"making {name}")
-            try:
-                made[name] = pdf.finish()
-            except PublishError as error:
-                problems += error.problems
+    # Print first: it has its own processes; this one makes the EPUB meanwhile.
+    running = {
+        edition.name: _start(book, edition, style, executor)
+        for edition, style in wanted
+        if edition.format is Format.PDF
+    }
+    for edition, style in wanted:
+        if edition.format is Format.EPUB:
+            progress(f"making {edition.name}")
+            made[edition.name] = render_epub(book, edition, style, executor)
+    for name, pdf in running.items():
+        progress(f"making {name}")
+        try:
+            made[name] = pdf.finish()
+        except PublishError as error:
+            problems += error.problems
     artifacts = tuple(
         replace(made[edition.name], name=_file_name(book, edition))
         for edition, _ in wanted
@@ -111,12 +116,12 @@ def _render(
 
 
 def _start(
-    book: Book, edition: Edition, style: Style, workshop: Workshop
-) -> "AbstractContextManager[RunningPdf]":
+    book: Book, edition: Edition, style: Style, executor: Executor
+) -> "RunningPdf":
     # An EPUB needs nothing of it.
     from publish.pdf import start_pdf  # noqa: PLC0415
 
-    return start_pdf(book, edition, style, workshop)
+    return start_pdf(book, edition, style, executor)
 
 
 def _choose(
@@ -148,13 +153,3 @@ def _file_name(book: Book, edition: Edition) -> str:
     """ "the-lamp-paperback.pdf": after book and edition, in the book's script."""
     words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
     return f"{words}-{edition.name}.{edition.format}"
-
-
-def _lost_in_epub(book: Book, artifact: Artifact) -> Iterator[Problem]:
-    with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
-        pages = {
-            Path(name).stem: archive.read(name)
-            for name in archive.namelist()
-            if name.endswith(".xhtml")
-        }
-    yield from lost_in_xhtml(book.chapters, pages, "the EPUB")

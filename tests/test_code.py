@@ -1,15 +1,16 @@
 """Code is coloured, and not one sign of it is changed."""
 
+from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from publish.model import CodeBlock, CodeToken, Trim
+from publish.model import CodeBlock, CodeToken, Heading, Quote, Text, Trim
+from publish.parse.code import highlight_code
 from publish.pdf.code import loosen_lines, printed_lines
 from publish.pdf.page import page_of
 from publish.style import load_style
-from publish.transform.code import highlight_code
-from tests.trees import book, chapter, read_one
+from tests.trees import chapter
 
 SAMPLES = {
     "python": '@wick\ndef oil(n: int) -> str:\n    """Burn."""\n\treturn f"{n}"  # k\n',
@@ -35,7 +36,7 @@ SAMPLES = {
 
 def coloured(text: str, language: str) -> tuple[CodeToken, ...]:
     before = chapter(CodeBlock(text, 1, language))
-    (after,) = highlight_code(book(before)).chapters[0].blocks
+    (after,) = highlight_code(before).blocks
     assert isinstance(after, CodeBlock)
     return after.tokens
 
@@ -77,15 +78,12 @@ def test_a_language_is_known_by_any_of_its_names(language: str) -> None:
 
 
 def test_nothing_but_colour_is_changed() -> None:
-    before = book(
-        read_one("# A\n\n> ```python\n> pass\n> ```\n\n    pass\n\n```py\n```\n")
-    )
+    heading, listing = Heading(1, (Text("A"),), 1), CodeBlock("pass\n", 3, "python")
+    before = chapter(heading, Quote((listing,), 3), CodeBlock("pass\n", 6))
 
-    after = highlight_code(before)
-
-    quote, other = after.chapters[0].blocks[1], after.chapters[0].blocks[2:]
-    assert quote.children[0].tokens == (CodeToken("k", "pass\n"),)  # type: ignore[union-attr]
-    assert other == before.chapters[0].blocks[2:]
+    coloured = replace(listing, tokens=(CodeToken("k", "pass\n"),))
+    after = chapter(heading, Quote((coloured,), 3), CodeBlock("pass\n", 6))
+    assert highlight_code(before) == after
 
 
 @pytest.mark.parametrize(

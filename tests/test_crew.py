@@ -9,22 +9,24 @@ from xml.etree.ElementTree import fromstring
 import pikepdf
 import pytest
 
-from publish.model import Format
+from publish.crew import Kit, StoppedError, Work, crew
 from publish.pdf import render_pdf
-from publish.pdf.crew import crew
+from publish.pdf.compositor import Compositor
 from publish.pdf.drawn import drawn_texts
-from publish.pdf.task import Failure, Part, Setup, Stopped, Task
+from publish.pdf.sheets import FONT
+from publish.pdf.task import NotSetError, Part, Setup, Task
 from publish.pipeline import build
 from publish.problems import PublishError
 from publish.style import load_style
-from publish.workshop import Workshop
+from publish.workshop import workshop
 from tests.conftest import WriteBook
 from tests.test_pdf import LONG, PRINT, book, chapter, lamp, pages, style
 
 __all__ = ["lamp", "style"]
 
 FACES = tuple(face for font in load_style("classic").fonts[:2] for face in font.faces)
-SETUP = Setup(FACES, ("@page { size: 300px 300px }",), ("",), {})
+SETUP = Setup(FACES, ("@page { size: 300px 300px }",), ("",))
+FONTS = {f"{FONT}{n}": face.path for n, face in enumerate(FACES)}
 KILLED = """
 import os, pathlib, signal, sys
 here = pathlib.Path(__file__).parent
@@ -37,9 +39,12 @@ import weasyprint
 """
 
 
-def document(body: str) -> Task:
+KIT = Kit(Compositor, SETUP, FONTS)
+
+
+def document(body: str, kit: Kit = KIT) -> Work[Part]:
     root = fromstring(f"<html><body><section>{body}</section></body></html>")
-    return Task(root, (Path("a.md"),))
+    return Work(Compositor.set, kit, Task(root, (Path("a.md"),)))
 
 
 def deadly(folder: Path, monkeypatch: pytest.MonkeyPatch, *, once: bool) -> None:
@@ -81,46 +86,44 @@ def test_a_process_that_never_begins_is_no_wait_without_end(
 ) -> None:
     """What all documents have in common may be more than a pipe holds."""
     setup = replace(SETUP, text=("p { color: black }" * 20_000,))
+    kit = replace(KIT, given=setup)
     for program in ("/bin/true", "/no/such/program"):
         monkeypatch.setattr(sys, "executable", program)
 
-        with crew(setup, 1) as executor:
-            answer = executor.submit(document("<p>x</p>")).result(timeout=60)
+        with crew(1) as executor:
+            error = executor.submit(document("<p>x</p>", kit)).exception(timeout=60)
 
-        assert isinstance(answer, Stopped)
+        assert isinstance(error, StoppedError)
 
 
 def test_libraries_are_not_told_to_do_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with crew(SETUP, 1) as executor:
+    with crew(1) as executor:
         plain = executor.submit(document("<p>fi fl</p>")).result()
     monkeypatch.setenv("HB_SHAPER_LIST", "fallback")
 
-    with crew(SETUP, 1) as executor:
+    with crew(1) as executor:
         assert executor.submit(document("<p>fi fl</p>")).result() == plain
 
 
 def test_what_cannot_be_set_leaves_the_process_to_the_next_task() -> None:
     bad = document("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 bad'/>")
 
-    with crew(SETUP, 1) as executor:
-        answers = [
-            executor.submit(task).result() for task in (bad, document("<p>word</p>"))
-        ]
+    with crew(1) as executor:
+        error = executor.submit(bad).exception()
+        part = executor.submit(document("<p>word</p>")).result()
 
-    assert isinstance(answers[0], Failure)
-    assert isinstance(answers[1], Part)
-    assert list(drawn_texts(answers[1].data)) == ["word"]
+    assert isinstance(error, NotSetError)
+    assert list(drawn_texts(part.data)) == ["word"]
 
 
 def test_a_part_says_where_everything_stands_and_holds_no_outlines() -> None:
     body = "<h1 id='a' style='margin: 0; bookmark-label: \"A\"'>A</h1><p id='b'>b</p>"
 
-    with crew(SETUP, 1) as executor:
+    with crew(1) as executor:
         part = executor.submit(document(body)).result()
 
-    assert isinstance(part, Part)
     (page,) = part.pages
     assert set(page.anchors) == {"a", "b"}
     assert page.anchors["a"][1] > page.anchors["b"][1] > 0
@@ -143,7 +146,7 @@ def test_a_process_keeps_nothing_of_what_it_set(
 ) -> None:
     task = document("<p>some words of a paragraph</p>" * 300)
 
-    with crew(SETUP, 1) as executor:
+    with crew(1) as executor:
         sizes = []
         for _ in range(12):
             executor.submit(task).result()
@@ -170,9 +173,10 @@ def test_the_number_of_processes_changes_no_byte(
     files = {f"{n}.md": f"# Chapter {n}\n\n{'Some words. ' * 4000}" for n in range(3)}
     folder = write_book(files)
 
-    one, other = (
-        build(folder, formats=[Format.PDF], workshop=Workshop(jobs=n))
-        for n in (2, jobs)
-    )
+    reports = []
+    for number in (2, jobs):
+        with workshop(jobs=number) as executor:
+            reports.append(build(folder, executor=executor))
 
+    one, other = reports
     assert one == other

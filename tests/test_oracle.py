@@ -10,20 +10,21 @@ from xml.etree.ElementTree import Element
 import pypdfium2
 import pytest
 
+from publish.crew import Work, crew
 from publish.images import read_images
 from publish.language import direction
 from publish.manuscript import read_manuscript
 from publish.model import Book, Edition, Format, Role
 from publish.parse import parse
 from publish.pdf.assemble import assembled
-from publish.pdf.crew import crew
 from publish.pdf.document import document_of
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Kind, cut
+from publish.pdf.join_fonts import lend
 from publish.pdf.page import page_of
 from publish.pdf.pagination import BookPage, paginate
 from publish.pdf.setting import Setting
-from publish.pdf.task import Part, Setup, Task
+from publish.pdf.task import Part
 from publish.style import load_style
 from publish.transform import transform
 
@@ -48,44 +49,41 @@ def read_book(folder: Path) -> tuple[Book, Edition]:
     return replace(book, chapters=kept), edition
 
 
-def set_all(tasks: Sequence[Task], setup: Setup) -> list[Part]:
-    with crew(setup, 2) as executor:
-        answers = [future.result() for future in map(executor.submit, tasks)]
-    parts = [answer for answer in answers if isinstance(answer, Part)]
-    assert len(parts) == len(answers)
-    return parts
+def set_all(works: Sequence[Work[Part]]) -> list[Part]:
+    with crew(2) as executor:
+        return executor.gather([executor.submit(work) for work in works])
 
 
 def both_ways(folder: Path) -> tuple[bytes, bytes]:
     """In one piece, and in fragments; both without furniture."""
     book, edition = read_book(folder)
-    setup = Setting(book, edition, STYLE).setup
+    setting = Setting(book, edition, STYLE)
     page = page_of(STYLE.page, STYLE.sizes, edition.trim)
     fragments = cut(book, STYLE.opening)
-    tasks = [
-        Task(document_of(f, book, page, {}).root, tuple(c.path for c in f.chapters))
-        for f in fragments
-    ]
-    root, body = Element("html", tasks[0].root.attrib), Element("body")
-    root.append(body)
-    for fragment, task in zip(fragments, tasks, strict=True):
-        for division in task.root.iterfind("body/div"):
+    roots = [document_of(f, book, page, {}).root for f in fragments]
+    paths = [tuple(c.path for c in f.chapters) for f in fragments]
+    works = list(map(setting.work, roots, paths))
+    whole, body = Element("html", roots[0].attrib), Element("body")
+    whole.append(body)
+    for fragment, root in zip(fragments, roots, strict=True):
+        for division in root.iterfind("body/div"):
             copy = Element("div", {"class": "recto" if fragment.recto else "next"})
             copy.extend(division)
             body.append(copy)
-    parts = set_all(tasks, setup)
-    paths = tuple(path for task in tasks for path in task.paths)
-    with_openings = replace(setup, text=(*setup.text, OPENINGS))
-    (whole,) = set_all([Task(root, paths)], with_openings)
+    setup = replace(setting.setup, text=(*setting.setup.text, OPENINGS))
+    in_one = setting.work(whole, sum(paths, ()))
+    in_one = replace(in_one, kit=replace(in_one.kit, given=setup))
+    *parts, one = set_all([*works, in_one])
     straight = [
         BookPage(0, n, Kind.BODY, n + 1, False, n % 2 == 0)
-        for n in range(len(whole.pages))
+        for n in range(len(one.pages))
     ]
     joined = paginate(fragments, [len(part.pages) for part in parts])
     made = []
-    for some, pages in (([whole], straight), (parts, joined)):
+    for some, pages in (([one], straight), (parts, joined)):
         rtl = direction(book.metadata.language) == "rtl"
         with assembled(some, [], pages, page, right_to_left=rtl) as pdf:
+            lend(pdf, (f for part in some for f in part.fonts), setup.faces)
             made.append(finish(pdf, book.metadata, body=0, accessible=False))
     return made[0], made[1]
 

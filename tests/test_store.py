@@ -1,46 +1,65 @@
 """What earlier builds made is taken again, and never changes a byte."""
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from publish.model import Format, ImageFile
-from publish.pdf.kept import Kept
-from publish.pdf.sheets import IMAGE
-from publish.pdf.task import Answer, Failure, FontUse, Part, Setup, Task
+from publish.crew import Files, Kept, Kit, Work, WorkError
+from publish.model import ImageFile
+from publish.pdf.compositor import Compositor
+from publish.pdf.sheets import FONT, IMAGE
+from publish.pdf.task import Part, Setup, Task
 from publish.pipeline import build
+from publish.report import Report
 from publish.store import Store
 from publish.style import load_style
-from publish.workshop import Workshop
+from publish.workshop import workshop
 from tests.conftest import WriteBook
 
 FACES = load_style("classic").fonts[0].faces
-SETUP = Setup(FACES, ("p { color: black }",), ("@page {}",), {})
+SETUP = Setup(FACES, ("p { color: black }",), ("@page {}",))
+PART = Part(b"pdf", (), ())
+NOTHING: Files = {}
 
 
 class Counting:
-    """Sets nothing, and counts how often it was asked to."""
+    """Does nothing, and counts how often it was asked to."""
 
-    def __init__(self, answer: Answer | None = None) -> None:
+    def __init__(self, error: WorkError | None = None) -> None:
         self.asked = 0
-        self.answer = answer or Part(b"pdf", (), ())
+        self.error = error
 
-    def submit(self, _task: Task) -> "Future[Answer]":
+    def submit(self, work: Work[Any]) -> "Future[Any]":
         self.asked += 1
-        done: Future[Answer] = Future()
-        done.set_result(self.answer)
+        done: Future[Any] = Future()
+        if self.error:
+            done.set_exception(self.error)
+        else:
+            done.set_result(PART)
         return done
+
+    def gather(self, futures: "Sequence[Future[Any]]") -> list[Any]:
+        return [future.result() for future in futures]
 
 
 def task(text: str = "<p>x</p>", path: str = "a.md") -> Task:
     return Task(fromstring(f"<html><body>{text}</body></html>"), (Path(path),))
+
+
+def work(
+    task: Task, setup: Setup = SETUP, fonts: Files = NOTHING, shown: Files = NOTHING
+) -> Work[Part]:
+    return Work(Compositor.set, Kit(Compositor, setup, fonts), task, shown)
 
 
 @pytest.fixture
@@ -100,27 +119,32 @@ def test_a_document_is_set_once(store: Store) -> None:
 
     for _ in range(2):
         # As another build would: with nothing in its hands but the store.
-        made = Kept(executor, store, SETUP).submit(task()).result()
-        assert made == executor.answer
+        made = Kept(executor, store).submit(work(task())).result()
+        assert made == PART
 
     assert executor.asked == 1
 
 
-def test_a_part_that_was_kept_has_the_fonts_of_this_build(
-    store: Store, tmp_path: Path
-) -> None:
-    """A cache may be moved, and fonts with it."""
-    face = FACES[0]
-    part = Part(b"pdf", (), (FontUse("F", face, {1: "a"}),))
-    Kept(Counting(part), store, SETUP).submit(task())
-    moved = tmp_path / face.path.name
-    shutil.copy2(face.path, moved)
-    here = replace(SETUP, faces=(replace(face, path=moved), *FACES[1:]))
+def test_fonts_may_be_moved(store: Store, tmp_path: Path) -> None:
+    executor = Counting()
+    moved = tmp_path / FACES[0].path.name
+    shutil.copy2(FACES[0].path, moved)
 
-    again = Kept(Counting(), store, here).submit(task()).result()
+    for path in (FACES[0].path, moved):
+        Kept(executor, store).submit(work(task(), fonts={f"{FONT}0": path}))
 
-    assert isinstance(again, Part)
-    assert [use.face.path for use in again.fonts] == [moved]
+    assert executor.asked == 1
+
+
+def test_the_bytes_of_fonts_are_in_the_key(store: Store, tmp_path: Path) -> None:
+    executor = Counting()
+    font = tmp_path / "font.ttf"
+
+    for data in (b"one", b"two"):
+        font.write_bytes(data)
+        Kept(executor, store).submit(work(task(), fonts={f"{FONT}0": font}))
+
+    assert executor.asked == 2
 
 
 def test_a_store_that_cannot_be_emptied_is_left(
@@ -138,10 +162,11 @@ def test_a_store_that_cannot_be_emptied_is_left(
 
 
 def test_why_a_document_cannot_be_set_is_not_kept(store: Store) -> None:
-    executor = Counting(Failure("why"))
+    executor = Counting(WorkError("why"))
 
     for _ in range(2):
-        Kept(executor, store, SETUP).submit(task()).result()
+        done = Kept(executor, store).submit(work(task()))
+        assert done.exception() is executor.error
 
     assert executor.asked == 2
 
@@ -154,6 +179,7 @@ def test_why_a_document_cannot_be_set_is_not_kept(store: Store) -> None:
         (SETUP, task(path="b.md")),
         (SETUP, Task(task().root)),
         (replace(SETUP, text=("p { color: red }",)), task()),
+        (replace(SETUP, text=(*SETUP.text, *SETUP.furniture), furniture=()), task()),
         (replace(SETUP, faces=FACES[:1]), task()),
     ],
 )
@@ -161,38 +187,22 @@ def test_what_decides_a_document_is_in_its_key(
     store: Store, setup: Setup, other: Task
 ) -> None:
     executor = Counting()
-    Kept(executor, store, SETUP).submit(task())
+    Kept(executor, store).submit(work(task()))
 
-    Kept(executor, store, setup).submit(other)
+    Kept(executor, store).submit(work(other, setup))
 
     assert executor.asked == 2
-
-
-def test_what_decides_nothing_is_not_in_the_key(store: Store, tmp_path: Path) -> None:
-    picture = tmp_path / "a.svg"
-    picture.write_text("<svg/>", encoding="utf-8")
-    image = ImageFile("a.svg", picture, (), "image/svg+xml", 1, 1)
-    executor = Counting()
-    Kept(executor, store, SETUP).submit(task())
-
-    Kept(executor, store, replace(SETUP, images={"a.svg": image})).submit(task())
-    Kept(executor, store, replace(SETUP, furniture=("@page { margin: 0 }",))).submit(
-        task()
-    )
-
-    assert executor.asked == 1
 
 
 def test_the_bytes_of_a_picture_are_in_the_key(store: Store, tmp_path: Path) -> None:
     picture = tmp_path / "a.svg"
     image = ImageFile("a.svg", picture, (), "image/svg+xml", 1, 1)
-    setup = replace(SETUP, images={"a.svg": image})
-    shown = task(f"<img src='{IMAGE}a.svg'/>")
+    shown = replace(task(f"<img src='{IMAGE}a.svg'/>"), images=(image,))
     executor = Counting()
 
     for text in ("<svg/>", "<svg id='x'/>", "<svg/>"):
         picture.write_text(text, encoding="utf-8")
-        Kept(executor, store, setup).submit(shown)
+        Kept(executor, store).submit(work(shown, shown={f"{IMAGE}a.svg": picture}))
 
     assert executor.asked == 2
 
@@ -201,10 +211,10 @@ def test_a_change_of_our_own_code_is_in_the_key(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     executor = Counting()
-    Kept(executor, store, SETUP).submit(task())
-    monkeypatch.setattr("publish.pdf.kept.engine", lambda: "other")
+    Kept(executor, store).submit(work(task()))
+    monkeypatch.setattr("publish.crew.work.engine", lambda: "other")
 
-    Kept(executor, store, SETUP).submit(task())
+    Kept(executor, store).submit(work(task()))
 
     assert executor.asked == 2
 
@@ -212,34 +222,50 @@ def test_a_change_of_our_own_code_is_in_the_key(
 FILES = {f"{n}.md": f"# Chapter {n}\n\n{'Some words. ' * 300}\n" for n in range(1, 5)}
 
 
+def build_with(store: Store, book: Path) -> Report:
+    with workshop(store) as executor:
+        return build(book, executor=executor)
+
+
 def test_whatever_is_kept_the_book_is_the_same(
     write_book: WriteBook, store: Store
 ) -> None:
     book = write_book(FILES)
-    fresh = build(book, formats=[Format.PDF])
-    cold = build(book, formats=[Format.PDF], workshop=Workshop(store))
-    warm = build(book, formats=[Format.PDF], workshop=Workshop(store))
+    fresh = build(book)
+    cold = build_with(store, book)
+    warm = build_with(store, book)
     write_book(FILES | {"2.md": "# Chapter 2\n\nOther words.\n"})
-    changed = build(book, formats=[Format.PDF], workshop=Workshop(store))
-    anew = build(book, formats=[Format.PDF])
+    changed = build_with(store, book)
+    anew = build(book)
 
     assert fresh == cold == warm
     assert changed == anew != fresh
 
 
-def test_a_change_sets_its_own_chapter_again_and_no_other(
+def test_a_change_makes_its_own_chapter_again_and_no_other(
     write_book: WriteBook, store: Store
 ) -> None:
     book = write_book(FILES)
-    build(book, formats=[Format.PDF], workshop=Workshop(store))
-    before = len(list(store.folder.glob("??/*")))
+    build_with(store, book)
+    before = entries(store)
     words = FILES["2.md"].replace("words", "words and", 1)
     write_book(FILES | {"2.md": words})
 
-    build(book, formats=[Format.PDF], workshop=Workshop(store))
+    build_with(store, book)
 
-    # The chapter; neither contents nor furniture, because no page has moved.
-    assert len(list(store.folder.glob("??/*"))) == before + 1
+    # Its file is read, its page of the EPUB is made, its pages of the PDF are set:
+    # neither contents nor furniture, because no page has moved.
+    made = [store.get(entry.name) for entry in entries(store) - before]
+    kinds = (type(pickle.loads(thing or b"")).__name__ for thing in made)
+    assert sorted(kinds) == [
+        "ChapterFile",
+        "Part",
+        "tuple",
+    ]
+
+
+def entries(store: Store) -> set[Path]:
+    return set(store.folder.glob("??/*"))
 
 
 def test_two_builds_may_use_one_store_at_once(

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from publish.artifact import Artifact
 from publish.check_fonts import check_epub_fonts
+from publish.crew import Executor, Here
 from publish.epub.accessibility import accessibility
-from publish.epub.chapters import chapter_resource
 from publish.epub.cover import COVER_ID, cover_page, cover_picture
 from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
+from publish.epub.files import chapter_files
 from publish.epub.fonts import font_resources, font_rules
 from publish.epub.metadata import Statement, full_title, identifiers, statements
 from publish.epub.navigation import nav_resource, ncx_resource
@@ -26,14 +27,20 @@ from publish.model import Book, Edition
 from publish.style import Style
 
 
-def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
-    """The EPUB of *edition*. The same input always gives the same bytes."""
+def render_epub(
+    book: Book, edition: Edition, style: Style, executor: Executor | None = None
+) -> Artifact:
+    """The EPUB of *edition*. The same input always gives the same bytes.
+
+    executor: who makes the chapters; None for this process
+    """
     metadata = book.metadata
     title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
     cover, titles = cover_picture(book, style), document_titles(book)
+    chapters = chapter_files(book.chapters, titles, executor or Here())
     pages = (
         cover_page(book, cover),
-        *(chapter_resource(chapter, titles[chapter.name]) for chapter in book.chapters),
+        *(chapter.resource for chapter in chapters),
         nav_resource(book),
     )
     pictures = _pictures(book, cover)
@@ -56,7 +63,11 @@ def render_epub(book: Book, edition: Edition, style: Style) -> Artifact:
         ),
     )
     name, data = f"{edition.name}.epub", pack(package)
-    return Artifact(name, data, problems=tuple(check_epub_fonts(data, style, name)))
+    problems = [
+        *(problem for chapter in chapters for problem in chapter.problems),
+        *check_epub_fonts(data, style, name),
+    ]
+    return Artifact(name, data, problems=tuple(problems))
 
 
 def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:

@@ -5,6 +5,7 @@ for byte, because what ebooklib writes by itself is not valid in every book.
 """
 
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,7 +57,21 @@ def pack(package: Package) -> bytes:
         "compresslevel": 0,
     }
     epub.write_epub(raw, book, options)
+    _check_pages(raw, package.resources)
     return repack(raw, lambda opf: _with_language(opf, package))
+
+
+def _check_pages(raw: io.BytesIO, resources: Iterable[Resource]) -> None:
+    """The words of a page were looked for in its bytes, so it has to be these."""
+    with zipfile.ZipFile(raw) as archive:
+        for page in resources:
+            if page.in_spine:
+                packed = archive.read(f"{_FOLDER}/{page.path}")
+                assert packed == page.data, f"{page.path} is packed as it is"
+
+
+# Where ebooklib puts all that the package document lists.
+_FOLDER = "EPUB"
 
 
 def _describe(book: epub.EpubBook, statements: Iterable[Statement]) -> None:

@@ -1,5 +1,6 @@
 """What reading a manuscript gives: its text, in order, and what is known of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,10 @@ class Source:
     plain: bool = False
     numbered: bool | None = None
     depth: int = 0
+
+    def spelt(self) -> Iterator[str]:
+        """See `publish.crew`."""
+        yield repr(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

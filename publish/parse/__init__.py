@@ -1,16 +1,18 @@
 """Read the author's files into one tree: text -> events -> drafts -> the closed tree.
 
 Each arrow is a module: `markdown` makes events of Markdown and raw tags, `tree` builds
-drafts of them, `content` makes those valid, `freeze` hands them on as `model` has them.
+drafts of them, `content` makes those valid, `freeze` hands them on as `model` has them,
+and `code` gives code its colours. Each file is read by itself.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from publish.crew import Executor, Files, Here, Kit, Work
 from publish.manuscript.source import Manuscript, Source
 from publish.model import (
     Block,
@@ -25,6 +27,7 @@ from publish.model import (
     Role,
     Text,
 )
+from publish.parse.code import highlight_code
 from publish.parse.content import conform
 from publish.parse.draft import Draft
 from publish.parse.freeze import freeze_blocks
@@ -40,24 +43,57 @@ FOOTNOTE = "#footnote"
 NO_DEFINITIONS: Mapping[str, Any] = MappingProxyType({})
 
 
-def parse(manuscript: Manuscript) -> tuple[Book, tuple[Problem, ...]]:
-    """The whole manuscript as a tree, and what was dropped or changed on the way."""
-    problems: list[Problem] = []
-    chapters = []
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What the files of a manuscript share: see `parse_source`."""
+
+    language: str
+    definitions: Mapping[str, Any]
+
+    def spelt(self) -> Iterator[str]:
+        yield self.language
+        yield repr(sorted(self.definitions.items()))
+
+
+def _as_given(common: _Common, _files: Files) -> _Common:
+    return common
+
+
+def parse(
+    manuscript: Manuscript, executor: Executor | None = None
+) -> tuple[Book, tuple[Problem, ...]]:
+    """The whole manuscript as a tree, and what was dropped or changed on the way.
+
+    executor: who reads the files; None for this process
+    """
+    executor = executor or Here()
     language = manuscript.metadata.language
     definitions = {s.file: link_definitions(s.text) for s in manuscript.sources}
     if all(definitions.values()):
         definitions = {file: {} for file in definitions}
     shared = {word: a for found in definitions.values() for word, a in found.items()}
-    for source in manuscript.sources:
-        if not definitions[source.file]:
-            chapter, found = parse_source(source, language, shared)
-            chapters.append(chapter)
-            problems += found
-    book = Book(manuscript.metadata, tuple(chapters), numbering=manuscript.numbering)
+    kit = Kit(_as_given, _Common(language, shared))
+    begun = [
+        executor.submit(Work(_parse, kit, s, weight=len(s.text) // _LETTERS, here=True))
+        for s in manuscript.sources
+        if not definitions[s.file]
+    ]
+    read = executor.gather(begun)
+    chapters = tuple(chapter for chapter, _ in read)
+    book = Book(manuscript.metadata, chapters, numbering=manuscript.numbering)
     if manuscript.whole:
         book = split_whole_book(book)
-    return book, tuple(problems)
+    return book, tuple(problem for _, found in read for problem in found)
+
+
+# That are read in a millisecond.
+_LETTERS = 1_000
+
+
+def _parse(
+    common: _Common, source: Source, _files: Files
+) -> tuple[Chapter, list[Problem]]:
+    return parse_source(source, common.language, common.definitions)
 
 
 def parse_source(
@@ -91,7 +127,7 @@ def parse_source(
         depth=source.depth,
         numbered=source.numbered is not False,
     )
-    return chapter, said.problems
+    return highlight_code(chapter), said.problems
 
 
 class _Said:

@@ -1,6 +1,6 @@
-"""Render a book as PDF with WeasyPrint, in processes of their own.
+"""Render a book as PDF with WeasyPrint, a fragment at a time.
 
-here:    fragments ─ document ─> tasks ─ crew ─> parts ─ pagination ─┐
+here:    fragments ─ document ─> works ─ crew ─> parts ─ pagination ─┐
 there:             compositor: typeset (WeasyPrint), tagging,        │
                    tags, structure                                   │
 here:    finish <─ assemble <─ parts <─ crew ─ contents, furniture <─┘

@@ -12,7 +12,6 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from publish.pdf.join_fonts import lend
 from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
 from publish.pdf.outline import Bookmark, write_outline
@@ -42,7 +41,8 @@ def assembled(
     *,
     right_to_left: bool,
 ) -> Iterator[Pdf]:
-    """The book; what every PDF has besides its pages is left to `finish`.
+    """The book, without the fonts that its parts borrow, and without what every PDF
+    has besides its pages.
 
     parts: the fragments, by their numbers in *pages*
     """
@@ -61,8 +61,6 @@ def assembled(
             for n in range(len(over.part.pages) - 1)
         ]
         _lay_over(book, dict(zip(places, drawn, strict=True)), moved)
-        every = (*parts, *(over.part for over in furniture))
-        lend(book, [font for part in every for font in part.fonts])
         share_pictures(book)
         yield book
 

@@ -25,26 +25,27 @@ def borrowed_fonts(faces: Sequence[Face]) -> Iterator[list[FontUse]]:
     Fonts that it makes over itself (those with letters that have no glyph, and those of
     drawings) stay in the file.
     """
-    known = {_key(_bytes(face)): face for face in faces}
+    known = {_key(_bytes(face)): n for n, face in enumerate(faces)}
     used: list[FontUse] = []
 
     def begin(font: Any, *more: Any) -> None:
         _BEGIN(font, *more)
-        if face := known.get(_key(font.file_content)):
+        at = known.get(_key(font.file_content))
+        if at is not None:
             # From the size of type met first they would be rounded otherwise in each
             # fragment. The width of a box for what has no glyph is WeasyPrint's own.
-            font.widths = dict(advances(face))
+            font.widths = dict(advances(faces[at]))
             font.widths.pop(0, None)
 
     def build(pdf: Any, fonts: Mapping[Any, Font], *more: Any) -> Any:
         for font in fonts.values():
-            face = known.get(_key(font.file_content))
-            _mend_texts(font, face)
-            if face:
+            at = known.get(_key(font.file_content))
+            _mend_texts(font, None if at is None else faces[at])
+            if at is not None:
                 drawn = {*font.to_unicode, *font.missing.values(), 0}
                 font.widths = {n: w for n, w in font.widths.items() if n in drawn}
-            if face and not font.missing and not font.used_in_forms:
-                used.append(FontUse(font.hash, face, dict(font.to_unicode)))
+            if at is not None and not font.missing and not font.used_in_forms:
+                used.append(FontUse(font.hash, at, dict(font.to_unicode)))
                 font.file_content, font.clean = b"", _leave
         return build_fonts_dictionary(pdf, fonts, *more)
 

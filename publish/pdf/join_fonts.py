@@ -1,6 +1,6 @@
 """One subset of each font for all the parts of a book that borrow it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pikepdf import Array, Dictionary, Pdf
@@ -12,22 +12,22 @@ from publish.pdf.task import FontUse
 _FIXED_PITCH = 1
 
 
-def lend(book: Pdf, uses: Iterable[FontUse]) -> None:
+def lend(book: Pdf, uses: Iterable[FontUse], faces: Sequence[Face]) -> None:
     """Give every page the outlines that its fonts borrowed."""
-    faces: dict[str, Face] = {}
+    lent: dict[str, Face] = {}
     letters: dict[str, dict[int, str]] = {}
     for use in uses:
-        faces[use.name] = use.face
+        lent[use.name] = faces[use.face]
         letters[use.name] = {**use.letters, **letters.get(use.name, {})}
     whole: dict[str, Any] = {}
     for fonts in _font_lists(book):
         for key in sorted(fonts.keys()):
             name, font = key.removeprefix("/"), fonts[key]
-            if name not in faces or not _is_borrowed(font):
+            if name not in lent or not _is_borrowed(font):
                 continue
             if name not in whole:
                 whole[name] = font
-                _fill(book, font, faces[name], letters[name])
+                _fill(book, font, lent[name], letters[name])
             fonts[key] = whole[name]
 
 

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from publish.check_letters import letters_of, no_glyph, undrawn
+from publish.crew import StoppedError, WorkError
 from publish.model import Book, Chapter, Image, Inline
 from publish.pdf.sheets import IMAGE
-from publish.pdf.task import Failure, NoPango, Stopped
+from publish.pdf.task import NoPangoError
 from publish.problems import Position, Problem, Severity
 from publish.style import Style
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
@@ -44,17 +45,17 @@ def problems_of(
             yield Problem(at, "pdf-render", line, severity=Severity.WARNING)
 
 
-def no_pdf(failure: Failure, name: str) -> Problem:
+def no_pdf(error: WorkError, name: str) -> Problem:
     """Why there is no PDF. name: of the file that there would be"""
-    at, reason = Position(Path(name)), failure.reason
-    if isinstance(failure, NoPango):
+    at, reason = Position(Path(name)), error.reason
+    if isinstance(error, NoPangoError):
         message = f"a PDF needs Pango, which is not installed here ({reason})"
         return Problem(at, "no-pango", message, _PANGO)
-    if isinstance(failure, Stopped):
+    if isinstance(error, StoppedError):
         message = (
             f"there is no PDF, because the process that sets pages stopped ({reason})"
         )
-        return Problem(at, "pdf-stopped", message, _MEMORY if failure.killed else "")
+        return Problem(at, "pdf-stopped", message, _MEMORY if error.killed else "")
     return Problem(at, "pdf-render", f"the book cannot be set in print ({reason})")
 
 

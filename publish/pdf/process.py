@@ -1,17 +1,12 @@
 """Begin to make a PDF, and take what was made."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from publish.artifact import Artifact
+from publish.crew import Executor, crew
 from publish.model import Book, Edition
-from publish.pdf.crew import Executor, crew
-from publish.pdf.kept import Kept
 from publish.pdf.setting import Setting
 from publish.style import Style
-from publish.workshop import PLAIN, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +25,20 @@ class RunningPdf:
         return self.setting.finish(self.executor)
 
 
-@contextmanager
 def start_pdf(
-    book: Book,
-    edition: Edition,
-    style: Style,
-    workshop: Workshop = PLAIN,
-) -> Iterator[RunningPdf]:
-    """Begin to make the PDF of *edition* in processes of their own.
-
-    They end when the block is left, however it is left.
-    """
+    book: Book, edition: Edition, style: Style, executor: Executor
+) -> RunningPdf:
+    """Begin to make the PDF of *edition*."""
     setting = Setting(book, edition, style)
-    setup = setting.setup
-    with crew(setup, workshop.jobs or os.cpu_count() or 1) as hands:
-        executor = Kept(hands, workshop.store, setup) if workshop.store else hands
-        setting.begin(executor)
-        yield RunningPdf(setting, executor)
+    setting.begin(executor)
+    return RunningPdf(setting, executor)
 
 
 def render_pdf(book: Book, edition: Edition, style: Style) -> Artifact:
-    """The PDF of *edition*. The same input always gives the same bytes.
+    """The PDF of *edition*, made in processes of its own. The same input always gives
+    the same bytes.
 
     Raises PublishError where there is none; see `RunningPdf.finish`.
     """
-    with start_pdf(book, edition, style) as running:
-        return running.finish()
+    with crew() as executor:
+        return start_pdf(book, edition, style, executor).finish()

@@ -3,28 +3,43 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from publish.access import wordless
 from publish.artifact import Artifact
 from publish.check_fonts import check_pdf_fonts
 from publish.check_letters import letters_of
+from publish.crew import Executor, Kit, Work, WorkError
 from publish.language import direction
 from publish.model import Book, Edition
 from publish.pdf.assemble import Overlay, assembled
-from publish.pdf.crew import Executor
+from publish.pdf.compositor import Compositor
 from publish.pdf.document import Document, document_of, running_heads
 from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import furniture_of, runs
+from publish.pdf.join_fonts import lend
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, folio, paginate
-from publish.pdf.sheets import filled, furniture_css, text_css, used_faces
-from publish.pdf.task import Answer, Failure, NoPango, Part, Setup, Stopped, Task
+from publish.pdf.sheets import (
+    FONT,
+    IMAGE,
+    filled,
+    furniture_css,
+    text_css,
+    used_faces,
+)
+from publish.pdf.task import NotSetError, Part, Setup, Task
 from publish.problems import Problem, PublishError
 from publish.style import Style
 from publish.words import lost_in_document
+
+# That are set in a millisecond.
+_LETTERS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,7 @@ class _Begun:
 
     fragment: Fragment
     document: Document
-    answer: "Future[Answer]"
+    answer: "Future[Part]"
 
 
 class Setting:
@@ -51,7 +66,12 @@ class Setting:
         self._begun: dict[int, _Begun] = {}
         self._problems: list[Problem] = []
 
-    @property
+    @cached_property
+    def _kit(self) -> Kit:
+        fonts = {f"{FONT}{n}": face.path for n, face in enumerate(self.setup.faces)}
+        return Kit(Compositor, self.setup, fonts)
+
+    @cached_property
     def setup(self) -> Setup:
         letters = letters_of(self._book) | set(self._book.metadata.title)
         text = filled(self._style.text_css, self._page)
@@ -61,8 +81,17 @@ class Setting:
             (text_css(self._page), text),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
-            {image.name: image for image in self._book.images},
         )
+
+    def work(self, root: Element, paths: tuple[Path, ...] = ()) -> Work[Part]:
+        """Setting one document. paths: see `Task`"""
+        images = {f"{IMAGE}{image.name}": image for image in self._book.images}
+        sources = dict.fromkeys(img.get("src", "") for img in root.iter("img"))
+        shown = {src: images[src] for src in sources if src in images}
+        task = Task(root, paths, tuple(shown.values()))
+        files = {src: image.path for src, image in shown.items()}
+        weight = sum(map(len, root.itertext())) // _LETTERS
+        return Work(Compositor.set, self._kit, task, files, weight)
 
     def begin(self, executor: Executor) -> None:
         """Set all that does not depend on page numbers."""
@@ -90,6 +119,8 @@ class Setting:
         body = next((n for n, page in enumerate(pages) if not page.roman), None)
         rtl = direction(self._language) == "rtl"
         with assembled(parts, overlays, pages, self._page, right_to_left=rtl) as pdf:
+            fonts = (font for part in every for font in part.fonts)
+            lend(pdf, fonts, self.setup.faces)
             data = finish(
                 pdf,
                 self._book.metadata,
@@ -104,16 +135,18 @@ class Setting:
     ) -> _Begun:
         document = document_of(fragment, self._book, self._page, labels)
         paths = tuple(chapter.path for chapter in fragment.chapters)
-        return _Begun(fragment, document, executor.submit(Task(document.root, paths)))
+        work = self.work(document.root, paths)
+        return _Begun(fragment, document, executor.submit(work))
 
     def _done(self, begun: _Begun, executor: Executor) -> Part:
-        answer = begun.answer.result()
-        if isinstance(answer, NoPango | Stopped):
-            raise PublishError([no_pdf(answer, self.name)])
-        if isinstance(answer, Failure):
+        try:
+            part = begun.answer.result()
+        except NotSetError:
             return self._second_try(begun.fragment, executor)
+        except WorkError as error:
+            raise PublishError([no_pdf(error, self.name)]) from error
         self._say_of(begun.document)
-        return answer
+        return part
 
     def _say_of(self, document: Document) -> None:
         self._problems += document.problems
@@ -128,17 +161,18 @@ class Setting:
             return self._begin(some, {}, executor)
 
         def sets(book: Book) -> bool:
-            return isinstance(begin(book).answer.result(), Part)
+            return begin(book).answer.exception() is None
 
         part = replace(self._book, chapters=fragment.chapters)
         book, problems = without_failing(part, sets)
         self._problems += problems
         begun = begin(book)
-        answer = begun.answer.result()
-        if isinstance(answer, Failure):
-            raise PublishError([*self._problems, no_pdf(answer, self.name)])
+        try:
+            set_part = begun.answer.result()
+        except WorkError as error:
+            raise PublishError([*self._problems, no_pdf(error, self.name)]) from error
         self._say_of(begun.document)
-        return answer
+        return set_part
 
     def _with_contents(
         self, found: dict[int, Part], executor: Executor
@@ -188,11 +222,11 @@ class Setting:
             for n, part in enumerate(parts)
             for at, page in enumerate(part.pages)
         }
-        begun: list[tuple[int, Future[Answer]]] = []
+        begun: list[tuple[int, Future[Part]]] = []
         before, first = "", 0
         for run in runs(pages):
             root = furniture_of(run, openings, before, heads, self._language)
-            begun.append((first, executor.submit(Task(root))))
+            begun.append((first, executor.submit(self.work(root))))
             first += len(run)
             for page in run:
                 if page.fragment is not None:
@@ -201,13 +235,13 @@ class Setting:
         return list(self._laid_over(begun))
 
     def _laid_over(
-        self, begun: Sequence[tuple[int, "Future[Answer]"]]
+        self, begun: Sequence[tuple[int, "Future[Part]"]]
     ) -> Iterator[Overlay]:
         for first, future in begun:
-            answer = future.result()
-            if isinstance(answer, Failure):
-                raise PublishError([no_pdf(answer, self.name)])
-            yield Overlay(answer, first)
+            try:
+                yield Overlay(future.result(), first)
+            except WorkError as error:
+                raise PublishError([no_pdf(error, self.name)]) from error
 
 
 def _heads(book: Book, page: Page) -> Mapping[str, tuple[str, str]]:

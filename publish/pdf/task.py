@@ -1,10 +1,11 @@
 """One document to be set, by itself: what goes to a worker, and what comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
+from publish.crew import WorkError
 from publish.fonts import Face
 from publish.model import ImageFile
 from publish.problems import Problem
@@ -15,23 +16,36 @@ class Setup:
     """What all documents of an edition have in common.
 
     text, furniture: style sheets in the order of the cascade
-    images: by name
     """
 
     faces: tuple[Face, ...]
     text: tuple[str, ...]
     furniture: tuple[str, ...]
-    images: Mapping[str, ImageFile]
+
+    def spelt(self) -> Iterator[str]:
+        for face in self.faces:
+            yield f"{face.family} {face.weight} {face.italic}"
+        for sheets in (self.text, self.furniture):
+            yield str(len(sheets))
+            yield from sheets
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """root: the document; it holds a `section` for each of *paths*
     paths: the files of the chapters in it; none in furniture
+    images: the pictures that it shows
     """
 
     root: Element
     paths: tuple[Path, ...] = ()
+    images: tuple[ImageFile, ...] = ()
+
+    def spelt(self) -> Iterator[str]:
+        yield tostring(self.root, encoding="unicode")
+        yield from map(str, self.paths)
+        for image in self.images:
+            yield f"{image.name} {image.media_type} {image.width} {image.height}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +53,12 @@ class FontUse:
     """A font as one document uses it.
 
     name: the key under which pages draw with it, the same in every document
+    face: its place in the faces of the edition
     letters: glyph to what it stands for
     """
 
     name: str
-    face: Face
+    face: int
     letters: Mapping[int, str]
 
 
@@ -73,26 +88,9 @@ class Part:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a document cannot be set. reason: what WeasyPrint raised"""
-
-    reason: str
+class NotSetError(WorkError):
+    """A document cannot be set. reason: what WeasyPrint raised"""
 
 
-@dataclass(frozen=True, slots=True)
-class NoPango(Failure):
+class NoPangoError(WorkError):
     """No document can be set. reason: what the system says to who looks for Pango"""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped(Failure):
-    """The process ended, and so did the one that tried again. reason: of its end
-
-    killed: whether something from outside ended it
-    """
-
-    killed: bool
-
-
-Answer = Part | Failure

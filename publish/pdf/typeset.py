@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,6 +14,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.crew import Files
 from publish.fonts import Face
 from publish.images import image_bytes
 from publish.model import ImageFile
@@ -25,23 +28,24 @@ from publish.pdf.task import Part, SetPage, Task
 from publish.problems import Problem
 from publish.words import lost_in_layout, lost_in_pages
 
+NO_IMAGES: Mapping[str, ImageFile] = MappingProxyType({})
+
 
 class Press:
     """WeasyPrint with the fonts of one book, for as many documents as there are.
 
     sheets: in the order of the cascade
-    images: by name. There is no other way to any file, and none to the network.
+    fonts: the files of the faces, by address
     """
 
     def __init__(
-        self,
-        faces: Sequence[Face],
-        sheets: Sequence[str],
-        images: Mapping[str, ImageFile],
+        self, faces: Sequence[Face], sheets: Sequence[str], fonts: Files
     ) -> None:
         mend()
-        self._fetcher = _Fetcher(faces, images)
-        self._faces = faces
+        self._fetcher = _Fetcher(fonts)
+        self._faces = [
+            replace(face, path=fonts[f"{FONT}{n}"]) for n, face in enumerate(faces)
+        ]
         # The same for the sheets and the layout, else the fonts are silently ignored.
         self._fonts, self._counters = FontConfiguration(), CounterStyle()
         with _collected() as self._log:
@@ -55,10 +59,16 @@ class Press:
                 for sheet in (font_css(faces), *sheets)
             ]
 
-    def set(self, task: Task) -> Part:
-        """Lay out a document, write it, and see that no word is lost on the way."""
+    def set(self, task: Task, pictures: Files) -> Part:
+        """Lay out a document, write it, and see that no word is lost on the way.
+
+        pictures: their files, by address. There is no way to any other, and none to
+            the network.
+        """
+        images = {f"{IMAGE}{image.name}": image for image in task.images}
+        fetcher = _Fetcher(pictures, images)
         with _collected() as log, borrowed_fonts(self._faces) as fonts:
-            laid_out = _Tree(task.root, self._fetcher).render(
+            laid_out = _Tree(task.root, fetcher).render(
                 font_config=self._fonts,
                 counter_style=self._counters,
                 stylesheets=self._css,
@@ -116,17 +126,19 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the fonts and pictures of the book and opens nothing else."""
+    """Serves fonts or pictures of the book and opens nothing else."""
 
-    def __init__(self, faces: Sequence[Face], images: Mapping[str, ImageFile]) -> None:
+    def __init__(
+        self, files: Files, images: Mapping[str, ImageFile] = NO_IMAGES
+    ) -> None:
         super().__init__(allowed_protocols=())
-        self._faces, self._images = faces, images
+        self._files, self._images = files, images
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if url.startswith(FONT):
-            data = self._faces[int(url.removeprefix(FONT))].path.read_bytes()
-        elif url.startswith(IMAGE) and url.removeprefix(IMAGE) in self._images:
-            data = image_bytes(self._images[url.removeprefix(IMAGE)])
+        if url in self._images:
+            data = image_bytes(replace(self._images[url], path=self._files[url]))
+        elif url in self._files:
+            data = self._files[url].read_bytes()
         else:
             message = f"not part of the book: {url}"
             raise ValueError(message)

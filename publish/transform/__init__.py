@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from publish.model import Book
 from publish.transform.anchors import add_anchors
-from publish.transform.code import highlight_code
 from publish.transform.contents import add_contents
 from publish.transform.directions import set_code_left_to_right
 from publish.transform.link_names import name_links
@@ -38,7 +37,6 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     resolve_images,
     name_links,
     number_notes,
-    highlight_code,
     set_code_left_to_right,
     add_contents,
 )

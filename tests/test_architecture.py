@@ -52,7 +52,8 @@ DOORS = {
 }
 
 # `publish --help` and `--version` answer before any of these is loaded.
-HEAVY = {"weasyprint", "distributed", "markdown_it", "ebooklib", "PIL", "fontTools", "pikepdf"}
+HEAVY = {"weasyprint", "markdown_it", "ebooklib", "PIL", "fontTools", "pikepdf"}
+HEAVY |= {"distributed"}
 
 
 def modules() -> list[Path]:

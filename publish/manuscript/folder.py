@@ -20,7 +20,7 @@ TEXT_SUFFIXES = frozenset((".md", ".markdown", ".txt", ".rmd", ".qmd"))
 DOCUMENT_SUFFIXES = frozenset((".doc", ".docx", ".odt", ".pages", ".rtf"))
 
 # Folders of other people's files.
-_FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
+FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _paths(
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith((".", "_")) and name not in _FOREIGN_FOLDERS
+            if not name.startswith((".", "_")) and name not in FOREIGN_FOLDERS
         )
         # `os.walk` lists links to folders and does not follow them.
         links = [name for name in folders if (root / prefix / name).is_symlink()]

@@ -15,7 +15,7 @@ from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
-from publish.problems import Position, Problem, PublishError
+from publish.problems import Position, Problem, PublishError, UnknownEditionError
 from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60
 
 Progress = Callable[[str], None]
-
-
-class UnknownEditionError(Exception):
-    """The command names an edition that the book does not have."""
 
 
 def build(

@@ -38,40 +38,57 @@ def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> s
         for part in (*map(str, said), *_files(folder)):
             data = part if isinstance(part, bytes) else part.encode()
             key.update(f"{len(data)} ".encode() + data)
-    except (OSError, _UnclearError):
+    except (OSError, UnclearError):
         return ""
     return key.hexdigest()
 
 
-class _UnclearError(Exception):
+class UnclearError(Exception):
     """What is in the folder cannot be told, or is more than a book."""
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
     """The name and the bytes of every file that could be a part of the book."""
+    for name, path in _paths(folder):
+        yield name
+        # Nobody should open it.
+        yield other_kind(path) or _part(path)
+
+
+def book_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file that could be a part of the book, by its path in *folder*.
+
+    Raises UnclearError, and OSError.
+    """
+    for name, path in _paths(folder):
+        if not other_kind(path) and not _is_made(path):
+            yield name, path
+
+
+def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
     files, size = 0, 0
     for at, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - _FOREIGN)
         if any(Path(at, name).is_symlink() for name in folders):
-            raise _UnclearError
+            raise UnclearError
         for name in sorted(names):
             path = Path(at, name)
-            yield path.relative_to(folder).as_posix()
-            if kind := other_kind(path):
-                # Nobody should open it.
-                yield kind
-                continue
             files += 1
             size += path.stat().st_size
             if files > MOST_FILES or size > MOST_BYTES:
-                raise _UnclearError
-            yield _part(path)
+                raise UnclearError
+            yield path.relative_to(folder).as_posix(), path
 
 
 def _part(path: Path) -> bytes:
     with path.open("rb") as file:
         head = file.read(5)
         return b"" if head.startswith(_MADE) else head + file.read()
+
+
+def _is_made(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5).startswith(_MADE)
 
 
 def kept_report(store: Store, key: str) -> Report | None:

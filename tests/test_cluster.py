@@ -1,6 +1,7 @@
 """Workers of a cluster make the same bytes, and one that dies costs its work only."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterable, Iterator
@@ -11,11 +12,13 @@ import pytest
 from distributed import Client, LocalCluster
 
 import publish.engine
+from publish.builds import Wanted
 from publish.crew import NO_KIT, Files, Kit, StoppedError, Work, WorkError
 from publish.crew import cluster as module
 from publish.crew.cluster import cluster
 from publish.pipeline import build
 from publish.problems import PublishError
+from publish.shelf import build_shelf
 
 LAMP = Path(__file__).parent / "books" / "lamp"
 
@@ -95,6 +98,19 @@ def test_a_book_is_the_same(address: str) -> None:
         there = build(LAMP, executor=executor)
 
     assert there == build(LAMP)
+
+
+def test_books_of_a_shelf_are_the_same(address: str, tmp_path: Path) -> None:
+    books = [tmp_path / "a" / "lamp", tmp_path / "b" / "lamp"]
+    for book in books:
+        shutil.copytree(LAMP, book)
+    (books[1] / "9-new.md").write_text("# New\n\n![](gone.png)\n", encoding="utf-8")
+
+    with cluster(address) as executor:
+        there = dict(build_shelf(books, Wanted(), None, executor))
+
+    assert there == {book: build(book) for book in books}
+    assert there[books[0]].artifacts
 
 
 def test_a_worker_that_dies_costs_its_work_only(address: str, tmp_path: Path) -> None:

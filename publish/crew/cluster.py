@@ -40,7 +40,10 @@ def cluster(address: str) -> Iterator[Executor]:
     with dask.config.set(quiet), _client(address) as client:
         made = _Cluster(client)
         made.look(address)
-        yield made
+        try:
+            yield made
+        finally:
+            made.end()
 
 
 def _client(address: str) -> Client:
@@ -93,6 +96,12 @@ class _Cluster:
         self._send()
         return future
 
+    def end(self) -> None:
+        """Nobody waits for what is on its way."""
+        with self._changing:
+            self._waiting.close()
+            self._sent.clear()
+
     def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
         return [future.result() for future in futures]
 
@@ -121,8 +130,9 @@ class _Cluster:
         except (OSError, RecursionError, pickle.PickleError) as error:
             future.set_exception(StoppedError(str(error)))
             return
-        self._sent.add(there)
-        there.add_done_callback(lambda done: self._back(done, work, future, tries))
+        with self._changing:
+            self._sent.add(there)
+            there.add_done_callback(lambda done: self._back(done, work, future, tries))
 
     def _where(self) -> dict[str, Any]:
         """Rather not with those that have refused; but the others may be gone before
@@ -149,7 +159,9 @@ class _Cluster:
         self, there: Any, work: Work[Any], future: "Future[Any]", tries: int
     ) -> None:
         with self._changing:
-            self._sent.discard(there)
+            if there not in self._sent:
+                return
+            self._sent.remove(there)
         try:
             answer = pickle.loads(there.result())
         except KilledWorker as error:

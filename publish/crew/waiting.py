@@ -34,7 +34,8 @@ class Waiting:
     def take_now(self) -> _Wanted | None:
         """One that waits; None where there is none."""
         with self._changing:
-            return heapq.heappop(self._heap)[2] if self._heap else None
+            some = self._heap and not self._closed
+            return heapq.heappop(self._heap)[2] if some else None
 
     def take_here(self) -> _Wanted | None:
         """One that waits and may be done in this process; None where there is none."""

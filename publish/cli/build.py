@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from publish.store import Store
 
 FORMATS = ("epub", "pdf")
+# What sets pages takes half a second to be loaded, in which others can read the book.
+_SETS = ("publish.pdf.typeset",)
 
 
 @click.command("build")
@@ -105,7 +107,8 @@ def build_command(
             build = ShelfBuild(shelf, output, as_json)
             failed = build.run(wanted, store, hands, progress)
         else:
-            hands = partial(_workshop, store, jobs, cluster)
+            needed = () if set(formats) == {"epub"} else _SETS
+            hands = partial(_workshop, store, jobs, cluster, needed)
             report = _report(book, wanted, store, hands, progress)
             paths = write(report, output)
             progress.end()
@@ -129,11 +132,14 @@ def _books(folder: Path, is_shelf: bool) -> tuple[Path, ...]:
 
 @contextmanager
 def _workshop(
-    store: "Store | None", jobs: int | None, address: str
+    store: "Store | None",
+    jobs: int | None,
+    address: str,
+    modules: Sequence[str] = (),
 ) -> "Iterator[Executor]":
     from publish.workshop import workshop  # noqa: PLC0415
 
-    with workshop(store, jobs or 0, address) as executor:
+    with workshop(store, jobs or 0, address, modules=modules) as executor:
         yield executor
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from publish.model import (
@@ -40,17 +40,20 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def written_words(chapter: Chapter) -> Iterator[str]:
-    """Every word of a chapter, parted where marks part it: "*oil*y" is two.
+def written_text(chapter: Chapter) -> str:
+    """All words of a chapter, parted where marks part it: "*oil*y" is two.
 
     With those that are heard and not seen, of pictures and titles.
     """
+    return "\n".join(_written(chapter))
+
+
+def _written(chapter: Chapter) -> Iterator[str]:
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
-            yield from words(block.text)
+            yield block.text
         for inline in walk_inlines(own_inlines(block)):
-            for text in _texts(inline):
-                yield from words(text)
+            yield from _texts(inline)
 
 
 def shown_words(chapter: Chapter) -> Iterator[str]:
@@ -101,6 +104,17 @@ def lost_words(path: Path, lost: Counter[str], where: str) -> Iterator[Problem]:
     yield Problem(Position(path), "lost-words", message, hint)
 
 
-def missing(wanted: Iterable[str], found: Iterable[str]) -> Counter[str]:
-    """What is wanted and not found, in the order in which it was wanted."""
-    return Counter(wanted) - Counter(found)
+def missing(wanted: str, found: str) -> Counter[str]:
+    """The words that one text has more of than the other."""
+    # A line that stands in both has its words in both: most need no counting.
+    want, have = Counter(wanted.split("\n")), Counter(found.split("\n"))
+    return _counted(want - have) - _counted(have - want)
+
+
+def _counted(lines: Counter[str]) -> Counter[str]:
+    return Counter(words("\n".join(lines.elements())))
+
+
+def in_order(lost: Counter[str], text: str) -> Counter[str]:
+    """As they stand in *text*, which has them all."""
+    return Counter({word: lost[word] for word in words(text) if word in lost})

@@ -106,13 +106,18 @@ def lost_words(path: Path, lost: Counter[str], where: str) -> Iterator[Problem]:
 
 def missing(wanted: str, found: str) -> Counter[str]:
     """The words that one text has more of than the other."""
-    # A line that stands in both has its words in both: most need no counting.
-    want, have = Counter(wanted.split("\n")), Counter(found.split("\n"))
+    # A piece that stands in both has its words in both: most need no counting.
+    want, have = Counter(_pieces(wanted)), Counter(_pieces(found))
     return _counted(want - have) - _counted(have - want)
 
 
-def _counted(lines: Counter[str]) -> Counter[str]:
-    return Counter(words("\n".join(lines.elements())))
+def _pieces(text: str) -> list[str]:
+    """Lines, and in a manuscript what stands between signs of code, as in its tree."""
+    return text.replace("`", "\n").split("\n")
+
+
+def _counted(pieces: Counter[str]) -> Counter[str]:
+    return Counter(words("\n".join(pieces.elements())))
 
 
 def in_order(lost: Counter[str], text: str) -> Counter[str]:

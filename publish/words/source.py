@@ -107,9 +107,11 @@ def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
         (found["info"] or "") if found["code"] else found[0]
         for found in NOT_TEXT.finditer(text)
     ]
+    lost -= Counter(words(" ".join(excused)))
     if known := data & lost.keys():
-        excused += (line for line in text.splitlines() if _is_all(line, data, known))
-    return lost - Counter(words(" ".join(excused)))
+        lines = (line for line in text.splitlines() if _is_all(line, data, known))
+        lost -= Counter(words(" ".join(lines)))
+    return lost
 
 
 def _is_all(line: str, data: frozenset[str], known: frozenset[str]) -> bool:

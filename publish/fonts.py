@@ -67,13 +67,19 @@ def is_installed(family: str) -> bool:
 @cache
 def covers(face: Face) -> frozenset[int]:
     """The code points that *face* can draw."""
-    return frozenset(uharfbuzz.Face(face.path.read_bytes()).unicodes)
+    return frozenset(opened(face).unicodes)
+
+
+def opened(face: Face) -> uharfbuzz.Face:
+    """The file as HarfBuzz reads it: where it looks, and not the ten megabytes of a
+    Chinese font."""
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(face.path))
 
 
 @cache
 def advances(face: Face) -> Mapping[int, int]:
     """The width of each glyph, in thousandths of an em."""
-    source = uharfbuzz.Face(face.path.read_bytes())
+    source = opened(face)
     font = uharfbuzz.Font(source)
     return {
         glyph: round(font.get_glyph_h_advance(glyph) * 1000 / source.upem)
@@ -145,7 +151,7 @@ def glyph_subset(face: Face, glyphs: Set[int]) -> bytes:
 
     For a PDF, which says itself what the glyphs stand for and where they go.
     """
-    font = uharfbuzz.Face(face.path.read_bytes())
+    font = opened(face)
     flags = uharfbuzz.SubsetFlags.NO_HINTING
     kept = _with_glyphs(font, glyphs, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
     # The first leaves an empty place for every glyph of the font.
@@ -185,7 +191,7 @@ def subset(face: Face, characters: Set[int]) -> bytes:
     Ligatures, small capitals, figures and the rest that CSS can ask for by name
     still work. The names and the licence stay inside.
     """
-    font = uharfbuzz.Face(face.path.read_bytes())
+    font = opened(face)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(characters | _ALWAYS)
     wanted.layout_feature_tag_set.clear()

@@ -68,15 +68,16 @@ def shown_words(chapter: Chapter) -> Iterator[str]:
             yield from words("".join(_shown(own_inlines(block))))
 
 
-def _texts(inline: Inline) -> Iterator[str]:
+def _texts(inline: Inline) -> tuple[str, ...]:
     match inline:
         case Text(value) | Code(value):
-            yield value
+            return (value,)
         case Image(alt=alt, title=title):
-            yield alt or ""
-            yield title
+            return alt or "", title
         case Link(title=title):
-            yield title
+            return (title,)
+        case _:
+            return ()
 
 
 def _shown(inlines: Inlines) -> Iterator[str]:

@@ -31,7 +31,7 @@ class Attributes:
 
     def get(self, name: str) -> str:
         """The value of one of `rest`; empty when it is not there."""
-        return dict(self.rest).get(name, "")
+        return dict(self.rest).get(name, "") if self.rest else ""
 
 
 BARE = Attributes()

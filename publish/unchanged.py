@@ -4,10 +4,11 @@ import os
 import pickle
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from publish.engine import engine
-from publish.files import other_kind
+from publish.files import is_finished, other_kind
 from publish.report import Report
 from publish.store import Store
 
@@ -15,8 +16,6 @@ from publish.store import Store
 MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
 # Folders of other tools.
 _FOREIGN = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"})
-# How what is made of manuscripts begins: EPUB and PDF, which are part of none.
-_MADE = (b"PK\x03\x04", b"%PDF-")
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
     {"no-cache", "no-font", "no-pango", "pdf-render", "pdf-stopped"}
@@ -35,7 +34,7 @@ def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> s
     key = sha256(engine().encode())
     said = (where, *editions, "", *formats, os.environ.get("SOURCE_DATE_EPOCH", ""))
     try:
-        for part in (*map(str, said), *_files(folder)):
+        for part in chain(map(str, said), _files(folder)):
             data = part if isinstance(part, bytes) else part.encode()
             key.update(f"{len(data)} ".encode() + data)
     except (OSError, _UnclearError):
@@ -48,15 +47,22 @@ class _UnclearError(Exception):
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
-    """The name and the bytes of every file that could be a part of the book."""
+    """The name and the bytes of every file that could be a part of the book, and the
+    names of the folders of which a build says that it left them out."""
     files, size = 0, 0
     for at, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - _FOREIGN)
         if any(Path(at, name).is_symlink() for name in folders):
             raise _UnclearError
+        below = Path(at).relative_to(folder)
+        for name in folders:
+            if name.startswith("_"):
+                yield f"{(below / name).as_posix()}/"
         for name in sorted(names):
+            if is_finished(name):
+                continue
             path = Path(at, name)
-            yield path.relative_to(folder).as_posix()
+            yield (below / name).as_posix()
             if kind := other_kind(path):
                 # Nobody should open it.
                 yield kind
@@ -65,13 +71,7 @@ def _files(folder: Path) -> Iterator[str | bytes]:
             size += path.stat().st_size
             if files > MOST_FILES or size > MOST_BYTES:
                 raise _UnclearError
-            yield _part(path)
-
-
-def _part(path: Path) -> bytes:
-    with path.open("rb") as file:
-        head = file.read(5)
-        return b"" if head.startswith(_MADE) else head + file.read()
+            yield path.read_bytes()
 
 
 def kept_report(store: Store, key: str) -> Report | None:

@@ -22,7 +22,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms
 
 from publish.addresses import leaves_the_book, name_key, picture_paths
-from publish.files import other_kind
+from publish.files import is_finished, other_kind
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
 from publish.strip import TornPictureError, bare
@@ -111,6 +111,9 @@ class _Shelf:
             yield _refused(at, src)
             return
         paths = list(dict.fromkeys(picture_paths(chapter, src)))
+        if any(map(is_finished, paths)):
+            yield _finished(at, src)
+            return
         path = next((path for path in paths if self._has(path)), None)
         if path is None:
             yield self._missing(at, src, paths)
@@ -194,6 +197,12 @@ def _refused(at: Position, src: str) -> Problem:
     message = f"the picture `{src}` is not in the book's folder"
     hint = "a book must not fetch anything: save the picture beside the text"
     return Problem(at, "remote-picture", message, hint)
+
+
+def _finished(at: Position, src: str) -> Problem:
+    message = f"the picture `{src}` cannot be shown: a PDF or EPUB is no picture"
+    hint = "save the picture in it as SVG, PNG or JPEG"
+    return Problem(at, "broken-picture", message, hint)
 
 
 def _inspect(data: bytes) -> tuple[str, int, int]:

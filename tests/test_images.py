@@ -545,6 +545,12 @@ def test_each_place_that_names_a_broken_picture_is_told(tmp_path: Path) -> None:
         ("x" * 999, f"one.md:2: error: there is no picture `{'x' * 999}` [no-picture]"),
         ("a\0.jpg", "one.md:2: error: there is no picture `a\ufffd.jpg` [no-picture]"),
         (
+            "in/A.PDF#page=2",
+            "one.md:2: error: the picture `in/A.PDF#page=2` cannot be shown: a PDF or"
+            " EPUB is no picture [broken-picture]\n"
+            "  hint: save the picture in it as SVG, PNG or JPEG",
+        ),
+        (
             "in",
             "one.md:2: error: the picture `in` cannot be shown: it is a folder, no file"
             " [broken-picture]",

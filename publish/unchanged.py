@@ -19,7 +19,7 @@ _FOREIGN = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache
 _MADE = (b"PK\x03\x04", b"%PDF-")
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
-    {"no-cache", "no-font", "no-pango", "pdf-render", "pdf-stopped"}
+    {"no-cache", "no-font", "no-pango", "pdf-render", "pdf-stopped", "picture-stopped"}
 )
 
 

@@ -19,7 +19,7 @@ _FOREIGN = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
     {"book-stopped", "no-cache", "no-cluster", "no-font", "no-pango"}
-    | {"pdf-render", "pdf-stopped"}
+    | {"pdf-render", "pdf-stopped", "picture-stopped"}
 )
 
 

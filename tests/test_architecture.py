@@ -132,8 +132,9 @@ def test_each_library_has_one_door() -> None:
 # Where any exception is caught, and why there.
 CAUGHT_WHOLE = [
     ("cli/screen.py", "door"),  # what nobody foresaw becomes one line and a log
-    ("images.py", "_check_whole"),  # a broken picture, in any of Pillow's decoders
-    ("images.py", "_orientation"),  # broken EXIF in a picture that is whole
+    # A broken picture, in any of Pillow's decoders.
+    ("images/prepare.py", "_check_whole"),
+    ("images/prepare.py", "_orientation"),  # broken EXIF in a picture that is whole
     ("pdf/compositor.py", "set"),  # WeasyPrint, at what an author may write
 ]
 

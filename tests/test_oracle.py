@@ -39,10 +39,11 @@ OPENINGS = ".recto { break-before: recto } .next { break-before: page }"
 NEAR = 0.1
 
 
-def read_book(folder: Path) -> tuple[Book, Edition]:
+def read_book(folder: Path, pictures: Path) -> tuple[Book, Edition]:
     """Without its contents, which know numbers of pages."""
     manuscript = read_manuscript(folder)
-    book, _ = read_images(parse(manuscript)[0], manuscript.folder, manuscript.cover)
+    parsed, _ = parse(manuscript)
+    book, _ = read_images(parsed, manuscript.folder, manuscript.cover, pictures)
     book = transform(replace(book, editions=manuscript.editions))
     kept = tuple(c for c in book.chapters if c.role is not Role.CONTENTS)
     edition = next(e for e in manuscript.editions if e.format is Format.PDF)
@@ -54,9 +55,9 @@ def set_all(works: Sequence[Work[Part]]) -> list[Part]:
         return executor.gather([executor.submit(work) for work in works])
 
 
-def both_ways(folder: Path) -> tuple[bytes, bytes]:
+def both_ways(folder: Path, pictures: Path) -> tuple[bytes, bytes]:
     """In one piece, and in fragments; both without furniture."""
-    book, edition = read_book(folder)
+    book, edition = read_book(folder, pictures)
     setting = Setting(book, edition, STYLE)
     page = page_of(STYLE.page, STYLE.sizes, edition.trim)
     fragments = cut(book, STYLE.opening)
@@ -103,8 +104,8 @@ def letters(pdf: bytes) -> list[list[tuple[str, float, float]]]:
 
 
 @pytest.mark.parametrize("folder", BOOKS, ids=lambda folder: folder.name)
-def test_fragments_are_set_as_in_one_piece(folder: Path) -> None:
-    whole, joined = map(letters, both_ways(folder))
+def test_fragments_are_set_as_in_one_piece(folder: Path, tmp_path: Path) -> None:
+    whole, joined = map(letters, both_ways(folder, tmp_path))
 
     assert len(joined) == len(whole)
     for number, (one, other) in enumerate(zip(whole, joined, strict=True), 1):

@@ -135,7 +135,9 @@ def test_a_link_to_a_folder_is_not_followed_and_nothing_is_kept(
     assert build_key(folder, (), ()) == ""
 
 
-@pytest.mark.parametrize("code", ["no-pango", "pdf-render", "pdf-stopped"])
+@pytest.mark.parametrize(
+    "code", ["no-pango", "pdf-render", "pdf-stopped", "picture-stopped"]
+)
 def test_what_may_come_out_otherwise_the_next_time_is_not_kept(
     tmp_path: Path, code: str
 ) -> None:

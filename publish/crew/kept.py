@@ -15,11 +15,12 @@ class Kept:
         self._executor, self._store = executor, store
 
     def submit(self, work: Work[R]) -> "Future[R]":
-        key = work.key
-        if (kept := self._store.get(key)) is not None:
-            done: Future[R] = Future()
-            done.set_result(pickle.loads(kept))
-            return done
+        *_, key = keys = work.keys
+        for known in keys:
+            if (kept := self._store.get(known)) is not None:
+                done: Future[R] = Future()
+                done.set_result(pickle.loads(kept))
+                return done
         future = self._executor.submit(work)
         future.add_done_callback(lambda done: self._keep(key, done))
         return future

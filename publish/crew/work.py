@@ -60,6 +60,7 @@ NO_KIT = Kit(_nothing, _Nothing())
 @dataclass(frozen=True)
 class Work(Generic[R_co]):
     """do: a function of a module, called with what the kit made, `task` and the files
+    better: one that does the same and more: where it was done, this need not be
     weight: how long it takes, in milliseconds on some machine; the longest is begun
         first
     here: whether the process that waits for it may do it meanwhile
@@ -71,12 +72,21 @@ class Work(Generic[R_co]):
     files: Files = field(default_factory=dict)
     weight: int = 0
     here: bool = False
+    better: Callable[[Any, Any, Files], R_co] | None = None
 
     @property
     def key(self) -> str:
         """Of everything that decides what becomes of it."""
-        own = (_name(self.do), *_parts(self.task, self.files))
-        return _digest((engine(), self.kit.key, *own))
+        return self.keys[-1]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Of all that is as good as it, the best first; its own is the last."""
+        given = _digest(_parts(self.task, self.files))
+        ways = (self.better, self.do) if self.better else (self.do,)
+        return tuple(
+            _digest((engine(), self.kit.key, _name(way), given)) for way in ways
+        )
 
 
 @dataclass(frozen=True, slots=True)

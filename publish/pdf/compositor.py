@@ -3,6 +3,8 @@
 import gc
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,42 +25,57 @@ class Compositor:
     def __init__(self, setup: Setup, files: Files) -> None:
         self._setup, self._files = setup, files
 
+    def set(self, task: Task, files: Files) -> Part:
+        """The document as it is set. files: its pictures, by their addresses
+
+        Raises NoPangoError, and NotSetError.
+        """
+        press = self._press(task)
+        with _door():
+            return press.set(task, files)
+
+    def sketch(self, task: Task, files: Files) -> Part:
+        """The same as `set`, without a look whether every word has arrived."""
+        press = self._press(task)
+        with _door():
+            return press.sketch(task, files)
+
+    def _press(self, task: Task) -> "Press":
+        try:
+            return self._text if task.paths else self._furniture
+        except OSError as error:
+            raise NoPangoError(str(error).splitlines()[0]) from error
+
     @cached_property
     def _text(self) -> "Press":
-        return self._press(self._setup.text)
+        return self._begun(self._setup.text)
 
     @cached_property
     def _furniture(self) -> "Press":
-        return self._press(self._setup.furniture)
+        return self._begun(self._setup.furniture)
 
-    def _press(self, sheets: tuple[str, ...]) -> "Press":
+    def _begun(self, sheets: tuple[str, ...]) -> "Press":
         _hide_fonts_of_the_machine()
         # Imported here, in the process that sets.
         from publish.pdf.typeset import Press  # noqa: PLC0415
 
         return Press(self._setup.faces, sheets, self._files)
 
-    def set(self, task: Task, files: Files) -> Part:
-        """The document as it is set. files: its pictures, by their addresses
 
-        This is one of the three doors at which any exception is caught: WeasyPrint
-        raises all kinds of them at what an author may write. Raises NoPangoError, and
-        NotSetError.
-        """
-        try:
-            press = self._text if task.paths else self._furniture
-        except OSError as error:
-            raise NoPangoError(str(error).splitlines()[0]) from error
-        # Nothing that is there already is looked at below.
-        gc.freeze()
-        try:
-            return press.set(task, files)
-        except Exception as error:
-            raise NotSetError(f"{type(error).__name__}: {error}") from error
-        finally:
-            # A document is one big web of boxes.
-            gc.collect()
-            gc.unfreeze()
+@contextmanager
+def _door() -> Iterator[None]:
+    """One of the three doors at which any exception is caught: WeasyPrint raises all
+    kinds of them at what an author may write."""
+    # Nothing that is there already is looked at below.
+    gc.freeze()
+    try:
+        yield
+    except Exception as error:
+        raise NotSetError(f"{type(error).__name__}: {error}") from error
+    finally:
+        # A document is one big web of boxes.
+        gc.collect()
+        gc.unfreeze()
 
 
 def _hide_fonts_of_the_machine() -> None:

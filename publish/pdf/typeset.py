@@ -60,6 +60,17 @@ class Press:
         pictures: their files, by address. There is no way to any other, and none to
             the network.
         """
+        part, pages = self._written(task, pictures)
+        lost = _lost(task, pages, part.data) if task.paths else ()
+        return replace(part, problems=tuple(lost))
+
+    def sketch(self, task: Task, pictures: Files) -> Part:
+        """Lay out a document and write it."""
+        part, _ = self._written(task, pictures)
+        return part
+
+    def _written(self, task: Task, pictures: Files) -> tuple[Part, Sequence[Any]]:
+        """The document, and WeasyPrint's pages."""
         fetcher = _Fetcher(pictures)
         with _collected() as log, borrowed_fonts(self._faces) as fonts:
             laid_out = _Tree(task.root, fetcher).render(
@@ -72,10 +83,9 @@ class Press:
                 data = write_tagged(laid_out, task.root.get("lang", ""))
             else:
                 data = laid_out.write_pdf()
-        problems = tuple(_lost(task, laid_out.pages, data)) if task.paths else ()
         pages = tuple(map(_set_page, laid_out.pages))
         said = tuple(dict.fromkeys((*self._log, *log)))
-        return Part(data, pages, tuple(fonts), said, problems)
+        return Part(data, pages, tuple(fonts), said), laid_out.pages
 
 
 def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ what stands above it in `tests/test_architecture.py`.
 from publish.artifact import Artifact
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.report import Report
+from publish.wanted import Wanted
 
 __all__ = [
     "Artifact",
@@ -24,6 +25,7 @@ __all__ = [
     "PublishError",
     "Report",
     "Severity",
+    "Wanted",
     "build",
 ]
 

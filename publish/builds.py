@@ -1,6 +1,6 @@
 """One build of one book, or what an earlier one has made where nothing has changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +11,7 @@ from publish.problems import PublishError
 from publish.report import Report
 from publish.store import Store
 from publish.unchanged import build_key, keep_report, kept_report
+from publish.wanted import Wanted
 
 if TYPE_CHECKING:
     from publish.crew import Executor
@@ -18,23 +19,6 @@ if TYPE_CHECKING:
 # Who does the work: nobody is asked where nothing is to be done.
 Workshop = Callable[[], "AbstractContextManager[Executor]"]
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be made of a book.
-
-    editions, formats: only these; empty for all
-    """
-
-    editions: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-
-    def spelt(self) -> Iterator[str]:
-        """See `publish.crew`."""
-        for words in (self.editions, self.formats):
-            yield str(len(words))
-            yield from words
 
 
 @dataclass(frozen=True)
@@ -51,7 +35,7 @@ class Earlier:
 
     @cached_property
     def _key(self) -> str:
-        return build_key(self.where, self.wanted.editions, self.wanted.formats)
+        return build_key(self.where, self.wanted.spelt())
 
     def report(self) -> Report | None:
         """None where there is none, or something has changed since."""
@@ -74,7 +58,7 @@ def made(
     """Everything that a build of *where* has to say.
 
     store: of what was made in earlier builds; None to make everything anew
-    Raises UnknownEditionError.
+    Raises CommandError.
     """
     earlier = Earlier(where, wanted, store)
     report = earlier.report()
@@ -93,18 +77,11 @@ def built(
     executor: "Executor",
     progress: Progress = lambda _step: None,
 ) -> Report:
-    """What a new build of *where* has to say. Raises UnknownEditionError."""
+    """What a new build of *where* has to say. Raises CommandError."""
     # Heavy imports wait until they are used, and until others are at work.
-    from publish.model import Format  # noqa: PLC0415
     from publish.pipeline import build  # noqa: PLC0415
 
     try:
-        return build(
-            where,
-            editions=wanted.editions,
-            formats=[Format(name) for name in wanted.formats],
-            executor=executor,
-            progress=progress,
-        )
+        return build(where, wanted, executor=executor, progress=progress)
     except PublishError as error:
         return Report((), error.problems)

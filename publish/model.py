@@ -579,6 +579,22 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What is made of a book while its author is at work on it.
+
+    only: `Chapter.name` of the chapter whose pages are shown; empty for all
+    draft: whether nothing is done that only a finished file needs
+    """
+
+    only: str = ""
+    draft: bool = False
+
+
+# No proof, but the book: all of it, with all that a finished file needs.
+FINAL = Proof()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """contents: filled by `add_contents`; what nav, NCX, outline and page share
     editions: all that the author has, whichever are made now

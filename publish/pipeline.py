@@ -1,6 +1,6 @@
 """The whole program, in the order it happens."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
@@ -13,15 +13,23 @@ from publish.check_book import check_book
 from publish.check_letters import check_letters
 from publish.crew import Executor
 from publish.epub import render_epub
+from publish.find_chapter import chapter_word, find_chapter
 from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
-from publish.model import Book, Edition, Format
+from publish.model import Book, Edition, Format, Proof
 from publish.parse import parse
-from publish.problems import Position, Problem, PublishError, UnknownEditionError
+from publish.problems import (
+    CommandError,
+    Position,
+    Problem,
+    PublishError,
+    UnknownEditionError,
+)
 from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.anchors import slug
+from publish.wanted import ALL, Wanted
 from publish.words import lost_in_tree
 from publish.workshop import workshop
 
@@ -36,51 +44,68 @@ Progress = Callable[[str], None]
 
 def build(
     where: Path,
+    wanted: Wanted = ALL,
     *,
-    editions: Sequence[str] = (),
-    formats: Sequence[Format] = (),
     executor: Executor | None = None,
     progress: Progress = lambda _step: None,
 ) -> Report:
     """Make the editions of one book. Writes nothing to disk.
 
     where: a folder, its `book.toml`, or one file of text
-    editions, formats: only these; empty for all
     executor: who does the work; None for processes of its own
     progress: told the name of each step as it begins
 
-    Raises UnknownEditionError, and PublishError where there is no book to render. A
-    book that renders but has faults comes back with them in `Report.problems`.
+    Raises CommandError, and PublishError where there is no book to render. A book that
+    renders but has faults comes back with them in `Report.problems`; of one chapter
+    those that have to do with it.
     """
     if executor is None:
         with workshop() as own:
-            return build(
-                where,
-                editions=editions,
-                formats=formats,
-                executor=own,
-                progress=progress,
-            )
+            return build(where, wanted, executor=own, progress=progress)
     progress("reading")
     manuscript = read_manuscript(where)
-    wanted = _choose(manuscript, editions, formats)
+    editions = _choose(manuscript, wanted)
     parsed, said = parse(manuscript, executor)
     with _folder() as pictures:
         book, missing = read_images(
             parsed, manuscript.folder, manuscript.cover, pictures, executor
         )
         book = transform(replace(book, editions=manuscript.editions))
-        made, found = _render(book, wanted, executor, progress)
+        seen, proof = _shown(book, wanted)
+        made, found = _render(book, editions, proof, executor, progress)
     problems = (
         *manuscript.problems,
         *said,
         *missing,
         *check_book(book),
-        *check_letters(book, manuscript.sources, [style for _, style in wanted]),
-        *lost_in_tree(manuscript.sources, book.chapters, book.metadata),
+        *check_letters(seen, manuscript.sources, [style for _, style in editions]),
+        *(() if wanted.draft else _lost(manuscript, book, seen)),
         *found,
     )
-    return Report(made, in_order(problems))
+    return Report(made, in_order(_about(seen, book, problems)))
+
+
+def _shown(book: Book, wanted: Wanted) -> tuple[Book, Proof]:
+    """The book as if it had no chapters but those that are wanted; and how to make it
+    so of the whole book."""
+    if not wanted.only:
+        return book, Proof(draft=wanted.draft)
+    chapter = find_chapter(book, wanted.only)
+    return replace(book, chapters=(chapter,)), Proof(chapter.name, wanted.draft)
+
+
+def _lost(manuscript: Manuscript, book: Book, seen: Book) -> Iterator[Problem]:
+    """Words of the files that are not in the tree, but for those of other chapters."""
+    others = {c.source for c in book.chapters} - {c.source for c in seen.chapters}
+    sources = [source for source in manuscript.sources if source.file not in others]
+    return lost_in_tree(sources, book.chapters, book.metadata)
+
+
+def _about(seen: Book, book: Book, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """All but those of chapters that are not seen."""
+    written = {chapter.path for chapter in book.chapters if chapter.source}
+    others = written - {chapter.path for chapter in seen.chapters}
+    return (problem for problem in problems if problem.at.path not in others)
 
 
 @contextmanager
@@ -94,6 +119,7 @@ def _folder() -> Iterator[Path]:
 def _render(
     book: Book,
     wanted: Sequence[tuple[Edition, Style]],
+    proof: Proof,
     executor: Executor,
     progress: Progress,
 ) -> tuple[tuple[Artifact, ...], list[Problem]]:
@@ -102,14 +128,14 @@ def _render(
     problems: list[Problem] = []
     # Print first: it has its own processes; this one makes the EPUB meanwhile.
     running = {
-        edition.name: _start(book, edition, style, executor)
+        edition.name: _start(book, edition, style, executor, proof)
         for edition, style in wanted
         if edition.format is Format.PDF
     }
     for edition, style in wanted:
         if edition.format is Format.EPUB:
             progress(f"making {edition.name}")
-            made[edition.name] = render_epub(book, edition, style, executor)
+            made[edition.name] = render_epub(book, edition, style, executor, proof)
     for name, pdf in running.items():
         progress(f"making {name}")
         try:
@@ -117,7 +143,7 @@ def _render(
         except PublishError as error:
             problems += error.problems
     artifacts = tuple(
-        replace(made[edition.name], name=_file_name(book, edition))
+        replace(made[edition.name], name=_file_name(book, edition, proof))
         for edition, _ in wanted
         if edition.name in made
     )
@@ -125,18 +151,17 @@ def _render(
 
 
 def _start(
-    book: Book, edition: Edition, style: Style, executor: Executor
+    book: Book, edition: Edition, style: Style, executor: Executor, proof: Proof
 ) -> "RunningPdf":
     # An EPUB needs nothing of it.
     from publish.pdf import start_pdf  # noqa: PLC0415
 
-    return start_pdf(book, edition, style, executor)
+    return start_pdf(book, edition, style, executor, proof)
 
 
-def _choose(
-    manuscript: Manuscript, names: Sequence[str], formats: Sequence[Format]
-) -> list[tuple[Edition, Style]]:
+def _choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]]:
     """The editions asked for, in the order of the book, each with its style."""
+    names, formats = wanted.editions, wanted.formats
     editions = manuscript.editions
     at = Position(manuscript.folder / "book.toml")
     known = [edition.name for edition in editions]
@@ -155,10 +180,27 @@ def _choose(
     if not chosen:
         there = ", ".join(f"`{e.name}` ({e.format})" for e in editions)
         raise UnknownEditionError(f"no edition is both; there is {there}")
+    if wanted.only:
+        chosen = _with_pages(chosen, named=bool(names or formats))
     return [(edition, load_style(edition.style, at)) for edition in chosen]
 
 
-def _file_name(book: Book, edition: Edition) -> str:
-    """ "the-lamp-paperback.pdf": after book and edition, in the book's script."""
+def _with_pages(editions: Sequence[Edition], *, named: bool) -> list[Edition]:
+    """Those for print. named: whether an author has asked for each of them"""
+    without = [e.name for e in editions if e.format is not Format.PDF]
+    if without and (named or len(without) == len(editions)):
+        raise CommandError(
+            f"one chapter is shown in its pages, and `{without[0]}` has none:"
+            " an EPUB opens at any chapter"
+        )
+    return [edition for edition in editions if edition.name not in without]
+
+
+def _file_name(book: Book, edition: Edition, proof: Proof) -> str:
+    """ "the-lamp-paperback.pdf": after book and edition, in the book's script. A proof
+    does not take the place of the book."""
     words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
-    return f"{words}-{edition.name}.{edition.format}"
+    shown = (c for c in book.chapters if c.name == proof.only)
+    parts = [words, edition.name, *(chapter_word(c, book) for c in shown)]
+    parts += ["draft"] * proof.draft
+    return f"{'-'.join(parts)}.{edition.format}"

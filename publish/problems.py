@@ -69,5 +69,13 @@ class PublishError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class UnknownEditionError(Exception):
+class CommandError(Exception):
+    """The command asks for what cannot be made of the book."""
+
+
+class UnknownEditionError(CommandError):
     """The command names an edition that the book does not have."""
+
+
+class UnknownChapterError(CommandError):
+    """The command names no chapter of the book, or more than one."""

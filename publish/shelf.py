@@ -8,12 +8,13 @@ from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.builds import Earlier, Wanted, built
+from publish.builds import Earlier, built
 from publish.crew import Executor, Files, Here, Kept, Kit, StoppedError, Work
 from publish.problems import Position, Problem, UnknownEditionError
 from publish.report import Report
 from publish.store import Store
 from publish.unchanged import UnclearError, book_files
+from publish.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -23,17 +23,18 @@ _OF_THE_MACHINE = frozenset(
 )
 
 
-def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> str:
+def build_key(where: Path, wanted: Iterable[str] = ()) -> str:
     """Of everything that decides a build; empty where that cannot be told.
 
     where: as for `publish.pipeline.build`
+    wanted: all that was said of what is to be made of it
     """
     folder = where if where.is_dir() else where.parent
     # One file of text may lie in a folder of all kinds of things.
     if not where.is_dir() and where.name != "book.toml":
         return ""
     key = sha256(engine().encode())
-    said = (where, *editions, "", *formats, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    said = (where, *wanted, os.environ.get("SOURCE_DATE_EPOCH", ""))
     try:
         for part in chain(map(str, said), _files(folder)):
             data = part if isinstance(part, bytes) else part.encode()

@@ -11,11 +11,12 @@ import pytest
 
 from publish.epub.tables import mark_wide_tables
 from publish.language import is_language_tag, language_hint
-from publish.model import Format, Image, Link, Paragraph, Span, Table, Target, Text
+from publish.model import Image, Link, Paragraph, Span, Table, Target, Text
 from publish.pipeline import build
 from publish.style import load_style
 from publish.transform.link_names import name_links
 from publish.walk import chapter_inlines
+from publish.wanted import Wanted
 from tests.ace import violations
 from tests.conftest import GUIDE, LAMP, BuildWhole, WriteBook
 from tests.through import through_our_tree
@@ -78,7 +79,7 @@ def test_a_second_chapter_of_that_name_says_where_it_stands(
     files = {f"{n}.md": "# One\n\nx\n" for n in (1, 2, 3)}
     folder = write_book({"book.toml": toml, **files, "4.md": "# Cover\n\nx\n"})
 
-    (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
+    (artifact,) = build(folder, Wanted(formats=("epub",))).artifacts
 
     with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
         pages = [n for n in archive.namelist() if n.endswith(".xhtml")]
@@ -105,7 +106,7 @@ def test_a_book_says_in_its_language_how_it_can_be_read(
     text = f"# One\n\nwords {pictures}\n"
     folder = write_book({"book.toml": toml, "a.md": text, "p.svg": PICTURE})
 
-    (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
+    (artifact,) = build(folder, Wanted(formats=("epub",))).artifacts
 
     with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
         package = archive.read("EPUB/content.opf").decode()
@@ -282,7 +283,7 @@ def test_a_wide_table_is_marked_in_the_epub(write_book: WriteBook) -> None:
     row = "|" + "x |" * 16 + "\n"
     folder = write_book({"a.md": f"# A\n\n{row}|{'-|' * 16}\n{row}"})
 
-    (artifact,) = build(folder, formats=[Format.EPUB]).artifacts
+    (artifact,) = build(folder, Wanted(formats=("epub",))).artifacts
 
     with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
         pages = [archive.read(n) for n in archive.namelist() if "text/" in n]

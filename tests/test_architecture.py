@@ -15,11 +15,11 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 LAYERS = [
     {"problems", "addresses", "engine", "figures", "dates", "files", "signs", "strip"},
     {"model", "cache", "store", "svg"},
-    {"artifact", "walk", "language", "fonts", "crew"},
+    {"artifact", "walk", "language", "fonts", "crew", "wanted"},
     {"access", "config", "xhtml", "lettering", "workshop"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
-    {"words", "check_fonts", "check_letters"},
+    {"words", "check_fonts", "check_letters", "find_chapter"},
     {"epub", "pdf", "check", "check_book"},
     {"report"},
     {"unchanged"},
@@ -135,7 +135,7 @@ CAUGHT_WHOLE = [
     # A broken picture, in any of Pillow's decoders.
     ("images/prepare.py", "_check_whole"),
     ("images/prepare.py", "_orientation"),  # broken EXIF in a picture that is whole
-    ("pdf/compositor.py", "set"),  # WeasyPrint, at what an author may write
+    ("pdf/compositor.py", "_door"),  # WeasyPrint, at what an author may write
 ]
 
 

@@ -13,6 +13,7 @@ from publish.model import Format
 from publish.pipeline import build
 from publish.problems import Problem
 from publish.style import Style, load_style
+from publish.wanted import Wanted
 from tests.conftest import WriteBook
 
 Check = Callable[[bytes, Style, str], Iterator[Problem]]
@@ -26,7 +27,7 @@ def without(family: str) -> Style:
 
 
 def made(write_book: WriteBook, format_: Format) -> bytes:
-    (artifact,) = build(write_book(TEXT), formats=[format_]).artifacts
+    (artifact,) = build(write_book(TEXT), Wanted(formats=(format_,))).artifacts
     return artifact.data
 
 
@@ -106,6 +107,6 @@ def test_every_build_looks_at_its_fonts(
         lambda data, _style, name: check(data, without("Amiri"), name),
     )
 
-    report = build(write_book(TEXT), formats=[format_])
+    report = build(write_book(TEXT), Wanted(formats=(format_,)))
 
     assert "strange-font" in [problem.code for problem in report.problems]

@@ -7,6 +7,7 @@ from publish.model import Format
 from publish.pipeline import build
 from publish.problems import Severity
 from publish.style import load_style
+from publish.wanted import Wanted
 from tests.conftest import WriteBook
 
 STYLE = load_style("classic")
@@ -23,7 +24,7 @@ def test_a_letter_without_a_font_is_named_once_with_its_place(
 
     problems = [
         problem
-        for problem in build(folder, formats=[format_]).problems
+        for problem in build(folder, Wanted(formats=(format_,))).problems
         if problem.severity is not Severity.NOTE
     ]
 
@@ -53,7 +54,7 @@ def test_it_is_found_wherever_it_stands(
 ) -> None:
     folder = write_book({"a.md": text})
 
-    (problem,) = build(folder, formats=[Format.EPUB]).problems
+    (problem,) = build(folder, Wanted(formats=("epub",))).problems
 
     assert str(problem.at) == f"{folder / 'a.md'}:{place}"
 
@@ -62,7 +63,7 @@ def test_a_letter_of_the_title_alone_is_found(write_book: WriteBook) -> None:
     toml = f'[book]\ntitle = "T {LETTER}"\nlanguage = "en"\n'
     folder = write_book({"book.toml": toml, "a.md": "# A\n\nx\n"})
 
-    codes = [p.code for p in build(folder, formats=[Format.EPUB]).problems]
+    codes = [p.code for p in build(folder, Wanted(formats=("epub",))).problems]
 
     assert codes.count("no-glyph") == 1
 
@@ -84,7 +85,7 @@ def test_what_is_drawn_or_never_seen_is_passed_over(letters: str) -> None:
 def test_private_letters_have_no_font(write_book: WriteBook) -> None:
     folder = write_book({"a.md": "# A\n\n\ue000\n"})
 
-    (problem,) = build(folder, formats=[Format.EPUB]).problems
+    (problem,) = build(folder, Wanted(formats=("epub",))).problems
 
     assert problem.message.endswith("(U+E000)")
     # It stands for another letter, which has a font; but it is not drawn by that.
@@ -108,7 +109,7 @@ def test_letters_of_drawings_are_told_by_print(
     )
     folder = write_book({"a.md": "# A\n\n![x](a.svg)\n", "a.svg": picture})
 
-    codes = [p.code for p in build(folder, formats=[Format.PDF]).problems]
+    codes = [p.code for p in build(folder, Wanted(formats=("pdf",))).problems]
 
     assert codes == ["no-glyph"]
 
@@ -122,7 +123,7 @@ def test_a_letter_that_only_a_running_head_has_is_told(write_book: WriteBook) ->
     text = "# A\n\n" + "words " * 900
     folder = write_book({"book.toml": toml, "title.md": title, "a.md": text})
 
-    report = build(folder, formats=[Format.PDF])
+    report = build(folder, Wanted(formats=("pdf",)))
 
     assert "no-glyph" in [problem.code for problem in report.problems]
     assert b"pdfuaid:part" not in report.artifacts[0].data

@@ -86,6 +86,87 @@ def test_an_edition_that_is_not_there_is_a_fault_of_the_command_line(
     assert not (tmp_path / "out").exists()
 
 
+LAMPS = {
+    "01-oil.md": "# Oil\n\nSee [glass](part/02-glass.md).\n",
+    "part/02-glass.md": "# Glass\n\n![x](gone.png)\n",
+}
+
+
+@pytest.mark.parametrize("named", ["01-oil", "01-oil.md", "oil"])
+def test_one_chapter_is_shown_and_the_book_is_left(
+    write_book: WriteBook, tmp_path: Path, named: str
+) -> None:
+    book = write_book(LAMPS)
+
+    result = run("build", book, "--only", named, "-o", tmp_path)
+
+    assert result.exit_code == 0
+    assert result.stdout == f"{tmp_path}/the-lamp-print-01-oil.pdf\n"
+    assert result.stderr.endswith("print-01-oil.pdf (1 page); no problems\n")
+
+
+def test_of_one_chapter_its_own_problems_are_told(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    """And those of the book, but not of other chapters."""
+    book = write_book(LAMPS | {"03.md": "# Ice\n\n[x](#gone)\n"})
+
+    result = run("build", book, "--only", "02-glass", "-o", tmp_path)
+
+    assert result.exit_code == 1
+    about, wrong, summary = result.stderr.splitlines()
+    assert about.startswith(f"{book}: note: no order was given")
+    assert wrong.startswith(f"{book}/part/02-glass.md:3: error: there is no picture")
+    assert summary == "made the-lamp-print-02-glass.pdf (1 page); 1 error"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--only", "02-gloss"), "no chapter `02-gloss`; there is `part/02-glass.md`"),
+        (("--only", "oil", "-f", "epub"), "`ebook` has none"),
+        (("--only", "oil", "-e", "ebook"), "`ebook` has none"),
+        (("--only", "oil", "-e", "ebook", "-e", "print"), "`ebook` has none"),
+    ],
+)
+def test_a_chapter_that_cannot_be_shown_is_a_fault_of_the_command_line(
+    write_book: WriteBook, tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    book = write_book(LAMPS)
+
+    result = run("build", book, *options, "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_chapter_of_a_shelf_is_a_fault_of_the_command_line(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    write_book(LAMPS)
+
+    result = run("build", tmp_path, "--only", "oil", "-o", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert "--only is for one book" in result.stderr
+
+
+def test_drafts_are_named_so(write_book: WriteBook, tmp_path: Path) -> None:
+    book = write_book(LAMPS)
+
+    whole = run("build", book, "--draft", "-o", tmp_path)
+    chapter = run("build", book, "--draft", "--only", "oil", "-o", tmp_path)
+
+    assert whole.stdout.splitlines() == [
+        f"{tmp_path}/the-lamp-ebook-draft.epub",
+        f"{tmp_path}/the-lamp-print-draft.pdf",
+    ]
+    assert whole.exit_code == 1
+    assert "there is no picture `gone.png`" in whole.stderr
+    assert chapter.stdout == f"{tmp_path}/the-lamp-print-01-oil-draft.pdf\n"
+
+
 def test_a_book_that_cannot_be_read_leaves_the_last_good_one(
     write_book: WriteBook, tmp_path: Path
 ) -> None:

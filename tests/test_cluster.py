@@ -12,13 +12,13 @@ import pytest
 from distributed import Client, LocalCluster
 
 import publish.engine
-from publish.builds import Wanted
 from publish.crew import NO_KIT, Files, Kit, StoppedError, Work, WorkError
 from publish.crew import cluster as module
 from publish.crew.cluster import cluster
 from publish.pipeline import build
 from publish.problems import PublishError
 from publish.shelf import build_shelf
+from publish.wanted import Wanted
 
 LAMP = Path(__file__).parent / "books" / "lamp"
 

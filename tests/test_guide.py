@@ -17,6 +17,7 @@ from publish.manuscript.roles import role_of_word
 from publish.model import Role
 from publish.pipeline import build
 from publish.report import Report
+from publish.wanted import Wanted
 from tests.conftest import GUIDE, BuildWhole
 
 ROOT = Path(__file__).parent.parent
@@ -116,7 +117,7 @@ def test_the_guide_needs_nothing_but_its_own_folder(tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere"
     shutil.copytree(GUIDE, copy)
 
-    report = build(copy, editions=["ebook"])
+    report = build(copy, Wanted(editions=("ebook",)))
 
     assert report.problems == ()
 

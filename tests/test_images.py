@@ -18,13 +18,14 @@ from publish.crew import Executor, Here, Kept, StoppedError, Work, WorkError, cr
 from publish.crew.work import R
 from publish.images import read_images
 from publish.images.prepare import MOST_PIXELS
-from publish.model import Book, Format, Image, ImageFile
+from publish.model import Book, Image, ImageFile
 from publish.pipeline import build
 from publish.problems import Problem
 from publish.store import Store
 from publish.strip import bare_gif, bare_jpeg, bare_png, bare_webp
 from publish.transform.pictures import resolve_images
 from publish.walk import chapter_inlines
+from publish.wanted import Wanted
 from tests.conftest import BOOK_TOML, WriteBook
 from tests.trees import read, with_images
 from tests.writing import write
@@ -935,7 +936,7 @@ def test_ready_pictures_are_thrown_away_with_the_build(
     executor = Looking(place, error)
 
     with pytest.raises(error) if error else nullcontext():
-        build(folder, formats=[Format.EPUB], executor=executor)
+        build(folder, Wanted(formats=("epub",)), executor=executor)
 
     assert executor.found == ["a.jpg"]
     assert list(place.iterdir()) == []

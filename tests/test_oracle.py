@@ -85,7 +85,7 @@ def both_ways(folder: Path, pictures: Path) -> tuple[bytes, bytes]:
         rtl = direction(book.metadata.language) == "rtl"
         with assembled(some, [], pages, page, right_to_left=rtl) as pdf:
             lend(pdf, (f for part in some for f in part.fonts), setup.faces)
-            made.append(finish(pdf, book.metadata, body=0, accessible=False))
+            made.append(finish(pdf, book.metadata, pages, accessible=False))
     return made[0], made[1]
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publish.builds import Wanted
 from publish.cli import main
 from publish.crew import Here, Work, crew
 from publish.crew.work import R
 from publish.manuscript import books_below
 from publish.shelf import build_shelf
 from publish.store import Store
+from publish.wanted import Wanted
 
 BOOK = "[book]\ntitle = 'A'\n"
 

@@ -12,6 +12,7 @@ from publish.problems import Position, Problem
 from publish.report import Report
 from publish.store import Store
 from publish.unchanged import build_key, keep_report, kept_report
+from publish.wanted import Wanted
 from tests.conftest import BOOK_TOML, WriteBook
 from tests.test_cli import run
 
@@ -21,6 +22,12 @@ FILES = {
     "b/made.pdf": "%PDF-1.7",
     "p.svg": "<svg/>",
 }
+WANTED = (
+    Wanted(("pdf",)),
+    Wanted(formats=("pdf",)),
+    Wanted(only="pdf"),
+    Wanted(draft=True),
+)
 REPORT = Report((Artifact("a.pdf", b"pdf", 3),), ())
 
 
@@ -52,12 +59,12 @@ def test_a_change_of_the_manuscript_is_seen(
     write_book: WriteBook, do: Callable[[Path], None]
 ) -> None:
     folder = write_book(FILES)
-    before = build_key(folder, (), ())
-    assert before == build_key(folder, (), ())
+    before = build_key(folder)
+    assert before == build_key(folder)
 
     do(folder)
 
-    assert build_key(folder, (), ()) != before
+    assert build_key(folder) != before
 
 
 @pytest.mark.parametrize(
@@ -75,11 +82,11 @@ def test_what_is_no_part_of_a_book_changes_nothing(
     write_book: WriteBook, do: Callable[[Path], None]
 ) -> None:
     folder = write_book(FILES)
-    before = build_key(folder, (), ())
+    before = build_key(folder)
 
     do(folder)
 
-    assert build_key(folder, (), ()) == before
+    assert build_key(folder) == before
 
 
 def test_what_is_asked_for_is_in_the_key(
@@ -87,16 +94,15 @@ def test_what_is_asked_for_is_in_the_key(
 ) -> None:
     folder = write_book(FILES)
     keys = [
-        build_key(folder, (), ()),
-        build_key(folder, ("pdf",), ()),
-        build_key(folder, (), ("pdf",)),
-        build_key(folder / "book.toml", (), ()),
-        build_key(folder / ".." / folder.name, (), ()),
+        build_key(folder),
+        *(build_key(folder, wanted.spelt()) for wanted in WANTED),
+        build_key(folder / "book.toml"),
+        build_key(folder / ".." / folder.name),
     ]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "9")
-    keys.append(build_key(folder, (), ()))
+    keys.append(build_key(folder))
     monkeypatch.setattr(unchanged, "engine", lambda: "other")
-    keys.append(build_key(folder, (), ()))
+    keys.append(build_key(folder))
 
     assert len(set(keys)) == len(keys)
     assert all(keys)
@@ -106,23 +112,23 @@ def test_a_folder_that_is_no_book_s_is_not_read_to_the_end(
     write_book: WriteBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_book(FILES)
-    assert build_key(folder / "a.md", (), ()) == ""
+    assert build_key(folder / "a.md") == ""
     monkeypatch.setattr(unchanged, "MOST_FILES", 3)
-    assert build_key(folder, (), ()) == ""
+    assert build_key(folder) == ""
     monkeypatch.setattr(unchanged, "MOST_FILES", 4)
-    assert build_key(folder, (), ()) != ""
+    assert build_key(folder) != ""
     monkeypatch.setattr(unchanged, "MOST_BYTES", 9)
-    assert build_key(folder, (), ()) == ""
+    assert build_key(folder) == ""
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
 def test_a_pipe_is_not_read(write_book: WriteBook) -> None:
     folder = write_book(FILES)
-    before = build_key(folder, (), ())
+    before = build_key(folder)
 
     os.mkfifo(folder / "pipe.md")
 
-    assert build_key(folder, (), ()) not in {"", before}
+    assert build_key(folder) not in {"", before}
 
 
 def test_a_link_to_a_folder_is_not_followed_and_nothing_is_kept(
@@ -132,7 +138,7 @@ def test_a_link_to_a_folder_is_not_followed_and_nothing_is_kept(
 
     (folder / "link").symlink_to(folder / "b", target_is_directory=True)
 
-    assert build_key(folder, (), ()) == ""
+    assert build_key(folder) == ""
 
 
 @pytest.mark.parametrize(

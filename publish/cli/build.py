@@ -13,11 +13,12 @@ import click
 from publish.cli.clean import the_store
 from publish.cli.screen import Progress, door, show
 from publish.cli.write import write
-from publish.problems import PublishError, UnknownEditionError
+from publish.problems import CommandError, PublishError
 from publish.report import Report, report_json, summary
+from publish.wanted import Wanted
 
 if TYPE_CHECKING:
-    from publish.builds import Wanted, Workshop
+    from publish.builds import Workshop
     from publish.crew import Executor
     from publish.store import Store
 
@@ -40,6 +41,17 @@ _SETS = ("publish.pdf.typeset",)
     multiple=True,
     type=click.Choice(FORMATS),
     help="Make this format only.",
+)
+@click.option(
+    "--only",
+    metavar="CHAPTER",
+    default="",
+    help="Show the pages of this chapter alone, as they are in the whole PDF.",
+)
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Be quick: the same pages, without what only a finished file needs.",
 )
 @click.option(
     "-o",
@@ -78,6 +90,8 @@ def build_command(
     book: Path,
     editions: tuple[str, ...],
     formats: tuple[str, ...],
+    only: str,
+    draft: bool,
     output: Path,
     jobs: int | None,
     cluster: str,
@@ -88,19 +102,19 @@ def build_command(
     """Build the book in the folder BOOK; without BOOK, in this one.
 
     BOOK may also be a book.toml or one file of text, or a shelf: a folder with books
-    in it, each of which is built into a folder of its own. -e and -f may be given more
-    than once.
+    in it, each of which is built into a folder of its own. CHAPTER is a file, with or
+    without its folder and ending, or a title. -e and -f may be given more than once.
     """
     # What a build makes lives until it ends: the collector would look and find nothing.
     gc.disable()
-    from publish.builds import Wanted  # noqa: PLC0415
-
-    wanted = Wanted(editions, formats)
+    wanted = Wanted(editions, formats, only, draft)
     store = None if no_cache else the_store()
     with door(Progress(quiet=as_json)) as progress:
         if books := _books(book, is_shelf):
             from publish.cli.shelf import ShelfBuild  # noqa: PLC0415
 
+            if only:
+                raise click.UsageError(f"--only is for one book; `{book}` has several")
             shelf = {path.relative_to(book): path for path in books}
             # The books are kept, and what they are made of by those who make them.
             hands = partial(_workshop, None, jobs, cluster)
@@ -145,7 +159,7 @@ def _workshop(
 
 def _report(
     book: Path,
-    wanted: "Wanted",
+    wanted: Wanted,
     store: "Store | None",
     workshop: "Workshop",
     progress: Progress,
@@ -154,7 +168,7 @@ def _report(
 
     try:
         return made(book, wanted, store, workshop, progress.step)
-    except UnknownEditionError as error:
+    except CommandError as error:
         raise click.UsageError(str(error)) from error
     except PublishError as error:
         return Report((), error.problems)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publish.builds import Wanted, Workshop
+from publish.builds import Workshop
 from publish.cli.screen import Progress, show
 from publish.cli.write import write
 from publish.problems import PublishError, Severity
 from publish.report import Report, report_data, summary
 from publish.shelf import build_shelf
+from publish.wanted import Wanted
 
 if TYPE_CHECKING:
     from publish.store import Store

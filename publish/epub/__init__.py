@@ -22,21 +22,27 @@ from publish.epub.package import Package, pack
 from publish.epub.resource import Resource
 from publish.epub.titles import document_titles
 from publish.language import direction
-from publish.model import Book, Edition
+from publish.model import FINAL, Book, Edition, Proof
 from publish.style import Style
 
 
 def render_epub(
-    book: Book, edition: Edition, style: Style, executor: Executor | None = None
+    book: Book,
+    edition: Edition,
+    style: Style,
+    executor: Executor | None = None,
+    proof: Proof = FINAL,
 ) -> Artifact:
     """The EPUB of *edition*. The same input always gives the same bytes.
 
     executor: who makes the chapters; None for this process
+    proof: an EPUB is always whole, and as a draft it is not looked into
     """
     metadata = book.metadata
     title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
     cover, titles = cover_picture(book, style), document_titles(book)
-    chapters = chapter_files(book.chapters, titles, executor or Here())
+    hands = executor or Here()
+    chapters = chapter_files(book.chapters, titles, hands, draft=proof.draft)
     pages = (
         cover_page(book, cover),
         *(chapter.resource for chapter in chapters),
@@ -62,6 +68,8 @@ def render_epub(
         ),
     )
     name, data = f"{edition.name}.epub", pack(package)
+    if proof.draft:
+        return Artifact(name, data)
     problems = [
         *(problem for chapter in chapters for problem in chapter.problems),
         *check_epub_fonts(data, style, name),

@@ -1,7 +1,7 @@
 """The files of the chapters, each made and checked by itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.crew import NO_KIT, Executor, Files, Work
 from publish.epub.chapters import chapter_resource
@@ -13,19 +13,26 @@ from publish.words import lost_in_xhtml
 
 @dataclass(frozen=True, slots=True)
 class ChapterFile:
-    """problems: words of the chapter that are not in it"""
+    """problems: words of the chapter that are not in it, if someone has looked"""
 
     resource: Resource
     problems: tuple[Problem, ...]
 
 
 def chapter_files(
-    chapters: Iterable[Chapter], titles: Mapping[str, str], executor: Executor
+    chapters: Iterable[Chapter],
+    titles: Mapping[str, str],
+    executor: Executor,
+    *,
+    draft: bool = False,
 ) -> list[ChapterFile]:
-    """titles: of the files, by the names of the chapters; see `chapter_resource`"""
+    """titles: of the files, by the names of the chapters; see `chapter_resource`
+    draft: whether it is enough that they are made
+    """
     tasks = (_Task(chapter, titles[chapter.name]) for chapter in chapters)
+    do, better = (_made, _checked) if draft else (_checked, None)
     # They take less time than another process needs to begin.
-    works = [Work(_made, NO_KIT, task, here=True) for task in tasks]
+    works = [Work(do, NO_KIT, task, here=True, better=better) for task in tasks]
     return executor.gather([executor.submit(work) for work in works])
 
 
@@ -40,7 +47,11 @@ class _Task:
 
 
 def _made(_kit: None, task: _Task, _files: Files) -> ChapterFile:
-    chapter = task.chapter
-    resource = chapter_resource(chapter, task.title)
-    pages = {chapter.name: resource.read()}
-    return ChapterFile(resource, tuple(lost_in_xhtml((chapter,), pages, "the EPUB")))
+    return ChapterFile(chapter_resource(task.chapter, task.title), ())
+
+
+def _checked(kit: None, task: _Task, files: Files) -> ChapterFile:
+    made = _made(kit, task, files)
+    pages = {task.chapter.name: made.resource.read()}
+    lost = lost_in_xhtml((task.chapter,), pages, "the EPUB")
+    return replace(made, problems=tuple(lost))

@@ -19,6 +19,7 @@ from publish.pdf.page import Page
 from publish.pdf.pagination import BookPage
 from publish.pdf.sheets import PLACE
 from publish.pdf.task import Part
+from publish.pdf.unlink import unlink
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ def assembled(
     with ExitStack() as stack:
         book = stack.enter_context(pikepdf.new())
         opened = [stack.enter_context(_opened(part)) for part in parts]
+        known = {name for part in parts for page in part.pages for name in page.anchors}
+        for some in opened:
+            unlink(some, known)
         overlays = [stack.enter_context(_opened(over.part)) for over in furniture]
         moved = [_moved(at, page, right_to_left) for at in pages]
         _place(book, opened, pages, page)

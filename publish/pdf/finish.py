@@ -1,13 +1,16 @@
 """What every PDF has besides its pages, and how it is written."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.language import direction
 from publish.model import Metadata
+from publish.pdf.pagination import BookPage, numberings
 from publish.pdf.xmp import xmp_packet
 
 # Metadata that nobody dated says this; a file then carries no date at all.
@@ -15,17 +18,15 @@ UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def finish(
-    pdf: Pdf, metadata: Metadata, *, body: int | None, accessible: bool
+    pdf: Pdf, metadata: Metadata, pages: Sequence[BookPage], *, accessible: bool
 ) -> bytes:
     """The finished file.
 
-    body: the page, counted from 0, that is page 1; those before it are i, ii, iii, …;
-        None where there is nothing but those
     accessible: whether it may claim to be PDF/UA-1
     """
     root = pdf.Root
     root.Lang = String(metadata.language)
-    root.PageLabels = _page_labels(body)
+    root.PageLabels = _page_labels(pages)
     root.ViewerPreferences = _preferences(metadata.language)
     root.Metadata = Stream(pdf, xmp_packet(metadata, accessible=accessible))
     root.Metadata.Type, root.Metadata.Subtype = Name.Metadata, Name.XML
@@ -47,14 +48,13 @@ def finish(
     return made.getvalue()
 
 
-def _page_labels(body: int | None) -> Dictionary:
-    """Roman numbers before the page that is page 1 (ISO 32000-1, 12.4.2)."""
-    arabic = Dictionary(S=Name.D, St=1)
-    if body == 0:
-        return Dictionary(Nums=Array([0, arabic]))
-    roman = Dictionary(S=Name.r)
-    later = [] if body is None else [body, arabic]
-    return Dictionary(Nums=Array([0, roman, *later]))
+def _page_labels(pages: Sequence[BookPage]) -> Dictionary:
+    """The numbers of the pages as they are printed (ISO 32000-1, 12.4.2)."""
+    listed: list[Any] = []
+    for n, page in numberings(pages):
+        kind = Name.r if page.roman else Name.D
+        listed += (n, Dictionary(S=kind, St=page.number))
+    return Dictionary(Nums=Array(listed))
 
 
 def _preferences(language: str) -> Dictionary:

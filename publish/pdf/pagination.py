@@ -45,6 +45,16 @@ def paginate(fragments: Sequence[Fragment], counts: Sequence[int]) -> list[BookP
     return pages
 
 
+def numberings(pages: Sequence[BookPage]) -> Iterator[tuple[int, BookPage]]:
+    """The pages that do not go on counting where the one before them ends, with their
+    places in *pages*, counted from 0."""
+    before: BookPage | None = None
+    for n, page in enumerate(pages):
+        if before is None or page.number != before.number + 1:
+            yield n, page
+        before = page
+
+
 def folio(page: BookPage, language: str) -> str:
     """The number as it is printed, in the digits of the language."""
     if page.roman:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from publish.artifact import Artifact
 from publish.crew import Executor, crew
-from publish.model import Book, Edition
+from publish.model import FINAL, Book, Edition, Proof
 from publish.pdf.setting import Setting
 from publish.style import Style
 
@@ -26,19 +26,25 @@ class RunningPdf:
 
 
 def start_pdf(
-    book: Book, edition: Edition, style: Style, executor: Executor
+    book: Book,
+    edition: Edition,
+    style: Style,
+    executor: Executor,
+    proof: Proof = FINAL,
 ) -> RunningPdf:
     """Begin to make the PDF of *edition*."""
-    setting = Setting(book, edition, style)
+    setting = Setting(book, edition, style, proof)
     setting.begin(executor)
     return RunningPdf(setting, executor)
 
 
-def render_pdf(book: Book, edition: Edition, style: Style) -> Artifact:
+def render_pdf(
+    book: Book, edition: Edition, style: Style, proof: Proof = FINAL
+) -> Artifact:
     """The PDF of *edition*, made in processes of its own. The same input always gives
     the same bytes.
 
     Raises PublishError where there is none; see `RunningPdf.finish`.
     """
     with crew() as executor:
-        return start_pdf(book, edition, style, executor).finish()
+        return start_pdf(book, edition, style, executor, proof).finish()

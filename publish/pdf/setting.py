@@ -13,7 +13,7 @@ from publish.check_fonts import check_pdf_fonts
 from publish.check_letters import letters_of
 from publish.crew import Executor, Kit, Work, WorkError
 from publish.language import direction
-from publish.model import Book, Edition
+from publish.model import FINAL, Book, Chapter, Edition, Proof
 from publish.pdf.assemble import Overlay, assembled
 from publish.pdf.compositor import Compositor
 from publish.pdf.document import Document, document_of, running_heads
@@ -25,6 +25,7 @@ from publish.pdf.join_fonts import lend
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, folio, paginate
+from publish.pdf.portion import portion, runs_on
 from publish.pdf.sheets import (
     FONT,
     IMAGE,
@@ -34,7 +35,7 @@ from publish.pdf.sheets import (
     used_faces,
 )
 from publish.pdf.task import NotSetError, Part, Setup, Task
-from publish.problems import Problem, PublishError
+from publish.problems import PublishError
 from publish.style import Style
 from publish.words import lost_in_document
 
@@ -57,14 +58,17 @@ class Setting:
     Made in two steps, so that whoever asks can do other things between them.
     """
 
-    def __init__(self, book: Book, edition: Edition, style: Style) -> None:
+    def __init__(
+        self, book: Book, edition: Edition, style: Style, proof: Proof = FINAL
+    ) -> None:
         self.name = f"{edition.name}.pdf"
-        self._book, self._style = book, style
+        self._book, self._style, self._draft = book, style, proof.draft
         self._language = book.metadata.language
         self._page = page_of(style.page, style.sizes, edition.trim)
-        self._fragments = cut(book, style.opening)
+        self._portion = portion(cut(book, style.opening), proof.only)
+        self._fragments = self._portion.fragments
         self._begun: dict[int, _Begun] = {}
-        self._problems: list[Problem] = []
+        self._problems = [*runs_on(self._portion, proof.only)]
 
     @cached_property
     def _kit(self) -> Kit:
@@ -89,7 +93,10 @@ class Setting:
         sources = dict.fromkeys(img.get("src", "") for img in root.iter("img"))
         shown = {src: images[src] for src in sources if src in images}
         weight = sum(map(len, root.itertext())) // _LETTERS
-        return Work(Compositor.set, self._kit, Task(root, paths), shown, weight)
+        work = Work(Compositor.set, self._kit, Task(root, paths), shown, weight)
+        if self._draft and paths:
+            return replace(work, do=Compositor.sketch, better=work.do)
+        return work
 
     def begin(self, executor: Executor) -> None:
         """Set all that does not depend on page numbers."""
@@ -104,29 +111,25 @@ class Setting:
         book can be set.
         """
         found = {n: self._done(begun, executor) for n, begun in self._begun.items()}
-        pages = self._with_contents(found, executor)
-        parts = [found[n] for n in range(len(self._fragments))]
+        counted = self._with_contents(found, executor)
+        every_part = [found[n] for n in range(len(self._fragments))]
+        parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
         every = (*parts, *(overlay.part for overlay in overlays))
         log = tuple(dict.fromkeys(line for part in every for line in part.log))
-        problems = [
-            *self._problems,
-            *(problem for part in parts for problem in part.problems),
-            *problems_of(log, self._book, self._style, self.name),
-        ]
-        body = next((n for n, page in enumerate(pages) if not page.roman), None)
+        shown = replace(self._book, chapters=self._portion.chapters)
+        self._problems += problems_of(log, shown, self._style, self.name)
+        sound = not lacks_glyphs(log) and not _is_wordless(shown)
         rtl = direction(self._language) == "rtl"
         with assembled(parts, overlays, pages, self._page, right_to_left=rtl) as pdf:
             fonts = (font for part in every for font in part.fonts)
             lend(pdf, fonts, self.setup.faces)
-            data = finish(
-                pdf,
-                self._book.metadata,
-                body=body,
-                accessible=not lacks_glyphs(log) and not _is_wordless(self._book),
-            )
-        problems += check_pdf_fonts(data, self._style, self.name)
-        return Artifact(self.name, data, len(pages), tuple(problems))
+            accessible = sound and not self._draft
+            data = finish(pdf, shown.metadata, pages, accessible=accessible)
+        if not self._draft:
+            self._problems += (lost for part in parts for lost in part.problems)
+            self._problems += check_pdf_fonts(data, self._style, self.name)
+        return Artifact(self.name, data, len(pages), tuple(self._problems))
 
     def _begin(
         self, fragment: Fragment, labels: Mapping[str, str], executor: Executor
@@ -148,7 +151,7 @@ class Setting:
 
     def _say_of(self, document: Document) -> None:
         self._problems += document.problems
-        for section in document.sections:
+        for section in () if self._draft else document.sections:
             self._problems += lost_in_document(*section)
 
     def _second_try(self, fragment: Fragment, executor: Executor) -> Part:
@@ -211,9 +214,12 @@ class Setting:
         return labels
 
     def _overlays(
-        self, parts: Sequence[Part], pages: Sequence[BookPage], executor: Executor
+        self,
+        parts: Sequence[Part],
+        pages: Sequence[BookPage],
+        executor: Executor,
     ) -> list[Overlay]:
-        """The furniture of all pages."""
+        """The furniture of *pages*."""
         heads = _heads(self._book, self._page)
         openings = {
             (n, at): [name for name in page.anchors if name in heads]
@@ -221,7 +227,7 @@ class Setting:
             for at, page in enumerate(part.pages)
         }
         begun: list[tuple[int, Future[Part]]] = []
-        before, first = "", 0
+        before, first = _before(self._portion.chapters[0], self._book), 0
         for run in runs(pages):
             root = furniture_of(run, openings, before, heads, self._language)
             begun.append((first, executor.submit(self.work(root))))
@@ -240,6 +246,13 @@ class Setting:
                 yield Overlay(future.result(), first)
             except WorkError as error:
                 raise PublishError([no_pdf(error, self.name)]) from error
+
+
+def _before(first: Chapter, book: Book) -> str:
+    """The name of the chapter that stands before *first*; empty for none."""
+    names = [chapter.name for chapter in book.chapters]
+    at = names.index(first.name)
+    return names[at - 1] if at else ""
 
 
 def _heads(book: Book, page: Page) -> Mapping[str, tuple[str, str]]:

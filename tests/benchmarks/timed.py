@@ -22,6 +22,7 @@ from typing import ParamSpec, TypeVar
 from publish.crew import Here
 from publish.crew.hand import CALLS, STACK
 from publish.model import Format
+from publish.wanted import Wanted
 
 Asked = ParamSpec("Asked")
 Thing = TypeVar("Thing")
@@ -77,7 +78,7 @@ def _build(clock: Clock, book: Path, made: Format) -> bool:
         clock.watch(setting, ["lost_in_document"])
     from publish.pipeline import build  # noqa: PLC0415
 
-    return bool(build(book, formats=[made], executor=Here()).artifacts)
+    return bool(build(book, Wanted(formats=(made,)), executor=Here()).artifacts)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pikepdf
@@ -17,12 +18,11 @@ from publish.images import read_images
 from publish.manuscript import read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
-from publish.pdf import render_pdf
+from publish.pdf import borrowed, render_pdf
 from publish.pdf.compositor import Compositor
 from publish.pdf.document import document_of, running_heads
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, Kind, cut
-from publish.pdf.join_fonts import lend
 from publish.pdf.page import Page, page_of
 from publish.pdf.setting import Setting
 from publish.pdf.sheets import PLACE
@@ -60,13 +60,11 @@ SHEET = """
 class Both:
     """made: the PDF as it is made of fragments; whole: the one document
     body: whether page 1 comes behind the roman numbers
-    faces: the files of its fonts, by the letters before their names
     """
 
     made: bytes
     whole: bytes
     body: bool
-    faces: Mapping[str, Path]
 
 
 def read_book(folder: Path, blocks: int | None) -> tuple[Book, Edition]:
@@ -97,27 +95,38 @@ def both_ways(book: Book, edition: Edition, style: Style) -> Both:
         made = render_pdf(book, edition, style).data
         part = executor.gather([future])[0]
     with pikepdf.open(io.BytesIO(part.data)) as pdf:
-        lend(pdf, part.fonts, setup.faces)
+        # Whoever reads it takes the order of the lines after the language.
         whole = finish(pdf, book.metadata, body=None, accessible=False)
-    faces = {use.name: setup.faces[use.face].path for use in part.fonts}
-    return Both(made, whole, any(f.kind in STARTS for f in fragments), faces)
+    return Both(made, whole, any(f.kind in STARTS for f in fragments))
 
 
 def set_whole(compositor: Compositor, task: Task, files: Files) -> Part:
-    """In a process of its own.
-
-    WeasyPrint 70 takes a break between two pages of one name for a forced one, if the
-    page is broken within a block, and keeps a margin at the head of the next page.
-    Fragments have no named pages.
-    """
+    """In a process of its own, with more of WeasyPrint in it than fragments have."""
     from weasyprint.layout import LayoutContext  # noqa: PLC0415
 
-    def is_forced(context: LayoutContext) -> bool:
-        _, following, *_ = context.page_maker[context.current_page - 1]
-        return bool(following["break"] != "any")
-
-    LayoutContext.forced_break = property(is_forced, lambda _context, _forced: None)
+    # WeasyPrint 70 takes a break between two pages of one name for a forced one, if it
+    # falls into a block, and keeps a margin at the head of the next page. Fragments
+    # have no named pages.
+    LayoutContext.forced_break = property(_is_forced, lambda _context, _value: None)
+    borrowed.build_fonts_dictionary = _with_fonts  # type: ignore[attr-defined]
     return compositor.set(task, files)
+
+
+def _is_forced(context: Any) -> bool:
+    _, following, *_ = context.page_maker[context.current_page - 1]
+    return bool(following["break"] != "any")
+
+
+def _with_fonts(pdf: Any, fonts: Mapping[Any, Any], *more: Any) -> Any:
+    """Let WeasyPrint embed the fonts that fragments borrow."""
+    from weasyprint.pdf.fonts import build_fonts_dictionary  # noqa: PLC0415
+    from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415
+
+    for font in fonts.values():
+        if not font.file_content:
+            font.file_content = get_hb_object_data(font.hb_face)
+            del font.clean
+    return build_fonts_dictionary(pdf, fonts, *more)
 
 
 def one_tree(fragments: Sequence[Fragment], book: Book, page: Page) -> Element:

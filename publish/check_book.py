@@ -20,13 +20,17 @@ def check_book(book: Book) -> Iterator[Problem]:
 
 def check_links(book: Book) -> Iterator[Problem]:
     """Every link that stays in the book leads to a file or heading of it."""
-    places = Places(book.chapters)
-    for chapter in book.chapters:
-        for inline in chapter_inlines(chapter):
-            if not isinstance(inline, Link) or inline.target is not None:
-                continue
-            if not leaves_the_book(inline.href):
-                yield _dead_link(inline, chapter, places)
+    dead = [
+        (link, chapter)
+        for chapter in book.chapters
+        for link in chapter_inlines(chapter)
+        if isinstance(link, Link)
+        and link.target is None
+        and not leaves_the_book(link.href)
+    ]
+    places = Places(book.chapters if dead else ())
+    for link, chapter in dead:
+        yield _dead_link(link, chapter, places)
 
 
 def check_words(book: Book) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """What a file is, and how one is written whole or not at all."""
 
+import posixpath
 import stat
 from pathlib import Path
 from secrets import token_hex
@@ -11,6 +12,13 @@ _KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
+_FINISHED = frozenset({".epub", ".pdf"})
+
+
+def is_finished(name: str) -> bool:
+    """Whether it is called like what comes out of a build. No build opens such a file
+    or asks whether it is there: what one has made must not change the next."""
+    return posixpath.splitext(name)[1].lower() in _FINISHED
 
 
 def other_kind(path: Path) -> str:

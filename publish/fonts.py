@@ -14,14 +14,17 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import fontpkg
 import uharfbuzz
-from fontTools.ttLib import TTFont
 
 from publish.cache import cached
 from publish.problems import Position, Problem, PublishError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,19 @@ def is_installed(family: str) -> bool:
 @cache
 def covers(face: Face) -> frozenset[int]:
     """The code points that *face* can draw."""
-    return frozenset(uharfbuzz.Face(face.path.read_bytes()).unicodes)
+    return frozenset(opened(face).unicodes)
+
+
+def opened(face: Face) -> uharfbuzz.Face:
+    """The file as HarfBuzz reads it: where it looks, and not the ten megabytes of a
+    Chinese font."""
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(face.path))
 
 
 @cache
 def advances(face: Face) -> Mapping[int, int]:
     """The width of each glyph, in thousandths of an em."""
-    source = uharfbuzz.Face(face.path.read_bytes())
+    source = opened(face)
     font = uharfbuzz.Font(source)
     return {
         glyph: round(font.get_glyph_h_advance(glyph) * 1000 / source.upem)
@@ -85,6 +94,9 @@ def spellings(face: Face) -> Mapping[int, str]:
     A code point leads to it, or it takes the place of other glyphs: as the form of a
     letter at the end of a word, or as one sign for several letters.
     """
+    # An EPUB needs nothing of it.
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     font = TTFont(face.path, lazy=True)
     names = {
         name: _spelt(code)
@@ -115,7 +127,7 @@ _TATWEEL = 0x0640
 _SINGLE, _MULTIPLE, _ALTERNATE, _LIGATURE, _EXTENSION = 1, 2, 3, 4, 7
 
 
-def _substitutions(font: TTFont) -> Iterator[tuple[tuple[str, ...], str]]:
+def _substitutions(font: "TTFont") -> Iterator[tuple[tuple[str, ...], str]]:
     """Glyphs, and the one that may take their place."""
     lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
     for table in (table for lookup in lookups for table in lookup.SubTable):
@@ -139,7 +151,7 @@ def glyph_subset(face: Face, glyphs: Set[int]) -> bytes:
 
     For a PDF, which says itself what the glyphs stand for and where they go.
     """
-    font = uharfbuzz.Face(face.path.read_bytes())
+    font = opened(face)
     flags = uharfbuzz.SubsetFlags.NO_HINTING
     kept = _with_glyphs(font, glyphs, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
     # The first leaves an empty place for every glyph of the font.
@@ -168,8 +180,8 @@ _NOT_IN_A_PDF = frozenset(
 
 def family_of(data: bytes) -> str:
     """The family that a font file says it is of; empty where it says nothing."""
-    names = TTFont(io.BytesIO(data), lazy=True)["name"]
-    return names.getDebugName(16) or names.getDebugName(1) or ""
+    font = uharfbuzz.Face(data)
+    return font.get_name(16) or font.get_name(1) or ""
 
 
 def subset(face: Face, characters: Set[int]) -> bytes:
@@ -179,7 +191,7 @@ def subset(face: Face, characters: Set[int]) -> bytes:
     Ligatures, small capitals, figures and the rest that CSS can ask for by name
     still work. The names and the licence stay inside.
     """
-    font = uharfbuzz.Face(face.path.read_bytes())
+    font = opened(face)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(characters | _ALWAYS)
     wanted.layout_feature_tag_set.clear()
@@ -313,6 +325,9 @@ def _fontpkg(family: str, weight: int, italic: bool) -> Path | None:
 
 def _instance(data: bytes, family: str, weight: int, italic: bool) -> bytes:
     """One weight of the variable font *data*, static and with names of its own."""
+    # Kept once it is made, so few builds come here.
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     font = uharfbuzz.Face(data)
     wanted = uharfbuzz.SubsetInput()
     wanted.keep_everything()
@@ -349,7 +364,7 @@ def _style(weight: int, italic: bool) -> str:
     return "Italic" if weight == _REGULAR else f"{name} Italic"
 
 
-def _set_names(font: TTFont, family: str, weight: int, italic: bool) -> None:
+def _set_names(font: "TTFont", family: str, weight: int, italic: bool) -> None:
     """Write the names and bits that tell the faces of a family apart.
 
     HarfBuzz keeps those of the master, and e-readers take two fonts of one name for

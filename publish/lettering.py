@@ -13,7 +13,7 @@ from itertools import groupby
 
 import uharfbuzz
 
-from publish.fonts import Face, covers
+from publish.fonts import Face, covers, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def draw_line(line: Line, size: float) -> Mask:
 
 @cache
 def _font(face: Face) -> uharfbuzz.Font:
-    return uharfbuzz.Font(uharfbuzz.Face(face.path.read_bytes()))
+    return uharfbuzz.Font(opened(face))
 
 
 def _visual_runs(

@@ -31,7 +31,7 @@ class Attributes:
 
     def get(self, name: str) -> str:
         """The value of one of `rest`; empty when it is not there."""
-        return dict(self.rest).get(name, "")
+        return dict(self.rest).get(name, "") if self.rest else ""
 
 
 BARE = Attributes()
@@ -530,14 +530,13 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A picture of the manuscript that was opened and understood.
+    """A picture of the manuscript, ready for the outputs: upright, no larger than shops
+    allow, and without what the camera wrote.
 
     name: file name in the outputs, ASCII, unique, e.g. "lamp.png"
-    path: where the author's bytes are
-    sources: every path relative to the manuscript that shows these bytes
-    media_type: what `publish.images.image_bytes` makes of them
-    width, height: in pixels, of what `image_bytes` makes: upright, and no larger than
-        shops allow; 0 for an SVG that does not say
+    path: the ready picture, for as long as the book is being made
+    sources: every path relative to the manuscript that shows it
+    width, height: in pixels; 0 for an SVG that does not say
     """
 
     name: str

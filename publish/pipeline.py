@@ -1,9 +1,11 @@
 """The whole program, in the order it happens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from publish.artifact import Artifact
@@ -15,7 +17,7 @@ from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
-from publish.problems import Position, Problem, PublishError
+from publish.problems import Position, Problem, PublishError, UnknownEditionError
 from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 60
 
 Progress = Callable[[str], None]
-
-
-class UnknownEditionError(Exception):
-    """The command names an edition that the book does not have."""
 
 
 def build(
@@ -67,9 +65,12 @@ def build(
     manuscript = read_manuscript(where)
     wanted = _choose(manuscript, editions, formats)
     parsed, said = parse(manuscript, executor)
-    book, missing = read_images(parsed, manuscript.folder, manuscript.cover)
-    book = transform(replace(book, editions=manuscript.editions))
-    made, found = _render(book, wanted, executor, progress)
+    with _folder() as pictures:
+        book, missing = read_images(
+            parsed, manuscript.folder, manuscript.cover, pictures, executor
+        )
+        book = transform(replace(book, editions=manuscript.editions))
+        made, found = _render(book, wanted, executor, progress)
     problems = (
         *manuscript.problems,
         *said,
@@ -80,6 +81,14 @@ def build(
         *found,
     )
     return Report(made, in_order(problems))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """One that is thrown away when the block is left, however it is left."""
+    # Windows does not remove a file that a process still reads.
+    with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def _render(

@@ -67,3 +67,7 @@ class PublishError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownEditionError(Exception):
+    """The command names an edition that the book does not have."""

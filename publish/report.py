@@ -56,6 +56,11 @@ def _described(artifact: Artifact) -> str:
 
 def report_json(report: Report) -> str:
     """The same as data: {"artifacts": […], "problems": […]}."""
+    return json.dumps(report_data(report), ensure_ascii=False, indent=2)
+
+
+def report_data(report: Report) -> dict[str, object]:
+    """The same as what JSON can say."""
     artifacts = [
         {"name": artifact.name, "bytes": len(artifact.data), "pages": artifact.pages}
         for artifact in report.artifacts
@@ -64,6 +69,4 @@ def report_json(report: Report) -> str:
         asdict(problem) | {"at": asdict(problem.at) | {"path": str(problem.at.path)}}
         for problem in report.problems
     ]
-    return json.dumps(
-        {"artifacts": artifacts, "problems": problems}, ensure_ascii=False, indent=2
-    )
+    return {"artifacts": artifacts, "problems": problems}

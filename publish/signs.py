@@ -19,7 +19,10 @@ Thing = TypeVar("Thing")
 
 def clean_text(text: str) -> str:
     """Take out the characters that XML cannot hold; words stay apart."""
-    return _UNFIT.sub(_fit_character, text) if _UNFIT.search(text) else text
+    # Nothing that is printed is unfit: so most of a text need not be looked through.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return _UNFIT.sub(_fit_character, text)
 
 
 def _fit_character(match: re.Match[str]) -> str:

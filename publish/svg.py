@@ -77,9 +77,6 @@ LARGEST = 1e9
 # A drawing deeper than this would exhaust whoever draws it.
 DEPTH = 100
 
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", XLINK)
-
 
 class BadDrawingError(Exception):
     """An SVG that cannot be shown. Its text says why, in the author's words."""
@@ -99,6 +96,13 @@ def clean_svg(data: bytes) -> bytes:
     _take_out(root, 0)
     _Drawing(root).clean(root)
     _check_view_box(root)
+    return _written(root)
+
+
+def _written(root: Element) -> bytes:
+    # One list for the whole process: a library may have taken ours off it.
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text
 

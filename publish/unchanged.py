@@ -4,10 +4,11 @@ import os
 import pickle
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from publish.engine import engine
-from publish.files import other_kind
+from publish.files import is_finished, other_kind
 from publish.report import Report
 from publish.store import Store
 
@@ -15,11 +16,10 @@ from publish.store import Store
 MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
 # Folders of other tools.
 _FOREIGN = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"})
-# How what is made of manuscripts begins: EPUB and PDF, which are part of none.
-_MADE = (b"PK\x03\x04", b"%PDF-")
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
-    {"no-cache", "no-font", "no-pango", "pdf-render", "pdf-stopped"}
+    {"book-stopped", "no-cache", "no-cluster", "no-font", "no-pango"}
+    | {"pdf-render", "pdf-stopped", "picture-stopped"}
 )
 
 
@@ -35,43 +35,58 @@ def build_key(where: Path, editions: Sequence[str], formats: Sequence[str]) -> s
     key = sha256(engine().encode())
     said = (where, *editions, "", *formats, os.environ.get("SOURCE_DATE_EPOCH", ""))
     try:
-        for part in (*map(str, said), *_files(folder)):
+        for part in chain(map(str, said), _files(folder)):
             data = part if isinstance(part, bytes) else part.encode()
             key.update(f"{len(data)} ".encode() + data)
-    except (OSError, _UnclearError):
+    except (OSError, UnclearError):
         return ""
     return key.hexdigest()
 
 
-class _UnclearError(Exception):
+class UnclearError(Exception):
     """What is in the folder cannot be told, or is more than a book."""
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
-    """The name and the bytes of every file that could be a part of the book."""
+    """The name and the bytes of every file that could be a part of the book, and the
+    names of the folders of which a build says that it left them out."""
+    for name, path in _walked(folder):
+        yield name
+        if path is not None:
+            # Nobody should open a pipe.
+            yield other_kind(path) or path.read_bytes()
+
+
+def book_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file that could be a part of the book, by its path in *folder*.
+
+    Raises UnclearError, and OSError.
+    """
+    for name, path in _walked(folder):
+        if path is not None and not other_kind(path):
+            yield name, path
+
+
+def _walked(folder: Path) -> Iterator[tuple[str, Path | None]]:
+    """Files by their paths in *folder*; with no file, folders that are left out."""
     files, size = 0, 0
     for at, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - _FOREIGN)
         if any(Path(at, name).is_symlink() for name in folders):
-            raise _UnclearError
+            raise UnclearError
+        below = Path(at).relative_to(folder)
+        for name in folders:
+            if name.startswith("_"):
+                yield f"{(below / name).as_posix()}/", None
         for name in sorted(names):
-            path = Path(at, name)
-            yield path.relative_to(folder).as_posix()
-            if kind := other_kind(path):
-                # Nobody should open it.
-                yield kind
+            if is_finished(name):
                 continue
+            path = Path(at, name)
             files += 1
             size += path.stat().st_size
             if files > MOST_FILES or size > MOST_BYTES:
-                raise _UnclearError
-            yield _part(path)
-
-
-def _part(path: Path) -> bytes:
-    with path.open("rb") as file:
-        head = file.read(5)
-        return b"" if head.startswith(_MADE) else head + file.read()
+                raise UnclearError
+            yield (below / name).as_posix(), path
 
 
 def kept_report(store: Store, key: str) -> Report | None:

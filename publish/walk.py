@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from operator import is_
 from typing import TypeVar
 
 from publish.model import (
@@ -72,9 +73,10 @@ H = TypeVar("H", bound=Quote | Element | ListItem | Definition | TableCell)
 ChangeBlock = Callable[[Block], Block | None]
 ChangeInline = Callable[[Inline], Inline]
 ChangeAttributes = Callable[[Attributes], Attributes]
+# Tuples, for what is asked of each block and inline of a book: unions are slower.
 _LINES = (Paragraph, Plain, Heading)
-_UNMARKED = (Text, Generated, LineBreak, NoteReference)
-_WRAPPERS = (Emphasis, Strong, Strike, Link, Span)
+WRAPPERS = (Emphasis, Strong, Strike, Link, Span)
+UNMARKED = (Text, Generated, LineBreak, NoteReference, Plain, Contents)
 
 
 def plain_text(inlines: Inlines) -> str:
@@ -125,7 +127,7 @@ def chapter_ids(chapter: Chapter) -> Iterator[str]:
     """Every id of a chapter, those of its notes after its text."""
     for block in chapter_blocks(chapter):
         for thing in (block, *_parts(block), *walk_inlines(own_inlines(block))):
-            if isinstance(thing, Marked) and thing.attributes.id:
+            if not isinstance(thing, UNMARKED) and thing.attributes.id:
                 yield thing.attributes.id
 
 
@@ -173,12 +175,15 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
     """Each inline, before the inlines inside it."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, _WRAPPERS):
+        if isinstance(inline, WRAPPERS):
             yield from walk_inlines(inline.children)
 
 
 def _inner(block: Block) -> Iterable[Blocks]:
     match block:
+        case Paragraph() | Plain() | CodeBlock() | Heading():
+            # First, because most are these.
+            return ()
         case Quote() | Element():
             return (block.children,)
         case BulletList() | OrderedList():
@@ -243,16 +248,17 @@ class Rewrite:
         return _unless_same(inlines, [self._inline(inline) for inline in inlines])
 
     def _inline(self, inline: Inline) -> Inline:
-        if not isinstance(inline, _UNMARKED):
-            inline = self._marked(inline)
-        if isinstance(inline, _WRAPPERS):
+        if isinstance(inline, UNMARKED):
+            return self._change_inline(inline)
+        inline = self._marked(inline)
+        if isinstance(inline, WRAPPERS):
             inside = self.inlines(inline.children)
             if inside is not inline.children:
                 inline = replace(inline, children=inside)
         return self._change_inline(inline)
 
     def _block(self, block: Block) -> Block | None:
-        if not isinstance(block, Plain | Contents):
+        if not isinstance(block, UNMARKED):
             block = self._marked(block)
         match block:
             case Paragraph() | Plain() | Heading():
@@ -314,6 +320,4 @@ class Rewrite:
 
 
 def _unless_same(old: tuple[T, ...], new: list[T]) -> tuple[T, ...]:
-    if all(a is b for a, b in zip(old, new, strict=True)):
-        return old
-    return tuple(new)
+    return old if all(map(is_, old, new)) else tuple(new)

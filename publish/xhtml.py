@@ -90,6 +90,8 @@ def attributes_xhtml(
 
     classes: set before the author's own; *more*: where not empty and not the author's
     """
+    if attributes is BARE and not classes and not more:
+        return ""
     pairs = []
     if attributes.id:
         pairs.append(("id", output.anchor(attributes.id)))

@@ -67,13 +67,16 @@ class Both:
     body: bool
 
 
-def read_book(folder: Path, blocks: int | None) -> tuple[Book, Edition]:
-    """The book and its printed edition. blocks: no more of each chapter"""
+def read_book(folder: Path, pictures: Path, blocks: int | None) -> tuple[Book, Edition]:
+    """The book and its printed edition.
+
+    pictures: a folder for them; blocks: no more of each chapter
+    """
     manuscript = read_manuscript(folder)
     parsed, _ = parse(manuscript)
     chapters = tuple(replace(c, blocks=c.blocks[:blocks]) for c in parsed.chapters)
     parsed = replace(parsed, chapters=chapters, editions=manuscript.editions)
-    book, _ = read_images(parsed, manuscript.folder, manuscript.cover)
+    book, _ = read_images(parsed, manuscript.folder, manuscript.cover, pictures)
     edition = next(e for e in manuscript.editions if e.format is Format.PDF)
     return transform(book), edition
 

@@ -1,15 +1,19 @@
 """Processes that set documents: what their deaths cost, and what they keep."""
 
 import io
+import os
 import sys
-from dataclasses import replace
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pikepdf
 import pytest
 
-from publish.crew import Kit, StoppedError, Work, crew
+from publish.crew import NO_KIT, Files, Kit, StoppedError, Work, crew, processes
 from publish.pdf import render_pdf
 from publish.pdf.compositor import Compositor
 from publish.pdf.drawn import drawn_texts
@@ -164,6 +168,99 @@ def memory_of_children() -> int:
     return sum(
         int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    words: str
+
+    def spelt(self) -> Iterator[str]:
+        yield self.words
+
+
+def make_now(_given: Said, _files: Files) -> int:
+    return time.monotonic_ns()
+
+
+def who(kit: object, _task: Said, _files: Files) -> tuple[int, object]:
+    time.sleep(0.05)
+    return os.getpid(), kit
+
+
+def when(_kit: None, task: Said, _files: Files) -> tuple[int, str]:
+    time.sleep(0.05)
+    return time.monotonic_ns(), task.words
+
+
+def test_who_waits_lends_a_hand_where_he_can() -> None:
+    works = [Work(who, NO_KIT, Said(""), weight=5, here=True) for _ in range(8)]
+
+    with crew(2) as executor:
+        alone = executor.gather([executor.submit(work) for work in works])
+    with crew(1) as executor:
+        apart = executor.submit(replace(works[0], here=False)).result()
+
+    # There is too little to do for another process to be worth its beginning.
+    assert {pid for pid, _ in alone} == {os.getpid()}
+    assert apart[0] != os.getpid()
+
+
+def test_much_to_do_is_shared() -> None:
+    works = [Work(who, NO_KIT, Said(""), weight=999, here=True) for _ in range(60)]
+
+    with crew(2) as executor:
+        done = executor.gather([executor.submit(work) for work in works])
+
+    assert len({pid for pid, _ in done}) == 2
+
+
+def test_the_longest_is_begun_first() -> None:
+    with crew(1) as executor:
+        executor.submit(Work(when, NO_KIT, Said("first")))
+        # The process is about to begin, and has that.
+        time.sleep(0.05)
+        works = [Work(when, NO_KIT, Said(str(n)), weight=n) for n in (2, 4, 3)]
+        done = executor.gather([executor.submit(work) for work in works])
+
+    assert [words for _, words in sorted(done)] == ["4", "3", "2"]
+
+
+def test_a_process_makes_a_kit_once() -> None:
+    kits = [Kit(make_now, Said(str(n))) for n in range(6)]
+
+    with crew(1) as executor:
+        made = [
+            executor.submit(Work(who, kit, Said(""))).result()[1]
+            for kit in (kits[0], replace(kits[0]), *kits, kits[5], kits[0])
+        ]
+
+    assert made[0] == made[1] == made[2]
+    assert len(set(made[2:8])) == 6
+    assert made[8] == made[7]
+    # It keeps only a few.
+    assert made[9] not in made[:9]
+
+
+def test_a_process_that_did_much_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_ENOUGH", 10)
+    work = Work(who, NO_KIT, Said(""), weight=6)
+
+    with crew(1) as executor:
+        pids = [executor.submit(work).result()[0] for _ in range(4)]
+
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_processes_that_are_killed_leave_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    with crew(1) as executor:
+        executor.submit(document("<p>x</p>")).result()
+        assert any(tmp_path.rglob("fonts.conf"))
+
+    assert not any(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

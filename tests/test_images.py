@@ -5,20 +5,28 @@ import io
 import struct
 import zlib
 from base64 import b64encode
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageCms, PngImagePlugin, TiffImagePlugin
 
-from publish.images import MOST_PIXELS, image_bytes, read_images
-from publish.model import Book, Image, ImageFile
+from publish.crew import Executor, Here, Kept, StoppedError, Work, WorkError, crew
+from publish.crew.work import R
+from publish.images import read_images
+from publish.images.prepare import MOST_PIXELS
+from publish.model import Book, Format, Image, ImageFile
+from publish.pipeline import build
 from publish.problems import Problem
+from publish.store import Store
 from publish.strip import bare_gif, bare_jpeg, bare_png, bare_webp
 from publish.transform.pictures import resolve_images
 from publish.walk import chapter_inlines
-from tests.trees import read
+from tests.conftest import BOOK_TOML, WriteBook
+from tests.trees import read, with_images
 from tests.writing import write
 
 # Words that stand in every metadata of these tests, and in no picture.
@@ -56,7 +64,7 @@ def exif(orientation: int = 1) -> Pillow.Exif:
 def shown(folder: Path, src: str = "a.jpg") -> tuple[Book, tuple[Problem, ...]]:
     """The book that names the picture in the second line of `one.md`."""
     book = read({"one.md": f"# One\n![a](<{src}>)\n"})
-    return read_images(book, folder, None)
+    return with_images(book, folder)
 
 
 def said(folder: Path, src: str) -> list[str]:
@@ -68,6 +76,10 @@ def only(folder: Path, data: bytes, name: str = "a.jpg") -> ImageFile:
     book, problems = shown(write(folder, {name: data}), name)
     assert problems == ()
     return book.images[0]
+
+
+def image_bytes(file: ImageFile) -> bytes:
+    return file.path.read_bytes()
 
 
 def opened(data: bytes) -> Pillow.Image:
@@ -112,9 +124,8 @@ def test_a_jpeg_only_loses_its_metadata(
     file = only(tmp_path, data)
     bare = image_bytes(file)
 
-    assert file == ImageFile(
-        "a.jpg", tmp_path / "a.jpg", ("a.jpg",), "image/jpeg", 64, 48
-    )
+    path = tmp_path / ".ready" / "a.jpg"
+    assert file == ImageFile("a.jpg", path, ("a.jpg",), "image/jpeg", 64, 48)
     assert SECRET in data
     assert SECRET not in bare
     assert b"Exif" not in bare
@@ -514,7 +525,7 @@ def test_each_place_that_names_a_broken_picture_is_told(tmp_path: Path) -> None:
         {"one.md": "![a](a.jpg)\n\n![b](a.jpg)", "two.md": "x[^1]\n\n[^1]: ![](a.jpg)"}
     )
 
-    _, problems = read_images(book, tmp_path, None)
+    _, problems = with_images(book, tmp_path)
 
     places = [str(problem.at) for problem in problems]
     assert places == ["one.md:1", "one.md:3", "two.md:3"]
@@ -544,6 +555,12 @@ def test_each_place_that_names_a_broken_picture_is_told(tmp_path: Path) -> None:
         ("x.jpg", "one.md:2: error: there is no picture `x.jpg` [no-picture]"),
         ("x" * 999, f"one.md:2: error: there is no picture `{'x' * 999}` [no-picture]"),
         ("a\0.jpg", "one.md:2: error: there is no picture `a\ufffd.jpg` [no-picture]"),
+        (
+            "in/A.PDF#page=2",
+            "one.md:2: error: the picture `in/A.PDF#page=2` cannot be shown: a PDF or"
+            " EPUB is no picture [broken-picture]\n"
+            "  hint: save the picture in it as SVG, PNG or JPEG",
+        ),
         (
             "in",
             "one.md:2: error: the picture `in` cannot be shown: it is a folder, no file"
@@ -618,7 +635,7 @@ def test_equal_bytes_under_two_names_are_one_file(tmp_path: Path) -> None:
         }
     )
 
-    after, problems = read_images(book, tmp_path, None)
+    after, problems = with_images(book, tmp_path)
 
     assert problems == ()
     assert [(file.name, file.sources) for file in after.images] == [
@@ -639,7 +656,7 @@ def test_names_in_the_book_are_plain_and_unlike(tmp_path: Path) -> None:
     files = {name: saved(sample("L", (n, 9)), "PNG") for n, name in enumerate(names, 1)}
     text = " ".join(f"![](<{name}>)" for name in names)
 
-    after, _ = read_images(read({"one.md": text}), write(tmp_path, files), None)
+    after, _ = with_images(read({"one.md": text}), write(tmp_path, files))
 
     assert [file.name for file in after.images] == [
         "picture.png",
@@ -673,7 +690,7 @@ def test_a_cover_that_cannot_be_shown_is_said(
     folder = write(tmp_path / "book", {"broken.jpg": WHOLE[:99]})
     write(tmp_path, {"out.jpg": WHOLE})
 
-    after, problems = read_images(read({"one.md": ""}), folder, folder / cover)
+    after, problems = with_images(read({"one.md": ""}), folder, folder / cover)
 
     assert after.cover is None
     assert [str(problem) for problem in problems] == [
@@ -685,18 +702,18 @@ def test_a_cover_is_no_picture_of_the_text_but_may_be_one(tmp_path: Path) -> Non
     write(tmp_path, {"a.jpg": WHOLE, "cover.jpg": WHOLE})
     plain, pictured = read({"one.md": "x"}), read({"one.md": "![](a.jpg)"})
 
-    one, _ = read_images(plain, tmp_path, tmp_path / "cover.jpg")
-    other, _ = read_images(pictured, tmp_path, tmp_path / "cover.jpg")
+    one, _ = with_images(plain, tmp_path, tmp_path / "cover.jpg")
+    other, _ = with_images(pictured, tmp_path, tmp_path / "cover.jpg")
 
     assert one.images == ()
     assert one.cover is not None
-    assert one.cover.path == tmp_path / "cover.jpg"
+    assert one.cover.name == "cover.jpg"
     assert other.cover is not None
     assert other.cover.name == other.images[0].name == "a.jpg"
 
 
 def test_a_picture_that_cannot_be_shown_leaves_a_mark(tmp_path: Path) -> None:
-    book, _ = read_images(read({"one.md": "# A\n\n![oil](gone.png)"}), tmp_path, None)
+    book, _ = with_images(read({"one.md": "# A\n\n![oil](gone.png)"}), tmp_path)
 
     inlines = list(chapter_inlines(resolve_images(book).chapters[0]))
 
@@ -713,14 +730,6 @@ def test_warnings_about_odd_files_stay_inside(tmp_path: Path) -> None:
     data = saved(clear, "TIFF", tiffinfo=tiff)
 
     assert SECRET not in image_bytes(only(tmp_path, data, "a.tif"))
-
-
-def test_a_file_is_read_where_it_lies(tmp_path: Path) -> None:
-    file = only(tmp_path, WHOLE)
-
-    moved = replace(file, path=write(tmp_path / "b", {"x": WHOLE}) / "x")
-
-    assert image_bytes(moved) == image_bytes(file)
 
 
 def test_a_drawing_may_hold_pictures_which_lose_their_metadata(tmp_path: Path) -> None:
@@ -742,3 +751,191 @@ def test_a_drawing_may_hold_pictures_which_lose_their_metadata(tmp_path: Path) -
     assert len(made) < len(svg) - 3 * len(SECRET)
     assert plain_webp[12:16] == b"VP8L"
     assert b64encode(SECRET)[4:12] not in made
+
+
+class Watching:
+    """Lets *executor* do works, and counts them.
+
+    open: those that were begun and not waited for; most: of these, at any time
+    """
+
+    def __init__(
+        self, executor: Executor | None = None, error: WorkError | None = None
+    ) -> None:
+        self.executor = executor or Here()
+        self.done: list[str] = []
+        self.open = self.most = 0
+        self.error = error
+
+    def submit(self, work: Work[R]) -> "Future[R]":
+        self.done.append(work.do.__name__)
+        self.open += 1
+        self.most = max(self.most, self.open)
+        if not self.error:
+            return self.executor.submit(work)
+        future: Future[R] = Future()
+        future.set_exception(self.error)
+        return future
+
+    def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
+        self.open -= len(futures)
+        return self.executor.gather(futures)
+
+
+def ready(
+    folder: Path, files: Mapping[str, bytes], executor: Executor
+) -> tuple[Book, tuple[Problem, ...]]:
+    """The book that names all *files*, in their order, each on a line of its own."""
+    text = "\n".join(f"![a](<{name}>)" for name in files)
+    into = folder / ".ready"
+    write(folder, files)
+    into.mkdir(exist_ok=True)
+    return read_images(read({"one.md": text}), folder, None, into, executor)
+
+
+def test_a_picture_is_made_ready_once_for_all_editions(write_book: WriteBook) -> None:
+    toml = "".join(
+        f'[editions.{name}]\nformat = "{form}"\n'
+        for name, form in {"a": "epub", "b": "epub", "c": "pdf", "d": "pdf"}.items()
+    )
+    text = "# One\n\n![a](a.jpg)\n\n![b](b.png)\n\n# Two\n\n![a](a.jpg)\n"
+    pictures = {"a.jpg": WHOLE, "b.png": saved(sample(), "PNG")}
+    folder = write_book({**pictures, "one.md": text, "book.toml": BOOK_TOML + toml})
+    with crew(1) as inner:
+        executor = Watching(inner)
+        report = build(folder, executor=executor)
+
+    assert len(report.artifacts) == 4
+    assert executor.done.count("_prepared") == 2
+
+
+def test_a_picture_is_made_ready_once_for_all_builds(tmp_path: Path) -> None:
+    executor, store = Watching(), Store(tmp_path / "store")
+    first, _ = ready(tmp_path / "a", {"a.jpg": WHOLE}, Kept(executor, store))
+
+    moved, _ = ready(tmp_path / "b", {"b.jpg": WHOLE}, Kept(executor, store))
+
+    assert executor.done == ["_prepared"]
+    assert moved.images[0].name == "b.jpg"
+    assert image_bytes(moved.images[0]) == image_bytes(first.images[0])
+
+
+def test_what_is_kept_is_found_by_what_is_in_the_picture(tmp_path: Path) -> None:
+    executor, store = Watching(), Store(tmp_path / "store")
+    pictures = [saved(sample(size=(n, n)), "JPEG") for n in (8, 16, 8)]
+
+    books = [
+        ready(tmp_path, {"a.jpg": data}, Kept(executor, store))[0] for data in pictures
+    ]
+
+    assert [book.images[0].width for book in books] == [8, 16, 8]
+    assert len(executor.done) == 2
+
+
+def test_why_a_picture_cannot_be_shown_is_found_anew(tmp_path: Path) -> None:
+    executor, store = Watching(), Store(tmp_path / "store")
+
+    said = [
+        ready(tmp_path, {"a.jpg": WHOLE[:99]}, Kept(executor, store))[1]
+        for _ in range(2)
+    ]
+
+    assert said[0] == said[1] != ()
+    assert executor.done == ["_prepared", "_prepared"]
+
+
+@pytest.mark.parametrize(("killed", "hint"), [(True, "memory"), (False, "")])
+def test_a_picture_that_ends_its_process_is_a_problem(
+    tmp_path: Path, killed: bool, hint: str
+) -> None:
+    executor = Watching(error=StoppedError("SIGKILL", killed))
+
+    book, problems = ready(tmp_path, {"a.jpg": WHOLE, "b.jpg": WHOLE}, executor)
+
+    assert book.images == ()
+    assert [problem.code for problem in problems] == ["picture-stopped"] * 2
+    assert "the picture `b.jpg` cannot be shown: the process" in str(problems[1])
+    assert "SIGKILL" in problems[1].message
+    assert hint in problems[1].hint
+
+
+def test_few_pictures_are_in_memory_however_many_there_are(tmp_path: Path) -> None:
+    executor = Watching()
+    files = {f"{n}.png": saved(sample("L", (n, 9)), "PNG") for n in range(1, 31)}
+
+    book, _ = ready(tmp_path, files, executor)
+
+    assert len(book.images) == 30
+    assert executor.most == 8
+    assert executor.open == 0
+
+
+class Late(Here):
+    """Begins what was submitted last, and not before someone waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, work: Work[R]) -> "Future[R]":
+        future: Future[R] = Future()
+        done = super().submit
+        self.waiting.append(lambda: future.set_result(done(work).result()))
+        return future
+
+    def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
+        while self.waiting:
+            self.waiting.pop()()
+        return super().gather(futures)
+
+
+def test_in_whatever_order_pictures_are_ready_theirs_is_that_of_the_book(
+    tmp_path: Path,
+) -> None:
+    files = {
+        f"{n}/a.{kind}": saved(sample("L", (n, 9)), kind)
+        for n in range(1, 10)
+        for kind in ("png", "jpeg")
+    }
+
+    late = ready(tmp_path, files, Late())
+
+    assert late == ready(tmp_path, files, Here())
+    names = [file.name for file in late[0].images[:5]]
+    assert names == ["a.png", "a.jpg", "a-2.png", "a-2.jpg", "a-3.png"]
+
+
+class Looking(Here):
+    """Says what it finds in a folder of folders while it makes chapters."""
+
+    def __init__(self, folder: Path, error: type[BaseException] | None) -> None:
+        super().__init__()
+        self.folder, self.error = folder, error
+        self.found: list[str] = []
+
+    def submit(self, work: Work[R]) -> "Future[R]":
+        if work.do.__name__ == "_made":
+            self.found = [path.name for path in self.folder.glob("*/*")]
+            if self.error:
+                raise self.error
+        return super().submit(work)
+
+
+@pytest.mark.parametrize("error", [None, KeyboardInterrupt])
+def test_ready_pictures_are_thrown_away_with_the_build(
+    write_book: WriteBook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[BaseException] | None,
+) -> None:
+    folder = write_book({"a.jpg": WHOLE, "one.md": "# One\n\n![a](a.jpg)\n"})
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    executor = Looking(place, error)
+
+    with pytest.raises(error) if error else nullcontext():
+        build(folder, formats=[Format.EPUB], executor=executor)
+
+    assert executor.found == ["a.jpg"]
+    assert list(place.iterdir()) == []

@@ -17,6 +17,8 @@ from tests.trees import read
 SMALL = Edition("print", Format.PDF, trim=Trim(300, 360))
 # So many lines before what is looked at that it falls on every place of a page.
 FILLERS = range(4, 20)
+# More lines of it than stay together.
+CODE = "\n".join(f"code {n}" for n in range(12))
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,11 @@ def fill(lines: int) -> str:
         "## Head\n\none",
         "> one\n>\n> two",
         "::: center\none\n:::",
+        "```\na = 1\nb = 2\n```",
+        "- one\n- two\n\n```\na = 1\n```",
+        "> one\n>\n> ```\n> a = 1\n> ```",
+        f"```\n{CODE}\n```",
+        f"```\n{CODE} and more{' and more' * 6}\n```",
     ],
 )
 def test_the_last_page_of_a_chapter_is_never_nearly_empty(
@@ -135,9 +142,7 @@ def test_a_short_listing_stays_whole(style: Style) -> None:
 
 @pytest.mark.parametrize("long", [0, 60], ids=["plain", "turned"])
 def test_a_long_listing_leaves_no_line_alone(style: Style, long: int) -> None:
-    code = "\n".join(f"code {n}" for n in range(12)) + "x" * long
-
-    found = chapters(f"```\n{code}\n```\n\n{fill(12)}", style)
+    found = chapters(f"```\n{CODE}{'x' * long}\n```\n\n{fill(12)}", style)
 
     assert {sum(counts(pages)) for pages in found} == {12}
     assert not {1, 2} & {count for pages in found for count in counts(pages)}

@@ -560,6 +560,37 @@ body = [
     assert files(manuscript) == ["one.md"]
 
 
+def test_what_a_build_ends_in_is_no_part_of_a_book(tmp_path: Path) -> None:
+    toml = """\
+[book]
+cover = "gone.pdf"
+[contents]
+body = [
+  "one.md",
+  "gone.epub",
+  "there.pdf",
+  "called.pdf",
+  "[ab].pdf",
+  "there.png",
+]
+"""
+    texts = {"one.md": "x", "called.pdf.md": "x"}
+    made = dict.fromkeys(("there.pdf", "[ab].pdf", "a.pdf"), b"%PDF-1.7")
+    write(tmp_path, {"book.toml": toml, **texts, **made})
+
+    manuscript = read_manuscript(tmp_path)
+
+    assert files(manuscript) == ["one.md", "called.pdf.md"]
+    assert codes(manuscript) == [
+        ("book.toml", 9, "no-file"),
+        ("book.toml", 6, "finished-file"),
+        ("book.toml", 7, "finished-file"),
+        ("book.toml", 10, "no-file"),
+        ("book.toml", 2, "finished-file"),
+    ]
+    assert "did you mean `there.pdf`?" not in [p.hint for p in manuscript.problems]
+
+
 def test_a_book_toml_that_is_wrong_stops_the_build(tmp_path: Path) -> None:
     write(tmp_path, {"book.toml": "[book]\ntitel = 1\n", "a.md": "x"})
 

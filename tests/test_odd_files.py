@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from publish.images import read_images
 from publish.manuscript import read_manuscript
 from publish.problems import PublishError
-from tests.trees import read
+from tests.trees import read, with_images
 from tests.writing import write
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
@@ -35,7 +34,7 @@ def test_a_picture_with_a_backslash_in_its_name_is_found(tmp_path: Path) -> None
     files = {r"a\b.svg": svg.format("one"), "a/c.svg": svg.format("two")}
     book = read({"one.md": "![](<a\\b.svg>) ![](<a\\c.svg>)"})
 
-    book, problems = read_images(book, write(tmp_path, files), None)
+    book, problems = with_images(book, write(tmp_path, files))
 
     assert problems == ()
     assert [image.sources for image in book.images] == [(r"a\b.svg",), ("a/c.svg",)]
@@ -45,7 +44,7 @@ def test_a_pipe_for_a_picture_is_told_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "lamp.png")
     book = read({"one.md": "![](lamp.png)\n\n![](lump.png)\n"})
 
-    _, problems = read_images(book, tmp_path, None)
+    _, problems = with_images(book, tmp_path)
 
     assert [(problem.code, problem.message) for problem in problems] == [
         (

@@ -9,14 +9,13 @@ import pypdfium2
 import pytest
 
 from publish.artifact import Artifact
-from publish.images import read_images
 from publish.model import Book, Matter, Numbering, Role
 from publish.pdf import render_pdf
 from publish.pdf.fragments import Kind, cut
 from publish.style import Opening, Style, load_style
 from publish.transform import transform
 from tests.test_pdf import PRINT, bands, drawn, opened, pages
-from tests.trees import METADATA, chapter, read
+from tests.trees import METADATA, chapter, read, with_images
 
 WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
 BOX = (
@@ -37,7 +36,7 @@ def book(chapters: int, folder: Path, words: int = 60, language: str = "en") -> 
         for n in range(1, chapters + 1)
     }
     made = read(files, replace(METADATA, language=language))
-    return transform(read_images(made, folder, None)[0])
+    return transform(with_images(made, folder)[0])
 
 
 def outline(artifact: Artifact) -> dict[str, int]:

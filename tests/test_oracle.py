@@ -97,9 +97,12 @@ class Pair:
     params=[case for case in CASES if case.folder.is_dir()],
     ids=str,
 )
-def pair(request: pytest.FixtureRequest) -> Iterator[Pair]:
+def pair(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pair]:
     case: Case = request.param
-    book, edition = read_book(case.folder, case.blocks)
+    pictures = tmp_path_factory.mktemp("pictures")
+    book, edition = read_book(case.folder, pictures, case.blocks)
     both = both_ways(book, edition, replace(STYLE, opening=case.opening))
     with ExitStack() as stack:
         yield Pair(both, Read(both.whole, stack), Read(both.made, stack))

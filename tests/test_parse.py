@@ -18,7 +18,7 @@ from publish.model import (
 from publish.parse import parse_source
 from publish.problems import Problem
 from publish.walk import chapter_blocks, chapter_inlines
-from publish.words.count import written_words
+from publish.words.count import words, written_text
 from tests.trees import read
 
 
@@ -96,7 +96,7 @@ def test_each_block_and_link_has_its_line() -> None:
 def test_depth_is_bounded_and_no_word_is_lost(text: str) -> None:
     chapter, _ = parsed(text)
 
-    found = list(written_words(chapter))
+    found = words(written_text(chapter))
     assert "deep" in found or [w for w in found if w.startswith("level")] == [
         f"level{level}" for level in range(150)
     ]
@@ -209,4 +209,4 @@ def test_no_text_takes_long_to_read(text: str) -> None:
 def test_cells_beyond_the_head_of_a_table_are_kept() -> None:
     chapter, _ = parsed("| a |\n|---|\n| b | *c* |\n")
 
-    assert list(written_words(chapter)) == ["a", "b", "c"]
+    assert words(written_text(chapter)) == ["a", "b", "c"]

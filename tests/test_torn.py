@@ -11,10 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image as Pillow
 
-from publish.images import image_bytes, read_images
 from publish.strip import TornPictureError, bare
 from publish.svg import BadDrawingError, clean_svg, svg_size
-from tests.trees import read
+from tests.trees import read, with_images
 from tests.writing import write
 
 SVG = b"""\
@@ -95,7 +94,7 @@ def test_no_damage_surprises_the_door_for_pictures(tmp_path: Path, kind: str) ->
         write(tmp_path, {names[-1]: torn})
     text = "\n".join(f"![]({name})" for name in names)
 
-    book, problems = read_images(read({"one.md": text}), tmp_path, None)
+    book, problems = with_images(read({"one.md": text}), tmp_path)
 
     assert {problem.code for problem in problems} == {"broken-picture"}
-    assert all(map(image_bytes, book.images))
+    assert all(image.path.read_bytes() for image in book.images)

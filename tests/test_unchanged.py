@@ -12,7 +12,7 @@ from publish.problems import Position, Problem
 from publish.report import Report
 from publish.store import Store
 from publish.unchanged import build_key, keep_report, kept_report
-from tests.conftest import WriteBook
+from tests.conftest import BOOK_TOML, WriteBook
 from tests.test_cli import run
 
 FILES = {
@@ -42,8 +42,8 @@ def change(name: str, text: str) -> Callable[[Path], None]:
         change("d.md", ""),
         change("e/f.png", ""),
         change(".img/a.svg", "<svg/>"),
-        change("a.pdf", "<svg/>"),
-        change("dist/new.pdf", "%PDF-1.7"),
+        change("a.docx", "PK\3\4"),
+        lambda folder: (folder / "b" / "_e").mkdir(),
         lambda folder: (folder / "b" / "c.md").unlink(),
         lambda folder: (folder / "b" / "c.md").rename(folder / "c.md"),
     ],
@@ -64,6 +64,9 @@ def test_a_change_of_the_manuscript_is_seen(
     "do",
     [
         change("b/made.pdf", "%PDF-1.7 other"),
+        change("dist/new.pdf", "%PDF-1.7"),
+        change("dist/NEW.EPUB", "PK\3\4"),
+        change("a.pdf", "<svg/>"),
         change(".git/a.md", "x"),
         lambda folder: os.utime(folder / "a.md", (1, 1)),
     ],
@@ -104,9 +107,9 @@ def test_a_folder_that_is_no_book_s_is_not_read_to_the_end(
 ) -> None:
     folder = write_book(FILES)
     assert build_key(folder / "a.md", (), ()) == ""
-    monkeypatch.setattr(unchanged, "MOST_FILES", 4)
+    monkeypatch.setattr(unchanged, "MOST_FILES", 3)
     assert build_key(folder, (), ()) == ""
-    monkeypatch.setattr(unchanged, "MOST_FILES", 5)
+    monkeypatch.setattr(unchanged, "MOST_FILES", 4)
     assert build_key(folder, (), ()) != ""
     monkeypatch.setattr(unchanged, "MOST_BYTES", 9)
     assert build_key(folder, (), ()) == ""
@@ -132,7 +135,9 @@ def test_a_link_to_a_folder_is_not_followed_and_nothing_is_kept(
     assert build_key(folder, (), ()) == ""
 
 
-@pytest.mark.parametrize("code", ["no-pango", "pdf-render", "pdf-stopped"])
+@pytest.mark.parametrize(
+    "code", ["no-pango", "pdf-render", "pdf-stopped", "picture-stopped"]
+)
 def test_what_may_come_out_otherwise_the_next_time_is_not_kept(
     tmp_path: Path, code: str
 ) -> None:
@@ -179,3 +184,27 @@ def test_the_command_says_and_writes_the_same_again(
         first.stderr,
     )
     assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == made
+
+
+def test_what_a_build_makes_beside_the_text_changes_nothing_for_the_next(
+    write_book: WriteBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the manuscript names it, in every place where it can name a file."""
+    monkeypatch.setenv("PUBLISH_CACHE", str(tmp_path / "cache"))
+    made = "dist/the-lamp-ebook.epub"
+    near = "dist/the-lamp-ebook.png"
+    files = f'["a.md", "{made}", "dist/*.epub", "dist/[st]*.epub", "{near}"]'
+    toml = BOOK_TOML + f'cover = "{made}"\n[contents]\nbody = {files}\n'
+    text = f"# A\n\n[x]({made}) ![y]({made}) ![z]({near})\n"
+    folder = write_book({"book.toml": toml, "a.md": text})
+    build = ("build", folder, "-f", "epub", "-o", folder / "dist")
+    first = run(*build)
+    assert (folder / made).is_file()
+
+    with monkeypatch.context() as patch:
+        patch.delattr("publish.pipeline.build")
+        second = run(*build)
+    anew = run(*build, "--no-cache")
+
+    assert second.output == first.output == anew.output
+    assert second.exit_code == first.exit_code == anew.exit_code == 1

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from publish.images import read_images
 from publish.manuscript.source import Manuscript, Source
 from publish.model import (
     Attributes,
@@ -17,6 +18,7 @@ from publish.model import (
     Text,
 )
 from publish.parse import parse
+from publish.problems import Problem
 
 METADATA = Metadata(
     title="The Lamp",
@@ -68,6 +70,15 @@ def read(files: dict[str, str] | str, metadata: Metadata = METADATA) -> Book:
         whole=whole,
     )
     return parse(manuscript)[0]
+
+
+def with_images(
+    book: Book, folder: Path, cover: Path | None = None
+) -> tuple[Book, tuple[Problem, ...]]:
+    """The book with its pictures ready in a hidden folder beside the author's."""
+    into = folder / ".ready"
+    into.mkdir(exist_ok=True)
+    return read_images(book, folder, cover, into)
 
 
 def read_one(text: str) -> Chapter:

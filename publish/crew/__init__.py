@@ -17,6 +17,7 @@ from publish.crew.work import (
     StoppedError,
     Work,
     WorkError,
+    getting_ready,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Work",
     "WorkError",
     "crew",
+    "getting_ready",
 ]

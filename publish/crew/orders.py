@@ -33,7 +33,7 @@ class Orders:
 
     def order(self, work: Work[Any]) -> Order:
         for number, kit in self._kits:
-            if kit is work.kit:
+            if kit == work.kit:
                 return Order(number, None, work.do, work.task, work.files)
         number = self._count
         self._kits.append((number, work.kit))

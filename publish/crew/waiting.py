@@ -17,23 +17,29 @@ class Waiting:
         self._heap: list[tuple[int, int, _Wanted]] = []
         self._count = 0
         self._closed = False
-        self._changed = threading.Condition()
+        self._changing = threading.Condition()
 
     def put(self, work: Work[Any], future: "Future[Any]") -> None:
-        with self._changed:
+        with self._changing:
             self._count += 1
             heapq.heappush(self._heap, (-work.weight, self._count, (work, future)))
-            self._changed.notify()
+            self._changing.notify()
 
     def take(self) -> _Wanted | None:
         """Wait for a work. None when there will be no more."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._heap or self._closed)
+        with self._changing:
+            self._changing.wait_for(lambda: self._heap or self._closed)
             return None if self._closed else heapq.heappop(self._heap)[2]
 
+    def take_now(self) -> _Wanted | None:
+        """One that waits; None where there is none."""
+        with self._changing:
+            some = self._heap and not self._closed
+            return heapq.heappop(self._heap)[2] if some else None
+
     def take_here(self) -> _Wanted | None:
-        """One that may be done in this process; None where there is none."""
-        with self._changed:
+        """One that waits and may be done in this process; None where there is none."""
+        with self._changing:
             entry = min((e for e in self._heap if e[2][0].here), default=None)
             if entry is None:
                 return None
@@ -43,6 +49,6 @@ class Waiting:
 
     def close(self) -> None:
         """What still waits is not begun."""
-        with self._changed:
+        with self._changing:
             self._closed = True
-            self._changed.notify_all()
+            self._changing.notify_all()

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -75,6 +77,26 @@ class Work(Generic[R_co]):
         """Of everything that decides what becomes of it."""
         own = (_name(self.do), *_parts(self.task, self.files))
         return _digest((engine(), self.kit.key, *own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Modules:
+    names: tuple[str, ...]
+
+    def spelt(self) -> Iterable[str]:
+        return self.names
+
+
+def getting_ready(*modules: str) -> Work[None]:
+    """Lets the first process take up what it will need, before there is a work."""
+    return Work(_take_up, NO_KIT, _Modules(modules))
+
+
+def _take_up(_kit: None, modules: _Modules, _files: Files) -> None:
+    for name in modules.names:
+        # What is missing is said by the work that needs it.
+        with suppress(ImportError, OSError):
+            import_module(name)
 
 
 class WorkError(Exception):

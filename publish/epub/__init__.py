@@ -21,7 +21,6 @@ from publish.epub.navigation import nav_resource, ncx_resource
 from publish.epub.package import Package, pack
 from publish.epub.resource import Resource
 from publish.epub.titles import document_titles
-from publish.images import image_bytes
 from publish.language import direction
 from publish.model import Book, Edition
 from publish.style import Style
@@ -74,7 +73,7 @@ def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource
     """The style sheets and their fonts."""
     own = book.metadata.language
     languages = (own, *(chapter.language for chapter in book.chapters), own)
-    texts = (page.data.decode() for page in pages)
+    texts = (page.read().decode() for page in pages)
     fonts = font_resources(style, zip(languages, texts, strict=True))
     sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
     return (
@@ -97,7 +96,7 @@ def _pictures(book: Book, cover: Resource) -> tuple[Resource, ...]:
             f"image-{image.name}",
             f"{IMAGES}/{image.name}",
             image.media_type,
-            image_bytes(image),
+            image.path,
         )
         for image in book.images
         if f"{IMAGES}/{image.name}" != cover.path

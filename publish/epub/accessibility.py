@@ -86,4 +86,5 @@ def _features(book: Book, alts: list[str | None]) -> Iterator[str]:
 
 def _moves(picture: Resource) -> bool:
     marks = _MOVING.get(picture.media_type, ())
-    return any(mark in picture.data for mark in marks)
+    data = picture.read() if marks else b""
+    return any(mark in data for mark in marks)

@@ -1,10 +1,11 @@
 """The cover: its picture, and the page that shows it."""
 
+from pathlib import Path
+
 from publish.cover import typographic_cover
 from publish.epub.document import COVER, IMAGES, XHTML, document
 from publish.epub.metadata import full_title
 from publish.epub.resource import Resource
-from publish.images import image_bytes
 from publish.language import labels
 from publish.model import Book
 from publish.style import Style
@@ -16,15 +17,14 @@ COVER_ID = "cover-image"
 
 def cover_picture(book: Book, style: Style) -> Resource:
     """The author's picture, or one made of title, subtitle and authors."""
+    data: bytes | Path
     if file := book.cover:
-        path = f"{IMAGES}/{file.name}"
-        data, media_type = image_bytes(file), file.media_type
+        name, media_type, data = file.name, file.media_type, file.path
     else:
         names = {image.name for image in book.images}
         name = next(n for n in ("cover.png", "typographic-cover.png") if n not in names)
-        path, media_type = f"{IMAGES}/{name}", "image/png"
-        data = typographic_cover(book.metadata, style)
-    return Resource(COVER_ID, path, media_type, data, ("cover-image",))
+        media_type, data = "image/png", typographic_cover(book.metadata, style)
+    return Resource(COVER_ID, f"{IMAGES}/{name}", media_type, data, ("cover-image",))
 
 
 def cover_page(book: Book, picture: Resource) -> Resource:

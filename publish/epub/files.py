@@ -42,5 +42,5 @@ class _Task:
 def _made(_kit: None, task: _Task, _files: Files) -> ChapterFile:
     chapter = task.chapter
     resource = chapter_resource(chapter, task.title)
-    pages = {chapter.name: resource.data}
+    pages = {chapter.name: resource.read()}
     return ChapterFile(resource, tuple(lost_in_xhtml((chapter,), pages, "the EPUB")))

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ebooklib import epub
 
@@ -58,7 +59,12 @@ def pack(package: Package) -> bytes:
     }
     epub.write_epub(raw, book, options)
     _check_pages(raw, package.resources)
-    return repack(raw, lambda opf: _with_language(opf, package))
+    files = {
+        f"{_FOLDER}/{resource.path}": resource.data
+        for resource in package.resources
+        if isinstance(resource.data, Path)
+    }
+    return repack(raw, lambda opf: _with_language(opf, package), files)
 
 
 def _check_pages(raw: io.BytesIO, resources: Iterable[Resource]) -> None:
@@ -67,7 +73,7 @@ def _check_pages(raw: io.BytesIO, resources: Iterable[Resource]) -> None:
         for page in resources:
             if page.in_spine:
                 packed = archive.read(f"{_FOLDER}/{page.path}")
-                assert packed == page.data, f"{page.path} is packed as it is"
+                assert packed == page.read(), f"{page.path} is packed as it is"
 
 
 # Where ebooklib puts all that the package document lists.
@@ -82,7 +88,9 @@ def _describe(book: epub.EpubBook, statements: Iterable[Statement]) -> None:
 
 
 def _add(book: epub.EpubBook, resource: Resource) -> None:
-    item = epub.EpubItem(resource.id, resource.path, resource.media_type, resource.data)
+    # A file is put in by `repack`, so that not all of them are in memory at once.
+    data = b"" if isinstance(resource.data, Path) else resource.data
+    item = epub.EpubItem(resource.id, resource.path, resource.media_type, data)
     item.properties = list(resource.properties)
     book.add_item(item)
     if resource.in_spine:

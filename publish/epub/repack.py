@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 # The earliest moment a zip entry can carry. Real times would make every build differ.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -17,15 +18,20 @@ _STORED = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _LEVEL = 6
 
 
-def repack(archive: io.BytesIO, change_package: Callable[[bytes], bytes]) -> bytes:
+def repack(
+    archive: io.BytesIO,
+    change_package: Callable[[bytes], bytes],
+    files: Mapping[str, Path],
+) -> bytes:
     """Copy an EPUB entry by entry: `mimetype` first, the others by name.
 
     change_package: gives the package document as it shall be
+    files: what takes the place of entries, by their names
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(packed, "w") as new:
         for name in sorted(old.namelist(), key=_order):
-            data = old.read(name)
+            data = files[name].read_bytes() if name in files else old.read(name)
             if name.endswith(".opf"):
                 data = change_package(data)
             new.writestr(_entry(name), data, compresslevel=_LEVEL)

@@ -1,6 +1,7 @@
 """One file inside an EPUB."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +10,7 @@ class Resource:
 
     id: in the manifest, an XML name
     path: relative to the package document, with slashes
+    data: the bytes, or the file that holds them
     properties: of its manifest item, such as "nav" or "cover-image"
     in_spine: whether it is read in turn; the order of the spine is that of the list
     """
@@ -16,6 +18,9 @@ class Resource:
     id: str
     path: str
     media_type: str
-    data: bytes
+    data: bytes | Path
     properties: tuple[str, ...] = ()
     in_spine: bool = False
+
+    def read(self) -> bytes:
+        return self.data.read_bytes() if isinstance(self.data, Path) else self.data

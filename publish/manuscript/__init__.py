@@ -9,9 +9,11 @@ orders/         other tools' orders              listing.py   what an order is
 sources.py      pages in order, with role and matter
 naming.py       title and language, said or guessed
 read.py         all of it, top to bottom
+shelf.py        whether a folder holds one book or many
 """
 
 from publish.manuscript.read import read_manuscript
+from publish.manuscript.shelf import books_below
 from publish.manuscript.source import Manuscript, Source
 
-__all__ = ["Manuscript", "Source", "read_manuscript"]
+__all__ = ["Manuscript", "Source", "books_below", "read_manuscript"]

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from publish.addresses import name_key
-from publish.files import other_kind
+from publish.files import is_finished, other_kind
 from publish.manuscript.decode import decode
 from publish.problems import Position, Problem, Severity
 
@@ -20,7 +20,7 @@ TEXT_SUFFIXES = frozenset((".md", ".markdown", ".txt", ".rmd", ".qmd"))
 DOCUMENT_SUFFIXES = frozenset((".doc", ".docx", ".odt", ".pages", ".rtf"))
 
 # Folders of other people's files.
-_FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
+FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Folder:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Every file that is neither text nor hidden, in natural order."""
+        """Every other file that is neither hidden nor finished, in natural order."""
         return self._walked.others
 
     @property
@@ -65,7 +65,10 @@ class Folder:
         return Position(self.path / file, line)
 
     def has(self, file: str) -> bool:
-        """Whether there is such a file, inside the folder once links are followed."""
+        """Whether there is such a file, inside the folder once links are followed. A
+        finished one is never there."""
+        if is_finished(file):
+            return False
         path = self.path / file
         return _is_file(path) and path.resolve().is_relative_to(self.real)
 
@@ -91,6 +94,8 @@ class Folder:
         for candidate in (clean, *(clean + suffix for suffix in _ADDED)):
             if self.has(candidate):
                 return candidate
+        if is_finished(clean):
+            return _finished(name, at)
         if _is_file(self.path / clean):
             return _outside(name, at)
         wanted = name_key(clean)
@@ -199,7 +204,7 @@ def _paths(
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith((".", "_")) and name not in _FOREIGN_FOLDERS
+            if not name.startswith((".", "_")) and name not in FOREIGN_FOLDERS
         )
         # `os.walk` lists links to folders and does not follow them.
         links = [name for name in folders if (root / prefix / name).is_symlink()]
@@ -213,7 +218,10 @@ def _paths(
         others += [
             prefix + name
             for name in names
-            if not is_text(name) and name[0] not in "._~" and _is_sayable(name)
+            if not is_text(name)
+            and not is_finished(name)
+            and name[0] not in "._~"
+            and _is_sayable(name)
         ]
 
 
@@ -254,4 +262,13 @@ def _outside(name: str, at: Position) -> Problem:
         "outside",
         f"outside the folder of the book, not read: {name}",
         "copy it into the folder",
+    )
+
+
+def _finished(name: str, at: Position) -> Problem:
+    return Problem(
+        at,
+        "finished-file",
+        f"no book is made of a PDF or EPUB: {name}",
+        "save its text as Markdown, or its picture as PNG or JPEG",
     )

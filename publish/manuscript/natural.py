@@ -28,8 +28,8 @@ def natural_order(folder: Folder, page: Callable[[str], Page]) -> Listing:
     README or index comes first; a preface or an appendix without a number goes where
     such a thing stands in a book.
     """
-    files = [file for file in folder.files if not _is_about(file)]
-    left = [*(file for file in folder.files if _is_about(file)), *folder.hidden]
+    files = [file for file in folder.files if not is_about(file)]
+    left = [*(file for file in folder.files if is_about(file)), *folder.hidden]
     problems = tuple(_left_out(folder, left))
     orders = {file: _order(page(file)) for file in files}
     if any(order < math.inf for order in orders.values()):
@@ -55,7 +55,7 @@ def natural_order(folder: Folder, page: Callable[[str], Page]) -> Listing:
 _FRONT = frozenset(role for role, matter in MATTER.items() if matter is Matter.FRONT)
 
 
-def _is_about(file: str) -> bool:
+def is_about(file: str) -> bool:
     name = stem(file).casefold()
     if file.lower().endswith(".txt") and name in _ABOUT_TOO:
         return True

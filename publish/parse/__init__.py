@@ -39,7 +39,7 @@ from publish.problems import Position, Problem, Severity
 from publish.signs import clean_text
 from publish.walk import Rewrite
 
-FOOTNOTE = "#footnote"
+CALL, FOOTNOTE = "#note", "#footnote"
 NO_DEFINITIONS: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -156,9 +156,13 @@ def _read(
     reading = read_markdown(text, definitions)
     _say_doubts(reading, said)
     root = build_tree(reading.events, said.warn)
-    footnotes = list(_take_footnotes(root))
+    # Most files have neither, and need not be looked through for them.
+    has_notes = any(event.tag in {CALL, FOOTNOTE} for event in reading.events)
+    footnotes = list(_take_footnotes(root)) if has_notes else []
     conform(root, said.warn)
     blocks = tuple(map(_as_paragraph, freeze_blocks(root.children)))
+    if not has_notes:
+        return blocks, ()
     notes: dict[str, Note] = {}
     for draft in footnotes:
         label = draft.attributes["label"]

@@ -53,6 +53,9 @@ from publish.signs import clean_text
 _DEPTH = 110
 _FOREIGN_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
+# Elements that mean nothing without one of their attributes.
+_WANTED = {"a": "href", "bdo": "dir", "data": "value"}
+
 Rule = Callable[[Draft, Sequence[Node], Say], list[Node]]
 
 
@@ -73,14 +76,17 @@ def _bound_depth(draft: Draft, level: int, say: Say) -> None:
     for child in draft.children:
         if isinstance(child, str) or not child.children:
             continue
-        stands = ELEMENTS[child.tag].stands
-        if level >= _DEPTH and stands is Place.BLOCK and not all_line(child.children):
+        if level >= _DEPTH and _is_block(child) and not all_line(child.children):
             say(child.line, "too-deep", "nested too deep; shown as plain text", "")
             child.tag = "div"
             child.attributes = {}
             child.children = flatten(child.children)
         else:
             _bound_depth(child, level + 1, say)
+
+
+def _is_block(draft: Draft) -> bool:
+    return ELEMENTS[draft.tag].stands is Place.BLOCK
 
 
 def _sparing(say: Say) -> Say:
@@ -158,8 +164,8 @@ def _rename(draft: Draft, way: Way) -> None:
 
 
 def _rename_for_attributes(draft: Draft, say: Say) -> None:
-    """An element that means nothing without one of its attributes is a span."""
-    wanted = {"a": "href", "bdo": "dir", "data": "value"}.get(draft.tag)
+    """An element that lacks the attribute that gives it its meaning is a span."""
+    wanted = _WANTED.get(draft.tag)
     if wanted and wanted not in draft.attributes:
         draft.tag = "span"
         conform_attributes(draft, say)

@@ -272,7 +272,10 @@ def is_blank(node: Node) -> bool:
 
 def is_line(node: Node) -> bool:
     """Whether *node* may stand in a line of text."""
-    return isinstance(node, str) or ELEMENTS[node.tag].stands is Place.LINE
+    return isinstance(node, str) or node.tag in _IN_LINES
+
+
+_IN_LINES = frozenset(t for t, kind in ELEMENTS.items() if kind.stands is Place.LINE)
 
 
 def all_line(nodes: Iterable[Node]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from publish.model import (
+    BARE,
     Attributes,
     Block,
     Blocks,
@@ -295,7 +296,7 @@ def _cell(draft: Draft) -> TableCell:
 def _attributes(draft: Draft, *taken: str) -> Attributes:
     """What is left of a draft's attributes when its kind has taken those it knows."""
     if not draft.attributes:
-        return Attributes()
+        return BARE
     known = {"id", "class", "text", "language", "label", "checked", *taken}
     rest = [pair for pair in draft.attributes.items() if pair[0] not in known]
     classes = draft.attributes.get("class", "").split()

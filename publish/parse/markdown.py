@@ -43,6 +43,10 @@ class Kind(Enum):
     BLOCK_END = auto()
 
 
+# A member of an enum is slow to look up, and these are wanted for every event.
+START, END, TEXT, BLOCK_END = Kind
+
+
 @dataclass(slots=True)
 class Event:
     """kind: BLOCK_END is where a block of raw HTML ends, whatever is open in it
@@ -209,17 +213,17 @@ class _Events:
                     yield from self._void("#code", _code(token))
                 case "html_block":
                     yield from self._raw(token.content, inline=False)
-                    yield Event(Kind.BLOCK_END, self.line)
+                    yield Event(BLOCK_END, self.line)
                 case "hr":
                     yield from self._void("hr", {})
                 case "footnote_reference_open":
                     label = {"label": str(token.meta["label"])}
-                    yield Event(Kind.START, self.line, "#footnote", label)
+                    yield Event(START, self.line, "#footnote", label)
                 case "footnote_reference_close":
-                    yield Event(Kind.END, self.line, "#footnote")
+                    yield Event(END, self.line, "#footnote")
                 case "paragraph_open" | "paragraph_close" if token.hidden:
                     # What parts the texts of two blocks in a tight list.
-                    yield Event(Kind.TEXT, self.line, text="\n")
+                    yield Event(TEXT, self.line, text="\n")
                 case _:
                     yield self._element(token)
 
@@ -228,17 +232,17 @@ class _Events:
             match token.type:
                 case "text" | "text_special":
                     if token.content:
-                        yield Event(Kind.TEXT, self.line, text=token.content)
+                        yield Event(TEXT, self.line, text=token.content)
                 case "softbreak":
-                    yield Event(Kind.TEXT, self.line, text="\n")
+                    yield Event(TEXT, self.line, text="\n")
                     self.line += 1
                 case "hardbreak":
                     yield from self._void("br", {})
                     self.line += 1
                 case "code_inline":
-                    yield Event(Kind.START, self.line, "code", _attributes(token))
-                    yield Event(Kind.TEXT, self.line, text=token.content)
-                    yield Event(Kind.END, self.line, "code")
+                    yield Event(START, self.line, "code", _attributes(token))
+                    yield Event(TEXT, self.line, text=token.content)
+                    yield Event(END, self.line, "code")
                 case "html_inline":
                     yield from self._raw(token.content, inline=True)
                     self.line += token.content.count("\n")
@@ -251,31 +255,31 @@ class _Events:
 
     def _inline_note(self, number: int, tokens: Sequence[Token]) -> Iterator[Event]:
         label = {"label": f"^{number}"}
-        yield Event(Kind.START, self.line, "#footnote", label)
-        yield Event(Kind.START, self.line, "p")
+        yield Event(START, self.line, "#footnote", label)
+        yield Event(START, self.line, "p")
         yield from self._inlines(tokens)
-        yield Event(Kind.END, self.line, "p")
-        yield Event(Kind.END, self.line, "#footnote")
+        yield Event(END, self.line, "p")
+        yield Event(END, self.line, "#footnote")
 
     def _element(self, token: Token) -> Event:
-        kind = Kind.START if token.nesting > 0 else Kind.END
+        kind = START if token.nesting > 0 else END
         return Event(kind, self.line, token.tag, _attributes(token))
 
     def _void(self, tag: str, attributes: dict[str, str]) -> Iterator[Event]:
-        yield Event(Kind.START, self.line, tag, attributes)
-        yield Event(Kind.END, self.line, tag)
+        yield Event(START, self.line, tag, attributes)
+        yield Event(END, self.line, tag)
 
     def _raw(self, text: str, *, inline: bool) -> Iterator[Event]:
         for piece in scan(text):
             line = self.line + piece.line
             if piece.kind is Raw.TEXT:
-                yield Event(Kind.TEXT, line, text=piece.text, raw=True)
+                yield Event(TEXT, line, text=piece.text, raw=True)
             elif piece.kind is not Raw.COMMENT:
                 yield _raw_tag(piece, line, inline)
 
 
 def _raw_tag(piece: RawPiece, line: int, inline: bool) -> Event:
-    kind = Kind.START if piece.kind is Raw.START else Kind.END
+    kind = START if piece.kind is Raw.START else END
     return Event(kind, line, piece.tag, piece.attributes, piece.text, True, inline)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from publish.parse.attributes import Say
 from publish.parse.draft import Draft
 from publish.parse.elements import ELEMENTS, NAMES, WAYS, Place
-from publish.parse.markdown import Event, Kind
+from publish.parse.markdown import BLOCK_END, END, START, TEXT, Event
 
 # A comment or a tag of which only the beginning is there.
 HALF = re.compile(r"<!--|</?[A-Za-z][\w-]*")
@@ -64,19 +64,19 @@ def _pair_raw_tags(events: Sequence[Event]) -> dict[int, int]:
     ends: dict[int, int] = {}
     open_raw: list[list[tuple[int, str]]] = [[]]
     for index, event in enumerate(events):
-        if event.raw and event.kind is not Kind.TEXT:
+        if event.raw and event.kind is not TEXT:
             level = open_raw[-1]
-            if event.kind is Kind.START and event.tag not in VOID:
+            if event.kind is START and event.tag not in VOID:
                 level.append((index, event.tag))
-            elif event.kind is Kind.END:
+            elif event.kind is END:
                 for at in range(len(level) - 1, -1, -1):
                     if level[at][1] == event.tag:
                         ends[level[at][0]] = index
                         del level[at:]
                         break
-        elif event.kind is Kind.START:
+        elif event.kind is START:
             open_raw.append([])
-        elif event.kind is Kind.END:
+        elif event.kind is END:
             open_raw.pop()
     return ends
 
@@ -93,14 +93,14 @@ class _Builder:
 
     def build(self) -> Draft:
         for index, event in enumerate(self.events):
-            if event.kind is Kind.TEXT:
+            if event.kind is TEXT:
                 self._text(event)
                 self._say_half(event)
-            elif event.kind is Kind.BLOCK_END:
+            elif event.kind is BLOCK_END:
                 self._end_block()
             elif event.raw:
                 self._raw(index, event)
-            elif event.kind is Kind.START:
+            elif event.kind is START:
                 self._open(index, event)
             else:
                 self._close_markdown()
@@ -109,7 +109,7 @@ class _Builder:
     def _raw(self, index: int, event: Event) -> None:
         if event.tag not in NAMES:
             self._text(event)
-        elif event.kind is Kind.END:
+        elif event.kind is END:
             self._raw_end(index, event)
         elif event.tag in VOID:
             draft = Draft(event.tag, event.attributes, [], event.line, raw=True)

@@ -49,6 +49,8 @@ class Compositor:
             press = self._text if task.paths else self._furniture
         except OSError as error:
             raise NoPangoError(str(error).splitlines()[0]) from error
+        # Nothing that is there already is looked at below.
+        gc.freeze()
         try:
             return press.set(task, files)
         except Exception as error:
@@ -56,6 +58,7 @@ class Compositor:
         finally:
             # A document is one big web of boxes.
             gc.collect()
+            gc.unfreeze()
 
 
 def _hide_fonts_of_the_machine() -> None:

@@ -76,14 +76,16 @@ class _LastLines:
     def _mark(self, element: Element) -> bool:
         match element.tag:
             case "p" if "picture" not in classes(element):
-                return self._take(element, "".join(element.itertext()))
+                return self._take_words(element, "".join(element.itertext()))
             case "h2" | "h3" | "h4" | "h5" | "h6":
-                return self._take(element, "")
+                return self._take(element, 1)
+            case "pre":
+                return self._take(element, printed_lines(element, self.page))
             case "li" if element.find("p") is None:
                 lists = [child for child in element if child.tag in {"ul", "ol"}]
                 words = "" if lists else "".join(element.itertext())
                 inside = all(self.visit(inner) for inner in reversed(lists))
-                return inside and self._take(element, words)
+                return inside and self._take_words(element, words)
             case "ul" | "ol" | "li" | "blockquote" | "div":
                 if not self.visit(element):
                     return False
@@ -91,9 +93,13 @@ class _LastLines:
                 return True
         return False
 
-    def _take(self, element: Element, words: str) -> bool:
+    def _take_words(self, element: Element, words: str) -> bool:
+        lines = ceil(_lines(words, self.page) * _FEWER)
+        return self._take(element, max(1, lines))
+
+    def _take(self, element: Element, lines: int) -> bool:
         add_classes(element, "p-last")
-        self.wanted -= max(1, ceil(_lines(words, self.page) * _FEWER))
+        self.wanted -= lines
         if self.wanted > 0:
             add_classes(element, "p-ending")
         return self.wanted > 0

@@ -85,13 +85,11 @@ class Setting:
 
     def work(self, root: Element, paths: tuple[Path, ...] = ()) -> Work[Part]:
         """Setting one document. paths: see `Task`"""
-        images = {f"{IMAGE}{image.name}": image for image in self._book.images}
+        images = {f"{IMAGE}{image.name}": image.path for image in self._book.images}
         sources = dict.fromkeys(img.get("src", "") for img in root.iter("img"))
         shown = {src: images[src] for src in sources if src in images}
-        task = Task(root, paths, tuple(shown.values()))
-        files = {src: image.path for src, image in shown.items()}
         weight = sum(map(len, root.itertext())) // _LETTERS
-        return Work(Compositor.set, self._kit, task, files, weight)
+        return Work(Compositor.set, self._kit, Task(root, paths), shown, weight)
 
     def begin(self, executor: Executor) -> None:
         """Set all that does not depend on page numbers."""

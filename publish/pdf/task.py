@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element, tostring
 
 from publish.crew import WorkError
 from publish.fonts import Face
-from publish.model import ImageFile
 from publish.problems import Problem
 
 
@@ -34,18 +33,14 @@ class Setup:
 class Task:
     """root: the document; it holds a `section` for each of *paths*
     paths: the files of the chapters in it; none in furniture
-    images: the pictures that it shows
     """
 
     root: Element
     paths: tuple[Path, ...] = ()
-    images: tuple[ImageFile, ...] = ()
 
     def spelt(self) -> Iterator[str]:
         yield tostring(self.root, encoding="unicode")
         yield from map(str, self.paths)
-        for image in self.images:
-            yield f"{image.name} {image.media_type} {image.width} {image.height}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """The door to WeasyPrint: trees of elements and sheets in, PDFs out."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,19 +15,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.crew import Files
 from publish.fonts import Face
-from publish.images import image_bytes
-from publish.model import ImageFile
 from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.mends import mend, narrowed_sheet
-from publish.pdf.sheets import FONT, IMAGE, font_css
+from publish.pdf.sheets import FONT, font_css
 from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Task
 from publish.problems import Problem
 from publish.words import lost_in_layout, lost_in_pages
-
-NO_IMAGES: Mapping[str, ImageFile] = MappingProxyType({})
 
 
 class Press:
@@ -65,8 +60,7 @@ class Press:
         pictures: their files, by address. There is no way to any other, and none to
             the network.
         """
-        images = {f"{IMAGE}{image.name}": image for image in task.images}
-        fetcher = _Fetcher(pictures, images)
+        fetcher = _Fetcher(pictures)
         with _collected() as log, borrowed_fonts(self._faces) as fonts:
             laid_out = _Tree(task.root, fetcher).render(
                 font_config=self._fonts,
@@ -128,21 +122,15 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Serves fonts or pictures of the book and opens nothing else."""
 
-    def __init__(
-        self, files: Files, images: Mapping[str, ImageFile] = NO_IMAGES
-    ) -> None:
+    def __init__(self, files: Files) -> None:
         super().__init__(allowed_protocols=())
-        self._files, self._images = files, images
+        self._files = files
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if url in self._images:
-            data = image_bytes(replace(self._images[url], path=self._files[url]))
-        elif url in self._files:
-            data = self._files[url].read_bytes()
-        else:
+        if url not in self._files:
             message = f"not part of the book: {url}"
             raise ValueError(message)
-        return URLFetcherResponse(url, data)
+        return URLFetcherResponse(url, self._files[url].read_bytes())
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from functools import cache
 
 from publish.model import Attributes, Block, Book, Chapter, Heading, Image, Inline
 from publish.walk import Rewrite, plain_text, rewrite_chapter
@@ -35,6 +36,7 @@ def slug(text: str) -> str:
     return "".join(filter(_is_kept, text.strip().lower())).replace(" ", "-")
 
 
+@cache
 def _is_kept(letter: str) -> bool:
     if letter in " -" or unicodedata.category(letter).startswith(KEPT):
         return True

@@ -11,14 +11,11 @@ from publish.model import (
     Book,
     Chapter,
     Code,
-    Emphasis,
     Inline,
     Link,
     Span,
-    Strike,
-    Strong,
 )
-from publish.walk import Marked, Rewrite, plain_text, rewrite_chapter
+from publish.walk import UNMARKED, WRAPPERS, Rewrite, plain_text, rewrite_chapter
 
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _LTR = ("dir", "ltr")
@@ -41,16 +38,14 @@ def _in_chapter(chapter: Chapter) -> Chapter:
 
 def _in_block(block: Block) -> Block:
     """A passage of another direction than its chapter's."""
-    if not isinstance(block, Marked) or block.attributes.get("dir") != "rtl":
+    if isinstance(block, UNMARKED) or block.attributes.get("dir") != "rtl":
         return block
     (inside,) = _STRAIGHT.blocks((block,))
     return inside
 
 
 def _in_inline(inline: Inline) -> Inline:
-    if not isinstance(inline, Span | Emphasis | Strong | Strike | Link):
-        return inline
-    if inline.attributes.get("dir") != "rtl":
+    if not isinstance(inline, WRAPPERS) or inline.attributes.get("dir") != "rtl":
         return inline
     return replace(inline, children=_STRAIGHT.inlines(inline.children))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from publish.model import (
@@ -40,17 +40,20 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def written_words(chapter: Chapter) -> Iterator[str]:
-    """Every word of a chapter, parted where marks part it: "*oil*y" is two.
+def written_text(chapter: Chapter) -> str:
+    """All words of a chapter, parted where marks part it: "*oil*y" is two.
 
     With those that are heard and not seen, of pictures and titles.
     """
+    return "\n".join(_written(chapter))
+
+
+def _written(chapter: Chapter) -> Iterator[str]:
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
-            yield from words(block.text)
+            yield block.text
         for inline in walk_inlines(own_inlines(block)):
-            for text in _texts(inline):
-                yield from words(text)
+            yield from _texts(inline)
 
 
 def shown_words(chapter: Chapter) -> Iterator[str]:
@@ -65,15 +68,16 @@ def shown_words(chapter: Chapter) -> Iterator[str]:
             yield from words("".join(_shown(own_inlines(block))))
 
 
-def _texts(inline: Inline) -> Iterator[str]:
+def _texts(inline: Inline) -> tuple[str, ...]:
     match inline:
         case Text(value) | Code(value):
-            yield value
+            return (value,)
         case Image(alt=alt, title=title):
-            yield alt or ""
-            yield title
+            return alt or "", title
         case Link(title=title):
-            yield title
+            return (title,)
+        case _:
+            return ()
 
 
 def _shown(inlines: Inlines) -> Iterator[str]:
@@ -101,6 +105,22 @@ def lost_words(path: Path, lost: Counter[str], where: str) -> Iterator[Problem]:
     yield Problem(Position(path), "lost-words", message, hint)
 
 
-def missing(wanted: Iterable[str], found: Iterable[str]) -> Counter[str]:
-    """What is wanted and not found, in the order in which it was wanted."""
-    return Counter(wanted) - Counter(found)
+def missing(wanted: str, found: str) -> Counter[str]:
+    """The words that one text has more of than the other."""
+    # A piece that stands in both has its words in both: most need no counting.
+    want, have = Counter(_pieces(wanted)), Counter(_pieces(found))
+    return _counted(want - have) - _counted(have - want)
+
+
+def _pieces(text: str) -> list[str]:
+    """Lines, and in a manuscript what stands between signs of code, as in its tree."""
+    return text.replace("`", "\n").split("\n")
+
+
+def _counted(pieces: Counter[str]) -> Counter[str]:
+    return Counter(words("\n".join(pieces.elements())))
+
+
+def in_order(lost: Counter[str], text: str) -> Counter[str]:
+    """As they stand in *text*, which has them all."""
+    return Counter({word: lost[word] for word in words(text) if word in lost})

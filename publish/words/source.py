@@ -8,7 +8,7 @@ from html import unescape
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
 from publish.problems import Problem
-from publish.words.count import lost_words, missing, words, written_words
+from publish.words.count import in_order, lost_words, missing, words, written_text
 
 # Within a tag a line may end, but not a paragraph.
 QUOTED = r""""(?:[^"\n]|\n(?!\s*\n))*"|'(?:[^'\n]|\n(?!\s*\n))*'"""
@@ -38,7 +38,9 @@ REFUSED = r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:"
 # What stands in a source and is not text: addresses, attributes, labels, entities, the
 # languages of code, the numbers and boxes of list items.
 NOT_TEXT = re.compile(
-    rf"""(?P<code>{CODE})
+    # Most of a text is none of these, and is passed over by its first sign.
+    rf"""(?:^|(?=[<\]\[{{&]))(?:
+      (?P<code>{CODE})
       | {TAG}
       | <[^\s<>]+>
       | \]\(\s*{REFUSED}{ADDRESS}\s+{TITLE}
@@ -53,7 +55,7 @@ NOT_TEXT = re.compile(
       | ^(?:[ \t>*+-]|\d{{1,9}}[.)][ \t])*\d{{1,9}}[.)](?=\s)
       | &\#?\w+;
       | (?<=[*+.)-][ \t])\[[ xX]\](?=\s)
-    """,
+    )""",
     re.VERBOSE | re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
 TAGS = re.compile(TAG, re.VERBOSE | re.IGNORECASE)
@@ -70,11 +72,12 @@ def lost_in_tree(
     found: dict[str, list[str]] = {}
     for chapter in chapters:
         if not chapter.generated:
-            inside = found.setdefault(chapter.source, [])
-            inside += written_words(chapter)
+            found.setdefault(chapter.source, []).append(written_text(chapter))
     for source in sources:
-        lost = _lost(source.text, found.get(source.file, []), data)
-        yield from lost_words(source.path, lost, "the book")
+        in_tree = "\n".join(found.get(source.file, ()))
+        if lost := _lost(source.text, in_tree, data):
+            lost = in_order(lost, source.text)
+            yield from lost_words(source.path, lost, "the book")
 
 
 def _data(metadata: Metadata) -> Iterator[str]:
@@ -84,7 +87,7 @@ def _data(metadata: Metadata) -> Iterator[str]:
     yield from (f"Author Translator Editor {person.name}" for person in metadata.people)
 
 
-def _lost(text: str, in_tree: Sequence[str], data: frozenset[str]) -> Counter[str]:
+def _lost(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
     """What is missing in each way to read the source.
 
     In code `&eacute;` is eight signs, elsewhere one; a tag may stand within a word.
@@ -96,16 +99,24 @@ def _lost(text: str, in_tree: Sequence[str], data: frozenset[str]) -> Counter[st
     return lost
 
 
-def _missing(text: str, in_tree: Sequence[str], data: frozenset[str]) -> Counter[str]:
-    lost = missing(words(text), in_tree)
+def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
+    lost = missing(text, in_tree)
     if not lost:
         return lost
     excused = [
         (found["info"] or "") if found["code"] else found[0]
         for found in NOT_TEXT.finditer(text)
     ]
-    excused += (line for line in text.splitlines() if data.issuperset(words(line)))
-    return lost - Counter(words(" ".join(excused)))
+    lost -= Counter(words(" ".join(excused)))
+    if known := data & lost.keys():
+        lines = (line for line in text.splitlines() if _is_all(line, data, known))
+        lost -= Counter(words(" ".join(lines)))
+    return lost
+
+
+def _is_all(line: str, data: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether the line says nothing but what is data. known: what it might excuse"""
+    return any(map(line.__contains__, known)) and data.issuperset(words(line))
 
 
 def _joined(text: str) -> str:

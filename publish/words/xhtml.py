@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from publish.model import Chapter
 from publish.problems import Problem
-from publish.words.count import lost_words, missing, words, written_words
+from publish.words.count import in_order, lost_words, missing, written_text
 
 # Attributes that hold words of the author.
 SPOKEN = ("alt", "title")
@@ -20,24 +20,24 @@ def lost_in_xhtml(
     """
     for chapter in chapters:
         page = pages.get(chapter.name)
-        found = _page_words(page) if page is not None else ()
-        lost = missing(written_words(chapter), found)
-        yield from lost_words(chapter.path, lost, where)
+        found = _page_text(page) if page is not None else ""
+        wanted = written_text(chapter)
+        if lost := missing(wanted, found):
+            yield from lost_words(chapter.path, in_order(lost, wanted), where)
 
 
-def _page_words(page: bytes) -> Iterator[str]:
-    return _words_in(ElementTree.fromstring(page))
+def _page_text(page: bytes) -> str:
+    return "\n".join(_texts(ElementTree.fromstring(page)))
 
 
-def _words_in(element: ElementTree.Element) -> Iterator[str]:
+def _texts(element: ElementTree.Element) -> Iterator[str]:
     """Words part at tags, as in the tree; but not in code, where tags colour."""
     for name in SPOKEN:
-        if value := element.get(name):
-            yield from words(value)
+        yield element.get(name, "")
     if element.tag.endswith("code"):
-        yield from words("".join(element.itertext()))
+        yield "".join(element.itertext())
         return
-    yield from words(element.text or "")
+    yield element.text or ""
     for child in element:
-        yield from _words_in(child)
-        yield from words(child.tail or "")
+        yield from _texts(child)
+        yield child.tail or ""

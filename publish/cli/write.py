@@ -1,0 +1,22 @@
+"""Finished files, put where the author wants them."""
+
+from pathlib import Path
+
+from publish.cli.screen import fail
+from publish.files import replace_file
+from publish.report import Report
+
+
+def write(report: Report, folder: Path) -> list[Path]:
+    """Replace each file whole or not at all, so nobody opens half a book."""
+    paths = [folder / artifact.name for artifact in report.artifacts]
+    at = folder
+    try:
+        if paths:
+            folder.mkdir(parents=True, exist_ok=True)
+        for at, artifact in zip(paths, report.artifacts, strict=True):
+            replace_file(at, artifact.data)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        fail(f"{at}: error: the book cannot be written here: {reason} [no-write]")
+    return paths

@@ -1,0 +1,185 @@
+"""Works done by the workers of a Dask cluster."""
+
+import logging
+import pickle
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dask
+from distributed import Client, KilledWorker
+
+from publish.crew.here import Here
+from publish.crew.there import Refused, SentKit, SentWork, as_sent, done_there
+from publish.crew.waiting import Waiting
+from publish.crew.work import Executor, Kit, R, StoppedError, Work, WorkError
+from publish.engine import engine
+from publish.problems import Position, Problem, PublishError
+
+# Seconds until somebody answers, and until a worker is there.
+_PATIENCE = 10
+# Works on their way for each thread of a worker, so that it never waits for the next.
+_AHEAD = 2
+# Times that a work is refused before it is given up: workers come and go.
+_TRIES = 5
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of the Dask scheduler at *address*, such as tcp://press:8786.
+
+    Raises PublishError where nobody answers, where there is no worker, or none that
+    has our own versions of everything.
+    """
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # Pictures are large, and go where they are needed and no further.
+    quiet = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+    with dask.config.set(quiet), _client(address) as client:
+        made = _Cluster(client)
+        made.look(address)
+        try:
+            yield made
+        finally:
+            made.end()
+
+
+def _client(address: str) -> Client:
+    try:
+        return Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        message = f"nobody answers at {address}"
+        hint = "begin a scheduler there: dask scheduler"
+        raise _no_cluster(message, hint) from error
+
+
+def _no_cluster(message: str, hint: str) -> PublishError:
+    at = Position(Path("--cluster"))
+    return PublishError([Problem(at, "no-cluster", message, hint)])
+
+
+class _Cluster:
+    def __init__(self, client: Client) -> None:
+        self._client, self._here = client, Here()
+        self._waiting = Waiting()
+        self._kits: dict[str, Any] = {}
+        self._refused: set[str] = set()
+        # What nobody holds any more is not done.
+        self._sent: set[Any] = set()
+        self._changing = threading.RLock()
+
+    def look(self, address: str) -> None:
+        """See who is there. Raises PublishError for nobody of use."""
+        try:
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError as error:
+            message = f"the cluster at {address} has no worker"
+            hint = f"begin one: dask worker {address}"
+            raise _no_cluster(message, hint) from error
+        engines = self._client.run(engine, on_error="return")
+        self._refused = {name for name, found in engines.items() if found != engine()}
+        if len(self._refused) == len(engines):
+            message = f"no worker of the cluster at {address} has our own versions"
+            hint = "install the same Python, publish, libraries and fonts on all"
+            raise _no_cluster(message, hint)
+
+    def submit(self, work: Work[R]) -> "Future[R]":
+        if work.here:
+            # It takes less time than its way.
+            return self._here.submit(work)
+        future: Future[R] = Future()
+        self._waiting.put(work, future)
+        self._send()
+        return future
+
+    def end(self) -> None:
+        """Nobody waits for what is on its way."""
+        with self._changing:
+            self._waiting.close()
+            self._sent.clear()
+
+    def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
+        return [future.result() for future in futures]
+
+    def _send(self) -> None:
+        with self._changing:
+            while len(self._sent) < self._room():
+                if not (wanted := self._waiting.take_now()):
+                    return
+                self._post(*wanted)
+
+    def _room(self) -> int:
+        threads: int = sum(worker["nthreads"] for worker in self._workers().values())
+        return max(1, _AHEAD * threads)
+
+    def _post(self, work: Work[Any], future: "Future[Any]", tries: int = 1) -> None:
+        """Send *work*. tries: how often it has been sent then"""
+        try:
+            there = self._client.submit(
+                done_there,
+                self._kit(work.kit),
+                _pickled(work),
+                priority=work.weight,
+                pure=False,
+                **self._where(),
+            )
+        except (OSError, RecursionError, pickle.PickleError) as error:
+            future.set_exception(StoppedError(str(error)))
+            return
+        with self._changing:
+            self._sent.add(there)
+            there.add_done_callback(lambda done: self._back(done, work, future, tries))
+
+    def _where(self) -> dict[str, Any]:
+        """Rather not with those that have refused; but the others may be gone before
+        it is there."""
+        workers = sorted(self._workers())
+        refused = self._refused and workers
+        return {"workers": workers, "allow_other_workers": True} if refused else {}
+
+    def _workers(self) -> dict[str, Any]:
+        """Those of use, by their addresses."""
+        known = self._client.scheduler_info(n_workers=-1)["workers"]
+        return {name: w for name, w in known.items() if name not in self._refused}
+
+    def _kit(self, kit: Kit) -> Any:
+        if kit.key not in self._kits:
+            contents = {name: path.read_bytes() for name, path in kit.files.items()}
+            sent = SentKit(kit.key, kit.make, kit.given, contents)
+            # Done again from here if the workers that have it die.
+            key = f"publish-kit-{kit.key}"
+            self._kits[kit.key] = self._client.submit(as_sent, sent, key=key)
+        return self._kits[kit.key]
+
+    def _back(
+        self, there: Any, work: Work[Any], future: "Future[Any]", tries: int
+    ) -> None:
+        with self._changing:
+            if there not in self._sent:
+                return
+            self._sent.remove(there)
+        try:
+            answer = pickle.loads(there.result())
+        except KilledWorker as error:
+            answer = StoppedError(f"with worker {error.last_worker.address}", True)
+        except CancelledError:
+            answer = StoppedError("the cluster has let it go")
+        if isinstance(answer, Refused):
+            self._refused.add(answer.address)
+            if tries < _TRIES:
+                self._post(work, future, tries + 1)
+                return
+            answer = StoppedError("the workers of the cluster have other versions")
+        if isinstance(answer, WorkError):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
+        self._send()
+
+
+def _pickled(work: Work[Any]) -> bytes:
+    contents = {name: path.read_bytes() for name, path in work.files.items()}
+    sent = SentWork(engine(), work.do, work.task, contents, work.weight)
+    return pickle.dumps(sent, pickle.HIGHEST_PROTOCOL)

@@ -1,0 +1,195 @@
+"""Workers of a cluster make the same bytes, and one that dies costs its work only."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from distributed import Client, LocalCluster
+
+import publish.engine
+from publish.builds import Wanted
+from publish.crew import NO_KIT, Files, Kit, StoppedError, Work, WorkError
+from publish.crew import cluster as module
+from publish.crew.cluster import cluster
+from publish.pipeline import build
+from publish.problems import PublishError
+from publish.shelf import build_shelf
+
+LAMP = Path(__file__).parent / "books" / "lamp"
+
+
+def local_cluster(workers: int) -> LocalCluster:
+    return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Of a cluster of two processes."""
+    with local_cluster(2) as local:
+        yield local.scheduler_address
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    words: str
+
+    def spelt(self) -> Iterable[str]:
+        yield self.words
+
+
+def read_kit(given: Said, files: Files) -> str:
+    return given.words + files["k"].read_text(encoding="utf-8")
+
+
+def read_back(kit: str, task: Said, files: Files) -> tuple[str, str, bool]:
+    here = files["a"] == Path(task.words)
+    return kit, files["a"].read_text(encoding="utf-8"), here
+
+
+def refuse(_kit: None, task: Said, _files: Files) -> None:
+    raise WorkError(task.words)
+
+
+def wait(_kit: None, task: Said, _files: Files) -> int:
+    """Says which worker it is, after a time in which another may take the next."""
+    time.sleep(float(task.words))
+    return os.getppid()
+
+
+def die(_kit: None, _task: Said, _files: Files) -> None:
+    """Take the worker along."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(5)
+
+
+def die_once(kit: None, task: Said, files: Files) -> str:
+    mark = Path(task.words)
+    if not mark.exists():
+        mark.touch()
+        die(kit, task, files)
+    return "done"
+
+
+def test_what_a_work_reads_travels_with_it(address: str, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.write_text("text", encoding="utf-8")
+    kit = Kit(read_kit, Said("kit and "), {"k": here})
+    work = Work(read_back, kit, Said(str(here)), {"a": here})
+
+    with cluster(address) as executor:
+        assert executor.submit(work).result(60) == ("kit and text", "text", False)
+
+
+def test_why_a_work_cannot_be_done_travels_back(address: str) -> None:
+    with cluster(address) as executor:
+        error = executor.submit(Work(refuse, NO_KIT, Said("too red"))).exception(60)
+
+    assert isinstance(error, WorkError)
+    assert error.reason == "too red"
+
+
+def test_a_book_is_the_same(address: str) -> None:
+    with cluster(address) as executor:
+        there = build(LAMP, executor=executor)
+
+    assert there == build(LAMP)
+
+
+def test_books_of_a_shelf_are_the_same(address: str, tmp_path: Path) -> None:
+    books = [tmp_path / "a" / "lamp", tmp_path / "b" / "lamp"]
+    for book in books:
+        shutil.copytree(LAMP, book)
+    (books[1] / "9-new.md").write_text("# New\n\n![](gone.png)\n", encoding="utf-8")
+
+    with cluster(address) as executor:
+        there = dict(build_shelf(books, Wanted(), None, executor))
+
+    assert there == {book: build(book) for book in books}
+    assert there[books[0]].artifacts
+
+
+def test_a_worker_that_dies_costs_its_work_only(address: str, tmp_path: Path) -> None:
+    works = [Work(die_once, NO_KIT, Said(str(tmp_path / name))) for name in "ab"]
+
+    with cluster(address) as executor:
+        done = executor.gather([executor.submit(work) for work in works])
+
+    assert done == ["done", "done"]
+
+
+def test_a_book_survives_the_death_of_a_worker(address: str, tmp_path: Path) -> None:
+    deadly = Work(die_once, NO_KIT, Said(str(tmp_path / "mark")), weight=1_000_000)
+
+    with cluster(address) as executor:
+        killed = executor.submit(deadly)
+        there = build(LAMP, executor=executor)
+        assert killed.result(60) == "done"
+
+    assert there == build(LAMP)
+
+
+def test_a_work_that_always_takes_its_worker_along_is_given_up(address: str) -> None:
+    with cluster(address) as executor:
+        error = executor.submit(Work(die, NO_KIT, Said(""))).exception(60)
+
+    assert isinstance(error, StoppedError)
+    assert error.killed
+
+
+def make_other(dask_worker: object) -> None:
+    """Let a worker have another version of something."""
+    from publish.crew import there  # noqa: PLC0415
+
+    for holder in (publish.engine, there):
+        vars(holder)["engine"] = lambda: "other"
+
+
+def test_a_worker_with_other_versions_is_refused() -> None:
+    with local_cluster(2) as local, Client(local) as client:
+        first, second = client.scheduler_info()["workers"]
+        client.run(make_other, workers=[first])
+
+        with cluster(local.scheduler_address) as executor:
+            works = [Work(wait, NO_KIT, Said("0.5")) for _ in range(4)]
+            done = executor.gather([executor.submit(work) for work in works])
+            # One that changes while it is used is found when it answers.
+            client.run(make_other, workers=[second])
+            error = executor.submit(Work(wait, NO_KIT, Said("0"))).exception(60)
+
+        with pytest.raises(PublishError) as caught, cluster(local.scheduler_address):
+            pass
+
+    assert len(set(done)) == 1
+    assert isinstance(error, StoppedError)
+    assert "versions" in error.reason
+    assert caught.value.problems[0].code == "no-cluster"
+
+
+def test_nobody_there_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+
+    with pytest.raises(PublishError) as caught, cluster("tcp://127.0.0.1:9"):
+        pass
+
+    (problem,) = caught.value.problems
+    assert str(problem).startswith("--cluster: error: nobody answers at tcp://127")
+
+
+def test_a_cluster_without_workers_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+
+    with (
+        local_cluster(0) as local,
+        pytest.raises(PublishError) as caught,
+        cluster(local.scheduler_address),
+    ):
+        pass
+
+    assert "no worker" in caught.value.problems[0].message

@@ -12,7 +12,7 @@ from tests.benchmarks.builds import Build
 from tests.benchmarks.speed.bench import Bench, in_turn
 from tests.benchmarks.speed.edits import Edit, by_length, longer, made, one_word
 from tests.benchmarks.speed.novel import LETTERS_PER_PAGE
-from tests.benchmarks.speed.rows import Row, seconds
+from tests.benchmarks.speed.rows import Row, cpu_ratio, seconds
 
 FIRST = "filling the cache"
 
@@ -93,6 +93,7 @@ def _again(
             beside=FIRST,
             aim=change.aim,
             pages=pages if format_ is Format.PDF else (),
+            cpu=cpu_ratio(found[name], found[FIRST]),
             runs=((name, found[name]), (FIRST, found[FIRST])),
         )
 

@@ -10,7 +10,7 @@ from tests.benchmarks.builds import Build
 from tests.benchmarks.rival import OFFLINE, pandoc_program
 from tests.benchmarks.speed.bench import Bench, Side, in_turn
 from tests.benchmarks.speed.pandoc import pdf_command
-from tests.benchmarks.speed.rows import Row, megabytes, seconds, sizes
+from tests.benchmarks.speed.rows import Row, cpu_ratio, megabytes, seconds, sizes
 
 OURS, WHOLE, PANDOC = "publish", "in one piece", "Pandoc → WeasyPrint"
 
@@ -39,6 +39,7 @@ def cold(bench: Bench, book: Path) -> Iterator[Row | str]:
             beside=PANDOC,
             aim=0.45,
             pages=(found[OURS][-1].pages, found[PANDOC][-1].pages),
+            cpu=cpu_ratio(found[OURS], found[PANDOC]),
             runs=((PANDOC, found[PANDOC]),),
         )
 
@@ -65,6 +66,7 @@ def _beside_one_piece(what: str, found: dict[str, list[Build]]) -> Iterator[Row]
             beside=WHOLE,
             aim=aim,
             pages=(ours[-1].pages, theirs[-1].pages),
+            cpu=cpu_ratio(ours, theirs) if unit == "s" else None,
             # Once is enough.
             runs=((OURS, ours), (WHOLE, theirs)) if unit == "s" else (),
         )

@@ -54,7 +54,7 @@ def longer(path: Path, letters: int) -> Edit:
     for line in (line.strip() for line in text.splitlines()):
         if _PROSE.fullmatch(line) and sum(map(len, more)) < letters:
             more.append(line)
-    return Edit(path, "\n\n".join((text.rstrip(), *more, "")))
+    return Edit(path, "\n\n".join((text.rstrip(), *more)) + "\n")
 
 
 def copied(book: Path, folder: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from publish.model import Format
 from tests.benchmarks.rival import OFFLINE, epub_command, pandoc_program
 from tests.benchmarks.speed.bench import Bench, in_turn
-from tests.benchmarks.speed.rows import Row, megabytes, seconds
+from tests.benchmarks.speed.rows import Row, cpu_ratio, megabytes, seconds
 
 OURS, PANDOC = "publish", "Pandoc"
 
@@ -33,5 +33,6 @@ def epub(bench: Bench, book: Path) -> Iterator[Row | str]:
             theirs=figures(found[PANDOC]),
             beside=PANDOC,
             aim=aim,
+            cpu=cpu_ratio(found[OURS], found[PANDOC]) if unit == "s" else None,
             runs=tuple(found.items()) if unit == "s" else (),
         )

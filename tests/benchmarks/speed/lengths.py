@@ -8,7 +8,7 @@ from pathlib import Path
 from publish.model import Format
 from tests.benchmarks.builds import Build
 from tests.benchmarks.speed.bench import Bench, in_turn
-from tests.benchmarks.speed.rows import Row, megabytes, seconds
+from tests.benchmarks.speed.rows import Row, cpu_ratio, megabytes, seconds
 
 LENGTHS = (250, 500, 1000, 2000)
 
@@ -30,6 +30,7 @@ def lengths(bench: Bench, books: Mapping[int, Path]) -> Iterator[Row]:
             beside=f"{times:.2f} × that of {name}",
             aim=1.1,
             pages=(longer[-1].pages, shorter[-1].pages),
+            cpu=cpu_ratio(longer, shorter) / times,
             runs=((other, longer), (name, shorter)),
         )
     yield _memory(found)

@@ -10,8 +10,14 @@ from tests.benchmarks.subject import Figures
 from tests.benchmarks.table import table
 
 NONE = "–"
-HEADS = ("what", "beside", "pages", "runs", "ours", "the other", "ratio", "aim", "kept")
-NOTE = "- medians of the runs, in turn; the ratio is that of the medians"
+HEADS = (
+    *("what", "beside", "pages", "runs", "ours", "the other"),
+    *("ratio", "aim", "kept", "CPU"),
+)
+NOTE = (
+    "- medians of the runs, in turn; ratios are those of the medians; CPU: that of the"
+    " seconds of all processes together, which says more on a machine that is shared"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,7 @@ class Row:
     beside: what *theirs* is
     aim: what the figure should not be above; None where it is only told
     pages: of both
+    cpu: the ratio of the CPU seconds, where *ours* and *theirs* are seconds
     runs: all that was measured, by the side it stands for
     """
 
@@ -33,6 +40,7 @@ class Row:
     beside: str = NONE
     aim: float | None = None
     pages: tuple[int, ...] = ()
+    cpu: float | None = None
     runs: tuple[tuple[str, Sequence[Build]], ...] = ()
 
     @property
@@ -60,6 +68,11 @@ def sizes(builds: Sequence[Build]) -> list[float]:
     return [made.path.stat().st_size / 1e6 for made in builds if made.path]
 
 
+def cpu_ratio(ours: Sequence[Build], theirs: Sequence[Build]) -> float:
+    one, other = ([b.cost.cpu_seconds for b in builds] for builds in (ours, theirs))
+    return median(one) / median(other)
+
+
 def figures_of(rows: Sequence[Row], said: Sequence[str]) -> Figures:
     """said: what is to stand below the table"""
     remarks = "".join(f"\n- {remark}" for remark in said)
@@ -81,6 +94,7 @@ def _cells(row: Row) -> list[str]:
         figure if row.theirs else NONE,
         aim if row.theirs or row.aim is None else f"{aim} {row.unit}",
         kept,
+        NONE if row.cpu is None else f"{row.cpu:.2f}",
     ]
 
 
@@ -94,6 +108,7 @@ def _data(row: Row) -> dict[str, object]:
         "figure": round(row.figure, 4),
         "aim": row.aim,
         "kept": row.kept,
+        "cpu": row.cpu,
         "pages": row.pages,
         "runs": {name: [costs(b.cost) for b in builds] for name, builds in row.runs},
     }

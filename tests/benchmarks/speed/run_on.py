@@ -7,7 +7,7 @@ from pathlib import Path
 from publish.style import Opening
 from tests.benchmarks.speed.bench import Bench, in_turn
 from tests.benchmarks.speed.cold import OURS, WHOLE, one_piece
-from tests.benchmarks.speed.rows import Row, megabytes, seconds
+from tests.benchmarks.speed.rows import Row, cpu_ratio, megabytes, seconds
 
 
 def run_on(bench: Bench, book: Path) -> Iterator[Row]:
@@ -27,5 +27,6 @@ def run_on(bench: Bench, book: Path) -> Iterator[Row]:
             theirs=figures(found[WHOLE]),
             beside=WHOLE,
             pages=(found[OURS][-1].pages, found[WHOLE][-1].pages),
+            cpu=cpu_ratio(found[OURS], found[WHOLE]) if unit == "s" else None,
             runs=tuple(found.items()) if unit == "s" else (),
         )

@@ -19,6 +19,12 @@ PUBLISH = (sys.executable, "-m", "publish", "build")
 CLUSTER, ALONE = "two workers", "-j 1"
 # Seconds.
 _PATIENCE = 60
+# Else who begins to build at once may find no worker, and work alone.
+_MEET = f"""
+import sys, distributed
+with distributed.Client(sys.argv[1]) as client:
+    client.wait_for_workers(2, timeout={_PATIENCE})
+"""
 
 
 def shelf(bench: Bench, books: Path) -> Iterator[Row | str]:
@@ -72,6 +78,9 @@ def _cluster(folder: Path) -> Iterator[str]:
         address = _address(file)
         hands = ["--nworkers", "2", "--nthreads", "1", "--local-directory", at]
         stack.enter_context(_running([*dask, "worker", *here, *hands, *meet], at))
+        if run([sys.executable, "-c", _MEET, address]).status:
+            message = f"no two workers have begun in {_PATIENCE} s"
+            raise NothingMadeError(message)
         yield address
 
 

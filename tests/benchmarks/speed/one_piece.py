@@ -15,7 +15,6 @@ import cssselect2
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from publish.pdf.compositor import _run_deep
 from tests.benchmarks.speed.reading import read_ready
 from tests.benchmarks.speed.whole import document_of_all, sheet_of
 
@@ -45,4 +44,4 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 
 
 if __name__ == "__main__":
-    _run_deep(main)
+    main()

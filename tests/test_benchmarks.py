@@ -461,7 +461,7 @@ def test_a_ratio_is_that_of_the_medians(aim: float | None, kept: str) -> None:
         "runs": "3",
         "ours": "2.00 s",
         "the other": "4.00 s",
-        "ratio": "0.50",
+        "ratio": "0.500",
         "aim": f"≤ {aim}" if aim else speed_rows.NONE,
         "kept": kept,
         "CPU": "0.70",

@@ -11,7 +11,7 @@ from tests.benchmarks.speed.edits import copied
 from tests.benchmarks.speed.epub import epub
 from tests.benchmarks.speed.lengths import LENGTHS, lengths
 from tests.benchmarks.speed.novel import SOURCE, write_novel, write_shelf
-from tests.benchmarks.speed.rows import Row, figures_of
+from tests.benchmarks.speed.rows import Row, cells, figures_of
 from tests.benchmarks.speed.run_on import run_on
 from tests.benchmarks.subject import Figures, Options, say
 
@@ -72,7 +72,7 @@ def measure(options: Options) -> Figures:
     for there in _found(bench, books, options.only):
         if isinstance(there, Row):
             found.append(there)
-            say(f"  {there.what}: {there.figure:.2f}")
+            say(f"  {' · '.join(cells(there))}")
         else:
             said.append(there)
     return figures_of(found, list(dict.fromkeys(said)))

@@ -76,12 +76,13 @@ def cpu_ratio(ours: Sequence[Build], theirs: Sequence[Build]) -> float:
 def figures_of(rows: Sequence[Row], said: Sequence[str]) -> Figures:
     """said: what is to stand below the table"""
     remarks = "".join(f"\n- {remark}" for remark in said)
-    text = f"{table(HEADS, [*map(_cells, rows)])}\n\n{NOTE}{remarks}"
+    text = f"{table(HEADS, [*map(cells, rows)])}\n\n{NOTE}{remarks}"
     return Figures(text, {"speed": [*map(_data, rows)], "remarks": list(said)})
 
 
-def _cells(row: Row) -> list[str]:
-    figure = f"{row.figure:.2f}"
+def cells(row: Row) -> list[str]:
+    """As `HEADS` names them."""
+    figure = f"{row.figure:.3f}"
     aim = NONE if row.aim is None else f"≤ {row.aim:g}"
     kept = {None: NONE, True: "yes", False: "no"}[row.kept]
     return [

@@ -497,8 +497,10 @@ def test_a_part_that_there_is_not_is_told(corpora: Path, tmp_path: Path) -> None
     assert "- nothing is called gone; there is again, cold, epub," in figures.text
 
 
-def test_a_book_in_one_piece_is_cut_where_its_fragments_are() -> None:
-    ready = read_ready(LAMP)
+def test_a_book_in_one_piece_is_cut_where_its_fragments_are(
+    tmp_path: Path,
+) -> None:
+    ready = read_ready(LAMP, tmp_path)
 
     root = document_of_all(ready)
 

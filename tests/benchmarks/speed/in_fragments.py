@@ -7,6 +7,7 @@ What the command checks besides is left out.
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from publish.pdf import render_pdf
 from tests.benchmarks.speed.reading import read_ready
@@ -14,8 +15,9 @@ from tests.benchmarks.speed.reading import read_ready
 
 def main() -> None:
     book, pdf, opening = sys.argv[1:]
-    ready = read_ready(Path(book), opening)
-    artifact = render_pdf(ready.book, ready.edition, ready.style)
+    with TemporaryDirectory() as folder:
+        ready = read_ready(Path(book), Path(folder), opening)
+        artifact = render_pdf(ready.book, ready.edition, ready.style)
     Path(pdf).write_bytes(artifact.data)
 
 

@@ -9,19 +9,24 @@ its collector running. No word is looked for in what was made.
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from tests.benchmarks.speed.reading import read_ready
+from tests.benchmarks.speed.reading import Ready, read_ready
 from tests.benchmarks.speed.whole import document_of_all, sheet_of
 
 
 def main() -> None:
     book, pdf, *opening = sys.argv[1:]
-    ready = read_ready(Path(book), *opening)
+    with TemporaryDirectory() as folder:
+        _set(read_ready(Path(book), Path(folder), *opening), pdf)
+
+
+def _set(ready: Ready, pdf: str) -> None:
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=sheet_of(ready), font_config=fonts)
     laid_out = _Tree(document_of_all(ready)).render(

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.benchmarks.rival import source_files
 from tests.benchmarks.speed.reading import read_ready
@@ -23,9 +24,10 @@ section.level2 > h2 { bookmark-level: 2 }
 def pdf_command(book: Path, pandoc: Path, made: Path) -> list[str]:
     """The files that `publish` reads, in the same order; see `rival` for why one by
     one. The sheet is written beside what is made."""
-    ready = read_ready(book)
     sheet = made.with_suffix(".css")
     sheet.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as pictures:
+        ready = read_ready(book, Path(pictures))
     sheet.write_text(sheet_of(ready) + _OF_PANDOC, encoding="utf-8")
     engine = Path(sys.executable).with_name("weasyprint")
     options = ["--from=markdown", "--to=html5", "--toc", "--toc-depth=2"]

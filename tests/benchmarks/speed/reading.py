@@ -20,12 +20,13 @@ class Ready:
     style: Style
 
 
-def read_ready(folder: Path, opening: str = "") -> Ready:
-    """opening: where chapters begin, in place of what the style says of it; an author
+def read_ready(folder: Path, into: Path, opening: str = "") -> Ready:
+    """into: a folder for its pictures, which stays as long as the book is being made
+    opening: where chapters begin, in place of what the style says of it; an author
     cannot choose it yet"""
     manuscript = read_manuscript(folder)
     parsed, _ = parse(manuscript)
-    book, _ = read_images(parsed, manuscript.folder, manuscript.cover)
+    book, _ = read_images(parsed, manuscript.folder, manuscript.cover, into)
     book = transform(replace(book, editions=manuscript.editions))
     edition = next(e for e in manuscript.editions if e.format is Format.PDF)
     style = load_style(edition.style)

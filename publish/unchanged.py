@@ -101,5 +101,9 @@ def kept_report(store: Store, key: str) -> Report | None:
 
 def keep_report(store: Store, key: str, report: Report) -> None:
     """Keep it for the next build, but for what may come out otherwise then."""
-    if key and _OF_THE_MACHINE.isdisjoint(p.code for p in report.problems):
+    # One that fills the store would push out the pieces that it is made of.
+    large = sum(len(made.data) for made in report.artifacts) > store.limit // 4
+    if not key or large:
+        return
+    if _OF_THE_MACHINE.isdisjoint(p.code for p in report.problems):
         store.put(key, pickle.dumps(report, pickle.HIGHEST_PROTOCOL))

@@ -4,7 +4,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 import pikepdf
 import pytest
@@ -20,6 +22,14 @@ from tests.benchmarks.measure import run
 from tests.benchmarks.rows import COSTS, FAULTS, Row, figures_of
 from tests.benchmarks.share import Share, share
 from tests.benchmarks.shelf import books, contents
+from tests.benchmarks.speed import rows as speed_rows
+from tests.benchmarks.speed.bench import Bench, NothingMadeError, in_turn
+from tests.benchmarks.speed.edits import Edit, by_length, copied, longer, made, one_word
+from tests.benchmarks.speed.novel import SOURCE, chapters, write_novel, write_shelf
+from tests.benchmarks.speed.parts import GUIDE, measure
+from tests.benchmarks.speed.reading import read_ready
+from tests.benchmarks.speed.whole import document_of_all, sheet_of
+from tests.benchmarks.subject import Options
 from tests.benchmarks.table import table
 from tests.benchmarks.timed import Clock
 from tests.conftest import LAMP, BuildWhole
@@ -308,3 +318,208 @@ def test_columns_of_figures_stand_to_the_right() -> None:
     assert table(("book", "pages"), [("The Lamp", "7")]) == (
         "| book     | pages |\n| -------- | ----: |\n| The Lamp |     7 |"
     )
+
+
+PROSE = "The keeper trimmed the lamp before the storm came over the water, and waited."
+SHORT_NOVEL = "".join(
+    f"## Chapter {n} - {head}\n\n{PROSE}\n\n'Who is there?' said {head}.\n\n"
+    for n, head in enumerate(("Oil", "Wind", "Glass"), 1)
+)
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    return write(tmp_path / "corpora", {f"{SOURCE}/novel.md": f"# N\n{SHORT_NOVEL}"})
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_novel_is_the_same_each_time_and_never_repeats_itself(
+    corpora: Path, tmp_path: Path
+) -> None:
+    one, other = (write_novel(tmp_path / name, corpora, 64) for name in ("1", "2"))
+
+    assert _files(one) == _files(other)
+    texts = [path.read_text() for path in sorted(one.glob("*.md"))]
+    assert len(texts) == 8
+    assert [text.split("\n")[0] for text in texts[:4]] == [
+        *("# Oil", "# Wind", "# Glass", "# Oil")
+    ]
+    assert len(set(texts)) == len(texts)
+
+
+def test_a_copy_has_words_of_the_same_length() -> None:
+    (_, first), *_, (_, again) = zip(range(4), chapters(SHORT_NOVEL, "A"), strict=False)
+
+    assert first[0] == again[0]
+    assert first[1] != again[1]
+    assert [*map(len, first[1].split())] == [*map(len, again[1].split())]
+    assert "said Oil." in again[1]
+
+
+def test_books_of_a_shelf_are_all_others(corpora: Path, tmp_path: Path) -> None:
+    shelf = write_shelf(tmp_path / "shelf", corpora, books=3, pages=12)
+
+    assert sorted(_files(shelf)) == [
+        *("01/0001.md", "01/book.toml", "02/0001.md", "02/book.toml"),
+        *("03/0001.md", "03/book.toml"),
+    ]
+    assert len(set(_files(shelf).values())) == 6
+
+
+def test_one_word_is_changed_outside_of_code(tmp_path: Path) -> None:
+    text = f"# Oil\n\n```\n{PROSE}\n```\n\n{PROSE}\n\n[{PROSE}](1.md)\n"
+    path = write(tmp_path, {"1.md": text}) / "1.md"
+
+    edit = one_word(path)
+
+    pairs = zip(text.split(), edit.text.split(), strict=True)
+    ((was, now),) = [pair for pair in pairs if len(set(pair)) > 1]
+    assert now == was[::-1]
+    assert edit.text.split("```")[1] == text.split("```")[1]
+
+
+def test_a_chapter_grows_by_its_own_prose(tmp_path: Path) -> None:
+    text = f"# Oil\n\n{PROSE}\n\n{PROSE}\n\nShort.\n"
+    path = write(tmp_path, {"1.md": text}) / "1.md"
+
+    assert longer(path, 1).text == f"{text}\n{PROSE}\n"
+    assert longer(path, len(PROSE) + 1).text == f"{text}\n{PROSE}\n\n{PROSE}\n"
+
+
+def test_a_file_is_changed_for_a_while(tmp_path: Path) -> None:
+    path = write(tmp_path, {"1.md": "before"}) / "1.md"
+
+    with made(Edit(path, "after")):
+        assert path.read_text() == "after"
+
+    assert path.read_text() == "before"
+
+
+def test_files_of_a_copy_stand_in_the_order_of_their_length(
+    book: Path, tmp_path: Path
+) -> None:
+    copy = copied(book, tmp_path / "copy")
+
+    assert [path.name for path in by_length(copy)] == ["2.md", "1.md"]
+    assert _files(copy) == _files(book)
+
+
+def test_sides_are_measured_in_turn(built: Build) -> None:
+    order: list[str] = []
+
+    def side(name: str) -> Build:
+        order.append(name)
+        return built
+
+    found = in_turn("all", {"a": partial(side, "a"), "b": partial(side, "b")}, 2)
+
+    assert order == ["a", "b", "a", "b"]
+    assert found == {"a": [built] * 2, "b": [built] * 2}
+
+
+def test_a_side_that_makes_nothing_is_named(built: Build) -> None:
+    cost = replace(built.cost, stderr="so\nno room\n")
+    nothing = replace(built, path=None, cost=cost)
+
+    with pytest.raises(NothingMadeError, match="all: b made nothing: no room"):
+        in_turn("all", {"a": lambda: built, "b": lambda: nothing}, 1)
+
+
+def test_what_takes_minutes_is_measured_less_often(tmp_path: Path) -> None:
+    few = [Bench(tmp_path, tmp_path, runs).few for runs in (1, 2, 5)]
+
+    assert few == [1, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("aim", "kept"), [(0.5, "yes"), (0.4, "no"), (None, speed_rows.NONE)]
+)
+def test_a_ratio_is_that_of_the_medians(aim: float | None, kept: str) -> None:
+    row = speed_rows.Row(
+        what="PDF",
+        unit="s",
+        ours=[1, 9, 2],
+        theirs=[4, 1, 9],
+        beside="one piece",
+        aim=aim,
+        pages=(7, 8),
+        cpu=0.7,
+    )
+
+    assert row.figure == 0.5
+    assert _speed_cells(row) == {
+        "what": "PDF",
+        "beside": "one piece",
+        "pages": "7 / 8",
+        "runs": "3",
+        "ours": "2.00 s",
+        "the other": "4.00 s",
+        "ratio": "0.500",
+        "aim": f"≤ {aim}" if aim else speed_rows.NONE,
+        "kept": kept,
+        "CPU": "0.70",
+    }
+
+
+def test_a_figure_may_stand_for_itself() -> None:
+    cells = _speed_cells(speed_rows.Row(what="none", unit="s", ours=[0.3], aim=0.4))
+
+    assert (cells["ours"], cells["the other"], cells["ratio"]) == ("0.30 s", "–", "–")
+    assert (cells["aim"], cells["kept"]) == ("≤ 0.4 s", "yes")
+
+
+def _speed_cells(row: speed_rows.Row) -> dict[str, str]:
+    line = speed_rows.figures_of([row], ()).text.splitlines()[2]
+    cells = (cell.strip() for cell in line.strip("|").split("|"))
+    return dict(zip(speed_rows.HEADS, cells, strict=True))
+
+
+def test_what_is_not_there_is_told_below_the_table(tmp_path: Path) -> None:
+    figures = measure(Options(tmp_path, "", 1, tmp_path))
+
+    assert figures.text.splitlines()[-1] == (
+        f"- skipped all: {tmp_path / SOURCE} is not there"
+    )
+
+
+def test_a_part_that_there_is_not_is_told(corpora: Path, tmp_path: Path) -> None:
+    (corpora / GUIDE).mkdir()
+
+    figures = measure(Options(corpora, "gone", 1, tmp_path))
+
+    assert "- nothing is called gone; there is again, cold, epub," in figures.text
+
+
+def test_a_book_in_one_piece_is_cut_where_its_fragments_are(
+    tmp_path: Path,
+) -> None:
+    ready = read_ready(LAMP, tmp_path)
+
+    root = document_of_all(ready)
+
+    divisions = root.findall("body/div")
+    assert len(divisions) == len(ready.book.chapters)
+    assert {len(division) for division in divisions} == {1}
+    assert "press:" not in f"{sheet_of(ready)}{tostring(root, encoding='unicode')}"
+
+
+def test_a_book_in_one_piece_has_the_pages_of_the_book(
+    whole: BuildWhole, tmp_path: Path
+) -> None:
+    piece = tmp_path / "lamp.pdf"
+    program = [sys.executable, "-m", "tests.benchmarks.speed.one_piece"]
+
+    assert run([*program, str(LAMP), str(piece)]).status == 0
+    assert _pages(piece) == _pages(whole(LAMP).pdf)
+
+
+def _pages(path: Path) -> int:
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)

@@ -165,7 +165,7 @@ def codes() -> set[str]:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and called(node) in CALLS:
                 found.update(filter(CODE.fullmatch, code_of(node)))
-        if path.name == "cli.py":
+        if path.parent.name == "cli":
             found.update(
                 code for line in strings(source) for code in SAID.findall(line)
             )

@@ -155,6 +155,16 @@ def test_what_may_come_out_otherwise_the_next_time_is_not_kept(
     assert kept_report(store, "a" * 64) is None
 
 
+def test_a_book_that_fills_the_store_is_not_kept_whole(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=400)
+
+    for key, size in {"a": 100, "b": 101}.items():
+        keep_report(store, key * 64, Report((Artifact("a.epub", bytes(size)),), ()))
+
+    assert kept_report(store, "a" * 64) is not None
+    assert kept_report(store, "b" * 64) is None
+
+
 def test_a_report_is_kept_but_not_of_what_the_machine_lacked(tmp_path: Path) -> None:
     store = Store(tmp_path)
     lack = Problem(Position(Path("a.pdf")), "no-pango", "no Pango")

@@ -56,10 +56,8 @@ def _client(address: str) -> Client:
 
 
 def _no_cluster(message: str, hint: str) -> PublishError:
-    return PublishError([Problem(Position(Path("--cluster")), _CODE, message, hint)])
-
-
-_CODE = "no-cluster"
+    at = Position(Path("--cluster"))
+    return PublishError([Problem(at, "no-cluster", message, hint)])
 
 
 class _Cluster:

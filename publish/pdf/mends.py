@@ -4,6 +4,7 @@ It reaches into WeasyPrint, as `tagging` and `structure` do: the process is ours
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from math import inf
@@ -11,17 +12,20 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from weasyprint import draw
+from weasyprint import draw, layout
 from weasyprint.draw.border import draw_border
 from weasyprint.formatting_structure.boxes import (
     FootnoteAreaBox,
     InlineBox,
     LineBox,
+    MarginBox,
     TextBox,
 )
-from weasyprint.layout import LayoutContext, block, inline
+from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.block import _linebox_layout
 from weasyprint.layout.inline import remove_last_whitespace
+from weasyprint.layout.page import make_margin_boxes
+from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import create_layout, split_first_line
 
 Line = tuple[Any, int, int | None, float, float, float]
@@ -34,6 +38,8 @@ def mend() -> None:
     block._linebox_layout = _lay_out_lines
     inline.remove_last_whitespace = _remove_last_whitespace
     LayoutContext._update_footnote_area = _update_footnote_area
+    layout.make_margin_boxes = _make_margin_boxes
+    page.resolve_percentages = _resolve_percentages
     draw.draw_border = _draw_border
 
 
@@ -60,6 +66,37 @@ def narrowed_sheet() -> weasyprint.CSS:
         rule = rf"^::{name} (\{{[^}}]*\}})"
         sheet = re.sub(rule, rf"{holders} \1" if holders else "", sheet, flags=re.M)
     return weasyprint.CSS(string=sheet)
+
+
+_MARGINS = tuple(
+    f"@{side}-{place}"
+    for side, places in {
+        "top": ("left-corner", "left", "center", "right", "right-corner"),
+        "bottom": ("left-corner", "left", "center", "right", "right-corner"),
+        "left": ("top", "middle", "bottom"),
+        "right": ("top", "middle", "bottom"),
+    }.items()
+    for place in places
+)
+
+
+def _make_margin_boxes(context: Any, leaf: Any, state: Any) -> Iterator[Any]:
+    """WeasyPrint makes sixteen boxes in the margins of every page, and throws away what
+    is empty. Where all are, as round a fragment, none has to be made."""
+    styles = (context.style_for(leaf.page_type, name) for name in _MARGINS)
+    if any(style is not None for style in styles):
+        yield from make_margin_boxes(context, leaf, state)
+
+
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """An empty box in a margin only has to be as small as can be: WeasyPrint asks all
+    its style how large it would be, and sets it to nothing afterwards. That is half of
+    what running heads and folios take."""
+    if isinstance(box, MarginBox) and not box.is_generated:
+        box.min_width = box.min_height = 0
+        box.max_width = box.max_height = inf
+    else:
+        resolve_percentages(box, containing_block)
 
 
 def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:

@@ -1,6 +1,7 @@
 """What `publish` costs and what it makes, measured on whole books.
 
     python -m tests.benchmarks books      what each book costs, its faults, its fonts
+    python -m tests.benchmarks speed      what a build takes, beside its yardsticks
 
 A subject is a module with `measure(Options) -> Figures`, named in `__main__.py`. No
 figure makes anything fail: a machine may be as slow as it likes.
@@ -13,4 +14,5 @@ figure makes anything fail: a machine may be as slow as it likes.
     shelf.py     which books there are, and what is in them
     books.py     the subject "books"                       rows.py    its tables
     rival.py     beside Pandoc, in turn                    table.py   Markdown
+    speed/       the subject "speed"
 """

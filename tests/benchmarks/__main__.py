@@ -9,9 +9,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.benchmarks import books
+from tests.benchmarks.speed import parts
 from tests.benchmarks.subject import Figures, Options
 
-SUBJECTS: Mapping[str, Callable[[Options], Figures]] = {"books": books.measure}
+SUBJECTS: Mapping[str, Callable[[Options], Figures]] = {
+    "books": books.measure,
+    "speed": parts.measure,
+}
 
 
 def main() -> None:
@@ -37,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
         default=Path("../shared/corpora"),
         help="folder of books (default: %(default)s)",
     )
-    parser.add_argument("--only", metavar="NAME", default="", help="one book's folder")
+    parser.add_argument(
+        "--only", metavar="NAME", default="", help="one book's folder, or a part"
+    )
     parser.add_argument(
         "--runs", type=int, default=5, help="of a comparison (default: %(default)s)"
     )

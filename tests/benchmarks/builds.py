@@ -1,6 +1,7 @@
 """One run of `publish build`, and what it said."""
 
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -33,11 +34,20 @@ class Build:
     problems: tuple[Problem, ...]
 
 
-def build(book: Path, made: Format, folder: Path) -> Build:
-    """Build *book* as an author would the first time, in one format, into *folder*."""
+def build(
+    book: Path, made: Format | None, folder: Path, cache: Path | None = None
+) -> Build:
+    """Build *book* as an author would, in one format or in all, into *folder*.
+
+    cache: what earlier builds have kept; None to build as if for the first time
+    """
     command = [sys.executable, "-m", "publish", "build", str(book)]
-    options = ["--format", made.value, "--output", str(folder), "--no-cache", "--json"]
-    cost = run([*command, *options])
+    options = ["--output", str(folder), "--json"]
+    options += ["--format", made.value] if made else []
+    if cache:
+        cost = run([*command, *options], {**os.environ, "PUBLISH_CACHE": str(cache)})
+    else:
+        cost = run([*command, *options, "--no-cache"])
     try:
         said = json.loads(cost.stdout)
     except json.JSONDecodeError:

@@ -27,11 +27,11 @@ OFFLINE: Mapping[str, str] = {"http_proxy": NOWHERE, "https_proxy": NOWHERE}
 
 def beside_pandoc(book: Path, options: Options) -> Figures:
     """The EPUB of *book* by both, in turn, as often as the options say."""
-    pandoc = _pandoc()
+    pandoc = pandoc_program()
     if pandoc is None:
         return Figures("- skipped Pandoc: pypandoc_binary is not installed", {})
     version = run([str(pandoc), "--version"]).stdout.partition("\n")[0]
-    rival = _command(book, pandoc, options.folder / f"{book.name}-by-pandoc.epub")
+    rival = epub_command(book, pandoc, options.folder / f"{book.name}-by-pandoc.epub")
     ours: list[Run] = []
     theirs: list[Run] = []
     for turn in range(options.runs):
@@ -53,7 +53,7 @@ def beside_pandoc(book: Path, options: Options) -> Figures:
     return Figures(f"{table(heads, rows)}\n{note}", {"beside_pandoc": data})
 
 
-def _pandoc() -> Path | None:
+def pandoc_program() -> Path | None:
     """The Pandoc of `pypandoc_binary`; None where that is not installed."""
     # Looked up, not imported: of the package only the program in it is of use.
     spec = find_spec("pypandoc")
@@ -65,13 +65,16 @@ def _pandoc() -> Path | None:
     )
 
 
-def _command(book: Path, pandoc: Path, made: Path) -> list[str]:
-    sources = read_manuscript(book).sources
-    # A title for a part has no file.
-    files = [str(source.path) for source in sources if source.file]
+def epub_command(book: Path, pandoc: Path, made: Path) -> list[str]:
     options = ["--from=markdown", "--to=epub3", "--toc", "--file-scope", "--quiet"]
     places = [f"--resource-path={book}", f"--output={made}"]
-    return [str(pandoc), *options, *places, *files]
+    return [str(pandoc), *options, *places, *source_files(book)]
+
+
+def source_files(book: Path) -> list[str]:
+    sources = read_manuscript(book).sources
+    # A title for a part has no file.
+    return [str(source.path) for source in sources if source.file]
 
 
 def _row(what: str, ours: Sequence[float], theirs: Sequence[float]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Options:
     """corpora: a folder of folders, each a book
-    only: name of the one book that is wanted; empty for all
+    only: name of the one book that is wanted, or of a part; empty for all
     runs: how often a comparison is repeated
     folder: for the books that are made
     """

@@ -30,7 +30,7 @@ def chapter_files(
     draft: whether it is enough that they are made
     """
     tasks = (_Task(chapter, titles[chapter.name]) for chapter in chapters)
-    do, better = (_made, _checked) if draft else (_checked, None)
+    do, better = (_drafted, _made) if draft else (_made, None)
     # They take less time than another process needs to begin.
     works = [Work(do, NO_KIT, task, here=True, better=better) for task in tasks]
     return executor.gather([executor.submit(work) for work in works])
@@ -46,12 +46,12 @@ class _Task:
         yield repr(self.chapter)
 
 
-def _made(_kit: None, task: _Task, _files: Files) -> ChapterFile:
+def _drafted(_kit: None, task: _Task, _files: Files) -> ChapterFile:
     return ChapterFile(chapter_resource(task.chapter, task.title), ())
 
 
-def _checked(kit: None, task: _Task, files: Files) -> ChapterFile:
-    made = _made(kit, task, files)
-    pages = {task.chapter.name: made.resource.read()}
+def _made(kit: None, task: _Task, files: Files) -> ChapterFile:
+    drafted = _drafted(kit, task, files)
+    pages = {task.chapter.name: drafted.resource.read()}
     lost = lost_in_xhtml((task.chapter,), pages, "the EPUB")
-    return replace(made, problems=tuple(lost))
+    return replace(drafted, problems=tuple(lost))

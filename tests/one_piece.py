@@ -13,19 +13,20 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 
-from publish.crew import Files, crew
+from publish.crew import Files, Work, crew
 from publish.images import read_images
 from publish.manuscript import read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
 from publish.pdf import borrowed, render_pdf
 from publish.pdf.compositor import Compositor
+from publish.pdf.copy import Copies
 from publish.pdf.document import document_of, running_heads
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, Kind, cut
 from publish.pdf.page import Page, page_of
 from publish.pdf.setting import Setting
-from publish.pdf.sheets import PLACE
+from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.task import Part, Task
 from publish.style import Style
 from publish.transform import transform
@@ -88,10 +89,9 @@ def both_ways(book: Book, edition: Edition, style: Style) -> Both:
     paths = tuple(c.path for fragment in fragments for c in fragment.chapters)
     setup = setting.setup
     sheets = (*setup.text, setup.furniture[0], setup.furniture[-1], SHEET)
-    work = setting.work(root, paths)
-    work = replace(
-        work, do=set_whole, kit=replace(work.kit, given=replace(setup, text=sheets))
-    )
+    kit = replace(setting.kit, given=replace(setup, text=sheets))
+    pictures = {f"{IMAGE}{image.name}": image.path for image in book.images}
+    work = Work(set_whole, kit, Task(root, paths), pictures)
     with crew(1) as executor:
         future = executor.submit(work)
         # The fragments are set meanwhile.
@@ -135,7 +135,8 @@ def _with_fonts(pdf: Any, fonts: Mapping[Any, Any], *more: Any) -> Any:
 def one_tree(fragments: Sequence[Fragment], book: Book, page: Page) -> Element:
     """The documents of the fragments as one, which says itself what stands over its
     pages, and in which links lead to their places."""
-    documents = [document_of(f, book, page, {}).root for f in fragments]
+    copies = Copies(book, page)
+    documents = [document_of(copies.of(f, {})).root for f in fragments]
     root, body = Element("html", documents[0].attrib), Element("body")
     root.append(body)
     for fragment, document in zip(fragments, documents, strict=True):

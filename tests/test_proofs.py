@@ -16,8 +16,8 @@ from publish.crew.work import R
 from publish.epub import render_epub
 from publish.model import FINAL, Book, Matter, Proof, Role
 from publish.pdf import start_pdf
-from publish.pdf.compositor import Compositor
-from publish.pdf.task import Task
+from publish.pdf.copy import Copy
+from publish.pdf.setter import set_copy, sketch_copy
 from publish.store import Store
 from publish.style import Opening, Style, load_style
 from publish.transform import transform
@@ -138,9 +138,8 @@ class Listening:
     ways: set[str] = field(default_factory=set)
 
     def submit(self, work: Work[R]) -> "Future[R]":
-        assert isinstance(work.task, Task)
-        if work.task.paths:
-            self.asked += [path.name for path in work.task.paths]
+        if isinstance(work.task, Copy):
+            self.asked += [c.path.name for c in work.task.fragment.chapters]
             self.ways.add(work.do.__name__)
         return self.executor.submit(work)
 
@@ -256,7 +255,7 @@ def test_a_draft_has_the_same_letters_at_the_same_places(executor: Executor) -> 
 
     draft = shown(listening, DRAFT)
 
-    assert listening.ways == {"sketch"}
+    assert listening.ways == {sketch_copy.__name__}
     whole = shown(executor)
     assert letters(draft) == letters(whole)
     assert labels(draft) == labels(whole)
@@ -294,7 +293,7 @@ def test_the_book_does_not_take_what_was_set_for_a_draft(
     shown(Kept(executor, store), DRAFT)
 
     assert shown(Kept(Idle(), store), DRAFT) == shown(executor, DRAFT)
-    with pytest.raises(LookupError, match=f"^{Compositor.set.__name__}$"):
+    with pytest.raises(LookupError, match=f"^{set_copy.__name__}$"):
         shown(Kept(Idle(), store))
 
 

@@ -4,8 +4,7 @@ WeasyPrint gets the tree as it is, never a text to parse: that skips the slow HT
 parser, and a note with paragraphs may stand in the middle of a paragraph.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement, fromstring
@@ -14,7 +13,6 @@ from publish.language import direction
 from publish.model import (
     Book,
     Chapter,
-    Entry,
     Heading,
     Note,
     NoteReference,
@@ -24,8 +22,9 @@ from publish.model import (
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.classes import classes
 from publish.pdf.code import loosen_lines, turn_lines
+from publish.pdf.copy import Copy, Marks, place, plain_id
 from publish.pdf.foot import letter_count
-from publish.pdf.fragments import DISPLAY, Fragment
+from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
 from publish.pdf.notes import NO_BREAK, place_notes
@@ -46,25 +45,19 @@ class Document:
     problems: tuple[Problem, ...]
 
 
-def document_of(
-    fragment: Fragment, book: Book, page: Page, labels: Mapping[str, str]
-) -> Document:
-    """What is set of a fragment.
-
-    labels: the numbers of the pages by the ids that contents lead to
-    """
-    language = book.metadata.language
-    root = Element("html", {"lang": language, "dir": direction(language)})
-    SubElement(SubElement(root, "head"), "title").text = book.metadata.title
-    run = SubElement(SubElement(root, "body"), "div", {"class": fragment.kind})
+def document_of(copy: Copy) -> Document:
+    """What is set of a fragment."""
+    root = Element("html", {"lang": copy.language, "dir": direction(copy.language)})
+    SubElement(SubElement(root, "head"), "title").text = copy.title
+    kind = {"class": copy.fragment.kind.value}
+    run = SubElement(SubElement(root, "body"), "div", kind)
     problems: list[Problem] = []
     sections: list[tuple[Chapter, Element]] = []
-    marks = _Marks.of(book.contents or _plain_contents(book))
-    inside = frozenset(chapter.name for chapter in fragment.chapters)
-    for chapter in fragment.chapters:
-        section, found = _section(chapter, book, page, inside)
-        _mark(section, chapter, marks)
-        _number(section, labels)
+    inside = frozenset(chapter.name for chapter in copy.fragment.chapters)
+    for chapter in copy.fragment.chapters:
+        section, found = _section(chapter, copy, inside)
+        _mark(section, copy.marks)
+        _number(section, copy.labels)
         run.append(section)
         sections.append((chapter, section))
         problems += found
@@ -79,21 +72,14 @@ def running_heads(chapter: Chapter, book: Book, page: Page) -> tuple[str, str]:
     return _short(book.metadata.title, page), _short(chapter.title, page)
 
 
-def _plain_contents(book: Book) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(chapter.title, chapter.number, Target(chapter.name))
-        for chapter in book.chapters
-        if chapter.role not in DISPLAY
-    )
-
-
 def _section(
-    chapter: Chapter, book: Book, page: Page, inside: Set[str]
+    chapter: Chapter, copy: Copy, inside: Set[str]
 ) -> tuple[Element, tuple[Problem, ...]]:
     """inside: the names of the chapters that are set with it"""
+    page = copy.page
     output = _output(chapter, inside)
     section = Element("section", {"class": _classes(chapter, page)})
-    if chapter.language != book.metadata.language:
+    if chapter.language != copy.language:
         section.set("lang", chapter.language)
         section.set("dir", direction(chapter.language))
     SubElement(section, "div", {"class": "p-mark", "id": chapter.name})
@@ -155,19 +141,8 @@ def _href(target: Target, inside: Set[str]) -> str:
     return f"{sign}{place(target.chapter, target.anchor)}"
 
 
-def place(chapter: str, anchor: str = "") -> str:
-    """The id of a place of the book. ASCII, so that no link needs a percent sign."""
-    return f"{chapter}:{_plain_id(anchor)}" if anchor else chapter
-
-
-def _plain_id(anchor: str) -> str:
-    # A point and hexadecimal digits: a point is itself written so, so that two
-    # anchors never become one.
-    return re.sub(r"[^A-Za-z0-9_-]", lambda match: f".{ord(match[0]):x}.", anchor)
-
-
 def _note_id(chapter: Chapter, label: str) -> str:
-    return f"{chapter.name}:note:{_plain_id(label)}"
+    return f"{chapter.name}:note:{plain_id(label)}"
 
 
 def _call(chapter: Chapter, call: NoteReference) -> str:
@@ -192,33 +167,11 @@ def _short(title: str, page: Page) -> str:
     return title[:room].rsplit(maxsplit=1)[0].rstrip(" ,;:.–—-") + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """bookmarks: id to (level from 1, label); the first entry of a place counts"""
-
-    bookmarks: dict[str, tuple[int, str]]
-
-    @classmethod
-    def of(cls, contents: tuple[Entry, ...]) -> "_Marks":
-        found: dict[str, tuple[int, str]] = {}
-        for level, entry in _entries(contents, 1):
-            label = f"{entry.number} {entry.title}".strip()
-            target = place(entry.target.chapter, entry.target.anchor)
-            found.setdefault(target, (level, label))
-        return cls(found)
-
-
-def _entries(entries: Iterable[Entry], level: int) -> Iterator[tuple[int, Entry]]:
-    for entry in entries:
-        yield level, entry
-        yield from _entries(entry.children, level + 1)
-
-
-def _mark(section: Element, chapter: Chapter, marks: _Marks) -> None:
+def _mark(section: Element, marks: Marks) -> None:
     """Say on the elements which bookmarks lead to them: not from the words of a
     heading, where a note may be called, but from the contents."""
     for element in section.iter():
-        found = marks.bookmarks.get(element.get("id", ""))
+        found = marks.get(element.get("id", ""))
         if found:
             level, label = found
             element.set("data-p-level", str(level))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -13,10 +13,11 @@ from publish.check_fonts import check_pdf_fonts
 from publish.check_letters import letters_of
 from publish.crew import Executor, Kit, Work, WorkError
 from publish.language import direction
-from publish.model import FINAL, Book, Chapter, Edition, Proof
+from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
 from publish.pdf.assemble import Overlay, assembled
 from publish.pdf.compositor import Compositor
-from publish.pdf.document import Document, document_of, running_heads
+from publish.pdf.copy import Copies
+from publish.pdf.document import running_heads
 from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
@@ -26,6 +27,7 @@ from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, folio, paginate
 from publish.pdf.portion import portion, runs_on
+from publish.pdf.setter import set_copy, sketch_copy
 from publish.pdf.sheets import (
     FONT,
     IMAGE,
@@ -37,19 +39,12 @@ from publish.pdf.sheets import (
 from publish.pdf.task import NotSetError, Part, Setup, Task
 from publish.problems import PublishError
 from publish.style import Style
-from publish.words import lost_in_document
+from publish.walk import chapter_inlines
+from publish.words import written_text
 
-# That are set in a millisecond.
-_LETTERS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A fragment that is being set."""
-
-    fragment: Fragment
-    document: Document
-    answer: "Future[Part]"
+# Letters that are set in a millisecond, and milliseconds that an element of furniture
+# takes.
+_LETTERS, _FURNITURE = 50, 2
 
 
 class Setting:
@@ -67,11 +62,12 @@ class Setting:
         self._page = page_of(style.page, style.sizes, edition.trim)
         self._portion = portion(cut(book, style.opening), proof.only)
         self._fragments = self._portion.fragments
-        self._begun: dict[int, _Begun] = {}
+        self._copies = Copies(book, self._page)
+        self._begun: dict[int, Future[Part]] = {}
         self._problems = [*runs_on(self._portion, proof.only)]
 
     @cached_property
-    def _kit(self) -> Kit:
+    def kit(self) -> Kit:
         fonts = {f"{FONT}{n}": face.path for n, face in enumerate(self.setup.faces)}
         return Kit(Compositor, self.setup, fonts)
 
@@ -87,22 +83,25 @@ class Setting:
             (furniture_css(self._page, self._language), text, furniture),
         )
 
-    def work(self, root: Element, paths: tuple[Path, ...] = ()) -> Work[Part]:
-        """Setting one document. paths: see `Task`"""
-        images = {f"{IMAGE}{image.name}": image.path for image in self._book.images}
-        sources = dict.fromkeys(img.get("src", "") for img in root.iter("img"))
-        shown = {src: images[src] for src in sources if src in images}
-        weight = sum(map(len, root.itertext())) // _LETTERS
-        work = Work(Compositor.set, self._kit, Task(root, paths), shown, weight)
-        if self._draft and paths:
-            return replace(work, do=Compositor.sketch, better=work.do)
-        return work
+    @cached_property
+    def _pictures(self) -> Mapping[str, Path]:
+        """The files of all pictures, by their names."""
+        return {image.name: image.path for image in self._book.images}
+
+    def work(self, fragment: Fragment, labels: Mapping[str, str]) -> Work[Part]:
+        """Setting a fragment. labels: as in `Copy`"""
+        copy = self._copies.of(fragment, labels)
+        shown = dict.fromkeys(_shown(fragment)) if self._pictures else {}
+        pictures = {f"{IMAGE}{name}": self._pictures[name] for name in shown}
+        weight = sum(len(written_text(c)) for c in fragment.chapters) // _LETTERS
+        work = Work(set_copy, self.kit, copy, pictures, weight)
+        return replace(work, do=sketch_copy, better=set_copy) if self._draft else work
 
     def begin(self, executor: Executor) -> None:
         """Set all that does not depend on page numbers."""
         for n, fragment in enumerate(self._fragments):
             if not fragment.is_contents:
-                self._begun[n] = self._begin(fragment, {}, executor)
+                self._begun[n] = executor.submit(self.work(fragment, {}))
 
     def finish(self, executor: Executor) -> Artifact:
         """Wait for the fragments, and make one PDF of them.
@@ -110,7 +109,7 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        found = {n: self._done(begun, executor) for n, begun in self._begun.items()}
+        found = {n: self._done(n, begun, executor) for n, begun in self._begun.items()}
         counted = self._with_contents(found, executor)
         every_part = [found[n] for n in range(len(self._fragments))]
         parts, pages = self._portion.shown(every_part, counted)
@@ -126,54 +125,37 @@ class Setting:
             lend(pdf, fonts, self.setup.faces)
             accessible = sound and not self._draft
             data = finish(pdf, shown.metadata, pages, accessible=accessible)
+        self._problems += (problem for part in parts for problem in part.problems)
         if not self._draft:
-            self._problems += (lost for part in parts for lost in part.problems)
+            self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(data, self._style, self.name)
         return Artifact(self.name, data, len(pages), tuple(self._problems))
 
-    def _begin(
-        self, fragment: Fragment, labels: Mapping[str, str], executor: Executor
-    ) -> _Begun:
-        document = document_of(fragment, self._book, self._page, labels)
-        paths = tuple(chapter.path for chapter in fragment.chapters)
-        work = self.work(document.root, paths)
-        return _Begun(fragment, document, executor.submit(work))
-
-    def _done(self, begun: _Begun, executor: Executor) -> Part:
+    def _done(self, n: int, begun: "Future[Part]", executor: Executor) -> Part:
         try:
-            part = begun.answer.result()
+            return begun.result()
         except NotSetError:
-            return self._second_try(begun.fragment, executor)
+            return self._second_try(self._fragments[n], executor)
         except WorkError as error:
             raise PublishError([no_pdf(error, self.name)]) from error
-        self._say_of(begun.document)
-        return part
-
-    def _say_of(self, document: Document) -> None:
-        self._problems += document.problems
-        for section in () if self._draft else document.sections:
-            self._problems += lost_in_document(*section)
 
     def _second_try(self, fragment: Fragment, executor: Executor) -> Part:
         """What can be set of a fragment that cannot."""
 
-        def begin(book: Book) -> _Begun:
+        def begin(book: Book) -> "Future[Part]":
             some = replace(fragment, chapters=book.chapters)
-            return self._begin(some, {}, executor)
+            return executor.submit(self.work(some, {}))
 
         def sets(book: Book) -> bool:
-            return begin(book).answer.exception() is None
+            return begin(book).exception() is None
 
         part = replace(self._book, chapters=fragment.chapters)
         book, problems = without_failing(part, sets)
         self._problems += problems
-        begun = begin(book)
         try:
-            set_part = begun.answer.result()
+            return begin(book).result()
         except WorkError as error:
             raise PublishError([*self._problems, no_pdf(error, self.name)]) from error
-        self._say_of(begun.document)
-        return set_part
 
     def _with_contents(
         self, found: dict[int, Part], executor: Executor
@@ -193,9 +175,10 @@ class Setting:
             pages = paginate(self._fragments, [counts[n] for n in sorted(counts)])
             labels = self._labels(pages, found)
             begun = {
-                n: self._begin(self._fragments[n], labels, executor) for n in contents
+                n: executor.submit(self.work(self._fragments[n], labels))
+                for n in contents
             }
-            found |= {n: self._done(one, executor) for n, one in begun.items()}
+            found |= {n: self._done(n, one, executor) for n, one in begun.items()}
             needed = {n: len(found[n].pages) for n in contents}
             if all(needed[n] <= counts[n] for n in contents):
                 return pages
@@ -230,13 +213,17 @@ class Setting:
         before, first = _before(self._portion.chapters[0], self._book), 0
         for run in runs(pages):
             root = furniture_of(run, openings, before, heads, self._language)
-            begun.append((first, executor.submit(self.work(root))))
+            begun.append((first, executor.submit(self._furniture(root))))
             first += len(run)
             for page in run:
                 if page.fragment is not None:
                     names = openings.get((page.fragment, page.index))
                     before = names[-1] if names else before
         return list(self._laid_over(begun))
+
+    def _furniture(self, root: Element) -> Work[Part]:
+        weight = sum(1 for _ in root.iter()) * _FURNITURE
+        return Work(Compositor.set, self.kit, Task(root), weight=weight)
 
     def _laid_over(
         self, begun: Sequence[tuple[int, "Future[Part]"]]
@@ -246,6 +233,14 @@ class Setting:
                 yield Overlay(future.result(), first)
             except WorkError as error:
                 raise PublishError([no_pdf(error, self.name)]) from error
+
+
+def _shown(fragment: Fragment) -> Iterator[str]:
+    """The names of the pictures in it."""
+    for chapter in fragment.chapters:
+        for inline in chapter_inlines(chapter):
+            if isinstance(inline, Image) and inline.file:
+                yield inline.file
 
 
 def _before(first: Chapter, book: Book) -> str:

@@ -73,7 +73,8 @@ class Part:
     """A document that is set: a PDF to be joined with others.
 
     fonts: those that it draws with and does not hold
-    log: what WeasyPrint had to say; problems: words that were lost on the way
+    log: what WeasyPrint had to say
+    problems: with what was to be set; lost: words that are not in it, if someone looked
     """
 
     data: bytes
@@ -81,6 +82,7 @@ class Part:
     fonts: tuple[FontUse, ...]
     log: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    lost: tuple[Problem, ...] = ()
 
 
 class NotSetError(WorkError):

@@ -62,7 +62,7 @@ class Press:
         """
         part, pages = self._written(task, pictures)
         lost = _lost(task, pages, part.data) if task.paths else ()
-        return replace(part, problems=tuple(lost))
+        return replace(part, lost=tuple(lost))
 
     def sketch(self, task: Task, pictures: Files) -> Part:
         """Lay out a document and write it."""

@@ -7,6 +7,7 @@ A word is a run of letters and digits. What is compared are multisets, so that o
 and marks do not matter, and a word that is said twice must come out twice.
 """
 
+from publish.words.count import written_text
 from publish.words.layout import (
     Run,
     lost_in_document,
@@ -23,4 +24,5 @@ __all__ = [
     "lost_in_pages",
     "lost_in_tree",
     "lost_in_xhtml",
+    "written_text",
 ]

@@ -71,11 +71,10 @@ def _build(clock: Clock, book: Path, made: Format) -> bool:
 
     clock.watch(words, [name for name in words.__all__ if name.startswith("lost_")])
     if made is Format.PDF:
-        from publish.pdf import boxes, setting  # noqa: PLC0415
+        from publish.pdf import boxes  # noqa: PLC0415
 
         # It reads the pages for the words check alone.
         clock.watch(boxes, ["read_runs"])
-        clock.watch(setting, ["lost_in_document"])
     from publish.pipeline import build  # noqa: PLC0415
 
     return bool(build(book, Wanted(formats=(made,)), executor=Here()).artifacts)

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from publish.check_letters import letters_of
 from publish.fonts import Face
+from publish.pdf.copy import Copies
 from publish.pdf.document import document_of, running_heads
 from publish.pdf.fragments import Fragment, Kind, cut
 from publish.pdf.page import Page, page_of
@@ -49,7 +50,7 @@ def document_of_all(ready: Ready) -> Element:
     """All fragments one behind the other."""
     book, page = ready.book, _page(ready)
     everything = Fragment(Kind.BODY, book.chapters, recto=True)
-    root = document_of(everything, book, page, {}).root
+    root = document_of(Copies(book, page).of(everything, {})).root
     body = root.find("body")
     assert body is not None, "made by document_of"
     (run,) = body

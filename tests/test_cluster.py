@@ -170,6 +170,34 @@ def test_a_worker_with_other_versions_is_refused() -> None:
     assert caught.value.problems[0].code == "no-cluster"
 
 
+def test_a_cluster_that_loses_all_its_workers_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_GLANCE", 0.2)
+    monkeypatch.setattr(module, "_LONELY", 1.0)
+
+    with local_cluster(1) as local, cluster(local.scheduler_address) as executor:
+        works = [Work(wait, NO_KIT, Said("30")) for _ in range(5)]
+        futures = [executor.submit(work) for work in works]
+        local.scale(0)
+        errors = [future.exception(60) for future in futures]
+
+    assert {str(error) for error in errors} == {"the cluster has no worker any more"}
+
+
+def test_a_scheduler_that_dies_is_no_wait_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_GLANCE", 0.2)
+    monkeypatch.setattr(module, "_LONELY", 1.0)
+    local = local_cluster(1)
+
+    with cluster(local.scheduler_address) as executor:
+        future = executor.submit(Work(wait, NO_KIT, Said("30")))
+        local.close()
+        assert isinstance(future.exception(60), StoppedError)
+
+
 def test_nobody_there_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_PATIENCE", 1)
 

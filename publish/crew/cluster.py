@@ -21,6 +21,8 @@ from publish.problems import Position, Problem, PublishError
 
 # Seconds until somebody answers, and until a worker is there.
 _PATIENCE = 10
+# Seconds between two looks who is there, and after which nobody comes back.
+_GLANCE, _LONELY = 2.0, 60.0
 # Works on their way for each thread of a worker, so that it never waits for the next.
 _AHEAD = 2
 # Times that a work is refused before it is given up: workers come and go.
@@ -67,8 +69,10 @@ class _Cluster:
         self._kits: dict[str, Any] = {}
         self._refused: set[str] = set()
         # What nobody holds any more is not done.
-        self._sent: set[Any] = set()
+        self._sent: dict[Any, Future[Any]] = {}
         self._changing = threading.RLock()
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def look(self, address: str) -> None:
         """See who is there. Raises PublishError for nobody of use."""
@@ -96,9 +100,27 @@ class _Cluster:
 
     def end(self) -> None:
         """Nobody waits for what is on its way."""
+        self._ended.set()
         with self._changing:
             self._waiting.close()
             self._sent.clear()
+
+    def _watch(self) -> None:
+        """Give up when nobody has been there for long: else there is no end."""
+        alone = 0.0
+        while not self._ended.wait(_GLANCE):
+            alone = 0.0 if self._workers() else alone + _GLANCE
+            if alone > _LONELY:
+                self._give_up()
+
+    def _give_up(self) -> None:
+        with self._changing:
+            left = list(self._sent.values())
+            self._sent.clear()
+            while wanted := self._waiting.take_now():
+                left.append(wanted[1])
+        for future in left:
+            future.set_exception(StoppedError("the cluster has no worker any more"))
 
     def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
         return [future.result() for future in futures]
@@ -129,7 +151,7 @@ class _Cluster:
             future.set_exception(StoppedError(str(error)))
             return
         with self._changing:
-            self._sent.add(there)
+            self._sent[there] = future
             there.add_done_callback(lambda done: self._back(done, work, future, tries))
 
     def _where(self) -> dict[str, Any]:
@@ -141,7 +163,11 @@ class _Cluster:
 
     def _workers(self) -> dict[str, Any]:
         """Those of use, by their addresses."""
-        known = self._client.scheduler_info(n_workers=-1)["workers"]
+        try:
+            known = self._client.scheduler_info(n_workers=-1).get("workers", {})
+        except (OSError, RuntimeError):
+            # The scheduler itself is gone.
+            return {}
         return {name: w for name, w in known.items() if name not in self._refused}
 
     def _kit(self, kit: Kit) -> Any:
@@ -157,15 +183,15 @@ class _Cluster:
         self, there: Any, work: Work[Any], future: "Future[Any]", tries: int
     ) -> None:
         with self._changing:
-            if there not in self._sent:
+            if self._sent.pop(there, None) is None:
                 return
-            self._sent.remove(there)
         try:
             answer = pickle.loads(there.result())
         except KilledWorker as error:
-            answer = StoppedError(f"with worker {error.last_worker.address}", True)
-        except CancelledError:
-            answer = StoppedError("the cluster has let it go")
+            worker = getattr(error.last_worker, "address", "the last of several")
+            answer = StoppedError(f"with worker {worker}", killed=True)
+        except (CancelledError, OSError, RuntimeError) as error:
+            answer = StoppedError(f"the cluster has let it go: {error}")
         if isinstance(answer, Refused):
             self._refused.add(answer.address)
             if tries < _TRIES:

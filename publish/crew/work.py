@@ -125,8 +125,10 @@ class StoppedError(WorkError):
 
     def __init__(self, reason: str, killed: bool = False) -> None:
         super().__init__(reason)
-        self.args = reason, killed
         self.killed = killed
+
+    def __reduce__(self) -> tuple[type, tuple[str, bool]]:
+        return StoppedError, (self.reason, self.killed)
 
 
 class Executor(Protocol):

@@ -13,12 +13,21 @@ _KINDS = {
     stat.S_IFBLK: "a device",
 }
 _FINISHED = frozenset({".epub", ".pdf"})
+# Folders of other tools: nothing in them is a part of a book.
+FOREIGN_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"}
+)
 
 
 def is_finished(name: str) -> bool:
     """Whether it is called like what comes out of a build. No build opens such a file
     or asks whether it is there: what one has made must not change the next."""
     return posixpath.splitext(name)[1].lower() in _FINISHED
+
+
+def is_foreign(path: str) -> bool:
+    """Whether a path with slashes leads into a folder of another tool."""
+    return not FOREIGN_FOLDERS.isdisjoint(path.split("/")[:-1])
 
 
 def other_kind(path: Path) -> str:

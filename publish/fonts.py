@@ -97,19 +97,19 @@ def spellings(face: Face) -> Mapping[int, str]:
     # An EPUB needs nothing of it.
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = TTFont(face.path, lazy=True)
-    names = {
-        name: _spelt(code)
-        for code, name in sorted(font.getBestCmap().items(), reverse=True)
-    }
-    rules = list(_substitutions(font))
-    known = 0
-    while known < len(names):
-        known = len(names)
-        for glyphs, made in rules:
-            if made not in names and all(glyph in names for glyph in glyphs):
-                names[made] = "".join(names[glyph] for glyph in glyphs)
-    return {font.getGlyphID(name): letters for name, letters in names.items()}
+    with TTFont(face.path, lazy=True) as font:
+        names = {
+            name: _spelt(code)
+            for code, name in sorted(font.getBestCmap().items(), reverse=True)
+        }
+        rules = list(_substitutions(font))
+        known = 0
+        while known < len(names):
+            known = len(names)
+            for glyphs, made in rules:
+                if made not in names and all(glyph in names for glyph in glyphs):
+                    names[made] = "".join(names[glyph] for glyph in glyphs)
+        return {font.getGlyphID(name): letters for name, letters in names.items()}
 
 
 def _spelt(code: int) -> str:

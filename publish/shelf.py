@@ -1,16 +1,29 @@
 """Many books, each a work by itself: what is wrong with one costs no other."""
 
 import gc
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.builds import Earlier, built
-from publish.crew import Executor, Files, Here, Kept, Kit, StoppedError, Work
-from publish.problems import Position, Problem, UnknownEditionError
+from publish.crew import (
+    AGAIN,
+    Executor,
+    Files,
+    Here,
+    Kept,
+    Kit,
+    NobodyError,
+    Nothing,
+    StoppedError,
+    Work,
+)
+from publish.problems import CommandError, Position, Problem, Severity
 from publish.report import Report
 from publish.store import Store
 from publish.unchanged import UnclearError, book_files
@@ -19,11 +32,14 @@ from publish.wanted import Wanted
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """store: None to make everything anew"""
+    """store: None to make everything anew
+    epoch: SOURCE_DATE_EPOCH where the book is wanted
+    """
 
     folder: Path
     wanted: Wanted
     store: Store | None
+    epoch: str
 
     def spelt(self) -> Iterator[str]:
         """See `publish.crew`."""
@@ -31,13 +47,7 @@ class _Task:
         yield from self.wanted.spelt()
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    def spelt(self) -> Iterator[str]:
-        return iter(())
-
-
-def _make_executor(_given: _Nothing, _files: Files) -> Here:
+def _make_executor(_given: Nothing, _files: Files) -> Here:
     """One for all books of a process: they share what it has made of fonts and style
     sheets."""
     return Here()
@@ -51,41 +61,56 @@ def build_shelf(
 
     store: of what was made in earlier builds; None to make everything anew
     """
-    kit = Kit(_make_executor, _Nothing())
+    kit = Kit(_make_executor, Nothing())
     begun: dict[Future[Report], Earlier] = {}
     for folder in books:
         earlier = Earlier(folder, wanted, store)
         if (report := earlier.report()) is not None:
             yield folder, report
         else:
-            work = _work(kit, _Task(folder, wanted, store))
+            epoch = os.environ.get(_EPOCH, "")
+            work = _work(kit, _Task(folder, wanted, store, epoch))
             begun[executor.submit(work)] = earlier
-    for future in as_completed(begun):
+        # To look at all of a shelf takes long.
+        yield from _ended(begun, [future for future in begun if future.done()])
+    yield from _ended(begun, as_completed(list(begun)))
+
+
+def _ended(
+    begun: dict["Future[Report]", Earlier], futures: Iterable["Future[Report]"]
+) -> Iterator[tuple[Path, Report]]:
+    """Those of *futures* that have ended, or as they end; they are taken out."""
+    for future in futures:
         earlier = begun.pop(future)
         report = _report(earlier.where, future)
         earlier.keep(report)
+        if earlier.store:
+            earlier.store.trim()
         yield earlier.where, report
-    if store:
-        store.trim()
 
 
 def _work(kit: Kit, task: _Task) -> Work[Report]:
     try:
         files = dict(book_files(task.folder))
     except (OSError, UnclearError):
-        # Then it can only be made where it lies.
-        files = {}
+        # Copies of it would not be the same: it is made where it lies.
+        return Work(_made_in_place, kit, task, weight=_UNKNOWN, here=True)
     weight = sum(path.stat().st_size for path in files.values()) // _BYTES
     return Work(_made, kit, task, files, weight)
 
 
-# That are made in a millisecond, pictures and all.
-_BYTES = 100
+# Bytes that are made in a millisecond, pictures and all; milliseconds for a book of
+# which that cannot be told.
+_BYTES, _UNKNOWN = 100, 5_000
 
 
 def _report(folder: Path, future: "Future[Report]") -> Report:
     try:
         return future.result()
+    except NobodyError as error:
+        message = f"this book was not made: {error.reason}"
+        problem = Problem(Position(folder), "book-stopped", message, AGAIN)
+        return Report((), (problem,))
     except StoppedError as error:
         message = f"the process that made this book stopped ({error.reason})"
         hint = _MEMORY if error.killed else _ALONE
@@ -99,12 +124,13 @@ _ALONE = "build this book alone: what is said then is worth a report"
 def _made(executor: Here, task: _Task, files: Files) -> Report:
     """files: all of the folder, by their paths in it"""
     if all(path == task.folder / name for name, path in files.items()):
-        kept = Kept(executor, task.store) if task.store else executor
-        report = _built(task.folder, task.wanted, kept)
-    else:
-        report = _made_of_copies(executor, task, files)
-    gc.collect()
-    return report
+        return _made_in_place(executor, task, files)
+    return _made_of_copies(executor, task, files)
+
+
+def _made_in_place(executor: Here, task: _Task, _files: Files) -> Report:
+    kept = Kept(executor, task.store) if task.store else executor
+    return _built(task.folder, task, kept)
 
 
 def _made_of_copies(executor: Here, task: _Task, files: Files) -> Report:
@@ -116,16 +142,37 @@ def _made_of_copies(executor: Here, task: _Task, files: Files) -> Report:
             copy = folder / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-        report = _built(folder, task.wanted, executor)
+        report = _built(folder, task, executor)
         problems = (_moved(p, folder, task.folder) for p in report.problems)
         return Report(report.artifacts, tuple(problems))
 
 
-def _built(folder: Path, wanted: Wanted, executor: Executor) -> Report:
+def _built(folder: Path, task: _Task, executor: Executor) -> Report:
     try:
-        return built(folder, wanted, executor)
-    except UnknownEditionError as error:
-        return Report((), (Problem(Position(folder), "no-edition", str(error)),))
+        with _moment(task.epoch):
+            return built(folder, task.wanted, executor)
+    except CommandError as error:
+        # Another book of the shelf may have it.
+        at, note = Position(folder), Severity.NOTE
+        problem = Problem(at, "no-edition", f"passed over: {error}", severity=note)
+        return Report((), (problem,))
+    finally:
+        gc.collect()
+
+
+@contextmanager
+def _moment(epoch: str) -> Iterator[None]:
+    """In the environment of who wants a book, wherever it is made."""
+    before = os.environ.pop(_EPOCH, None)
+    try:
+        os.environ |= {_EPOCH: epoch} if epoch else {}
+        yield
+    finally:
+        os.environ.pop(_EPOCH, None)
+        os.environ |= {} if before is None else {_EPOCH: before}
+
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def _moved(problem: Problem, old: Path, new: Path) -> Problem:

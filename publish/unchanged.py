@@ -8,17 +8,15 @@ from itertools import chain
 from pathlib import Path
 
 from publish.engine import engine
-from publish.files import is_finished, other_kind
+from publish.files import FOREIGN_FOLDERS, is_finished, other_kind
 from publish.report import Report
 from publish.store import Store
 
 # More than any book has: then the folder is something else, and is not read to the end.
 MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
-# Folders of other tools.
-_FOREIGN = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"})
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
-    {"book-stopped", "no-cache", "no-cluster", "no-font", "no-pango"}
+    {"book-stopped", "no-cache", "no-cluster", "no-edition", "no-font", "no-pango"}
     | {"pdf-render", "pdf-stopped", "picture-stopped"}
 )
 
@@ -34,14 +32,19 @@ def build_key(where: Path, wanted: Iterable[str] = ()) -> str:
     if not where.is_dir() and where.name != "book.toml":
         return ""
     key = sha256(engine().encode())
-    said = (where, *wanted, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    # A book may be called after its folder, whatever way leads there.
+    said = (where, folder.resolve().name, *wanted)
     try:
-        for part in chain(map(str, said), _files(folder)):
-            data = part if isinstance(part, bytes) else part.encode()
+        for part in chain(map(str, said), (_epoch(),), _files(folder)):
+            data = part if isinstance(part, bytes) else os.fsencode(part)
             key.update(f"{len(data)} ".encode() + data)
     except (OSError, UnclearError):
         return ""
     return key.hexdigest()
+
+
+def _epoch() -> str:
+    return os.environ.get("SOURCE_DATE_EPOCH", "")
 
 
 class UnclearError(Exception):
@@ -53,6 +56,11 @@ def _files(folder: Path) -> Iterator[str | bytes]:
     names of the folders of which a build says that it left them out."""
     for name, path in _walked(folder):
         yield name
+        if path is not None and path.is_symlink():
+            yield f"-> {path.readlink()}"
+            if not path.resolve().is_relative_to(folder.resolve()):
+                # No build reads it.
+                continue
         if path is not None:
             # Nobody should open a pipe.
             yield other_kind(path) or path.read_bytes()
@@ -61,18 +69,21 @@ def _files(folder: Path) -> Iterator[str | bytes]:
 def book_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file that could be a part of the book, by its path in *folder*.
 
-    Raises UnclearError, and OSError.
+    Raises UnclearError, also where copies of them would be another book, and OSError.
     """
     for name, path in _walked(folder):
-        if path is not None and not other_kind(path):
-            yield name, path
+        if path is None:
+            continue
+        if path.is_symlink() or other_kind(path):
+            raise UnclearError
+        yield name, path
 
 
 def _walked(folder: Path) -> Iterator[tuple[str, Path | None]]:
     """Files by their paths in *folder*; with no file, folders that are left out."""
     files, size = 0, 0
     for at, folders, names in os.walk(folder):
-        folders[:] = sorted(set(folders) - _FOREIGN)
+        folders[:] = sorted(set(folders) - FOREIGN_FOLDERS)
         if any(Path(at, name).is_symlink() for name in folders):
             raise UnclearError
         below = Path(at).relative_to(folder)
@@ -84,7 +95,7 @@ def _walked(folder: Path) -> Iterator[tuple[str, Path | None]]:
                 continue
             path = Path(at, name)
             files += 1
-            size += path.stat().st_size
+            size += path.lstat().st_size
             if files > MOST_FILES or size > MOST_BYTES:
                 raise UnclearError
             yield (below / name).as_posix(), path

@@ -132,6 +132,8 @@ def test_each_library_has_one_door() -> None:
 # Where any exception is caught, and why there.
 CAUGHT_WHOLE = [
     ("cli/screen.py", "door"),  # what nobody foresaw becomes one line and a log
+    ("crew/cluster.py", "_back"),  # what a worker raises, so that nobody waits for ever
+    ("crew/processes.py", "run"),  # what a process answers, for the same reason
     # A broken picture, in any of Pillow's decoders.
     ("images/prepare.py", "_check_whole"),
     ("images/prepare.py", "_orientation"),  # broken EXIF in a picture that is whole

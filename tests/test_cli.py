@@ -206,7 +206,7 @@ def test_an_output_folder_that_is_a_file_is_told(
     result = run("build", book, "-f", "epub", "-o", tmp_path / "file" / "out")
 
     assert result.exit_code == 1
-    assert result.stderr.endswith("[no-write]\n")
+    assert result.stderr.endswith("[no-write]\nmade nothing; 1 error\n")
 
 
 def test_nothing_half_written_is_left(write_book: WriteBook, tmp_path: Path) -> None:

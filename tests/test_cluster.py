@@ -1,9 +1,11 @@
 """Workers of a cluster make the same bytes, and one that dies costs its work only."""
 
+import io
 import os
 import shutil
 import signal
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +14,21 @@ import pytest
 from distributed import Client, LocalCluster
 
 import publish.engine
-from publish.crew import NO_KIT, Files, Kit, StoppedError, Work, WorkError
+from publish.crew import (
+    NO_KIT,
+    Files,
+    Kit,
+    NobodyError,
+    StoppedError,
+    Work,
+    WorkError,
+    crew,
+)
 from publish.crew import cluster as module
 from publish.crew.cluster import cluster
 from publish.pipeline import build
 from publish.problems import PublishError
+from publish.report import Report
 from publish.shelf import build_shelf
 from publish.wanted import Wanted
 
@@ -53,6 +65,16 @@ def read_back(kit: str, task: Said, files: Files) -> tuple[str, str, bool]:
 
 def refuse(_kit: None, task: Said, _files: Files) -> None:
     raise WorkError(task.words)
+
+
+class Unreadable:
+    """Can be sent, and not be read where it arrives."""
+
+    def spelt(self) -> Iterable[str]:
+        return ()
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return int, ("no number",)
 
 
 def wait(_kit: None, task: Said, _files: Files) -> int:
@@ -93,6 +115,14 @@ def test_why_a_work_cannot_be_done_travels_back(address: str) -> None:
     assert error.reason == "too red"
 
 
+def test_whatever_goes_wrong_there_who_waits_hears_of_it(address: str) -> None:
+    with cluster(address) as executor:
+        error = executor.submit(Work(wait, NO_KIT, Unreadable())).exception(60)
+
+    assert isinstance(error, StoppedError)
+    assert "no number" in error.reason
+
+
 def test_a_book_is_the_same(address: str) -> None:
     with cluster(address) as executor:
         there = build(LAMP, executor=executor)
@@ -100,17 +130,33 @@ def test_a_book_is_the_same(address: str) -> None:
     assert there == build(LAMP)
 
 
-def test_books_of_a_shelf_are_the_same(address: str, tmp_path: Path) -> None:
+def epub_text(report: Report) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+        return archive.read("EPUB/content.opf")
+
+
+def test_books_of_a_shelf_are_the_same(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     books = [tmp_path / "a" / "lamp", tmp_path / "b" / "lamp"]
     for book in books:
         shutil.copytree(LAMP, book)
     (books[1] / "9-new.md").write_text("# New\n\n![](gone.png)\n", encoding="utf-8")
 
+    # Copies of this one would be another book: what is outside would be in it.
+    (tmp_path / "outside").mkdir()
+    (books[1] / "link").symlink_to(tmp_path / "outside", target_is_directory=True)
+    # The workers have begun without it.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+
     with cluster(address) as executor:
         there = dict(build_shelf(books, Wanted(), None, executor))
 
-    assert there == {book: build(book) for book in books}
-    assert there[books[0]].artifacts
+    with crew(1) as executor:
+        here = dict(build_shelf(books, Wanted(), None, executor))
+    assert there == here
+    dated = [b"2001-09-09" in epub_text(report) for report in there.values()]
+    assert dated == [True, True]
 
 
 def test_a_worker_that_dies_costs_its_work_only(address: str, tmp_path: Path) -> None:
@@ -195,7 +241,7 @@ def test_a_scheduler_that_dies_is_no_wait_without_end(
     with cluster(local.scheduler_address) as executor:
         future = executor.submit(Work(wait, NO_KIT, Said("30")))
         local.close()
-        assert isinstance(future.exception(60), StoppedError)
+        assert isinstance(future.exception(60), NobodyError)
 
 
 def test_nobody_there_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,6 +252,14 @@ def test_nobody_there_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
 
     (problem,) = caught.value.problems
     assert str(problem).startswith("--cluster: error: nobody answers at tcp://127")
+
+
+@pytest.mark.parametrize("address", ["press:8786", "tcp://press", "tls://a:1", "x"])
+def test_an_address_that_is_none_is_a_problem(address: str) -> None:
+    with pytest.raises(PublishError) as caught, cluster(address):
+        pass
+
+    assert caught.value.problems[0].hint == "write it like tcp://press:8786"
 
 
 def test_a_cluster_without_workers_is_a_problem(

@@ -251,6 +251,51 @@ def test_a_process_that_did_much_is_replaced(monkeypatch: pytest.MonkeyPatch) ->
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
+def die(_kit: None, task: Said, _files: Files) -> None:
+    os.kill(os.getpid(), int(task.words))
+    time.sleep(5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals")
+@pytest.mark.parametrize(("number", "name"), [(9, "SIGKILL"), (40, "signal 40")])
+def test_a_signal_is_named_if_it_has_a_name(number: int, name: str) -> None:
+    with crew(1) as executor:
+        error = executor.submit(Work(die, NO_KIT, Said(str(number)))).exception(60)
+
+    assert isinstance(error, StoppedError)
+    assert (error.reason, error.killed) == (name, True)
+
+
+class Unsendable:
+    def spelt(self) -> Iterator[str]:
+        yield ""
+
+    def __reduce__(self) -> str:
+        raise LookupError("not to be sent")
+
+
+def test_whatever_goes_wrong_who_waits_hears_of_it() -> None:
+    with crew(1) as executor:
+        error = executor.submit(Work(who, NO_KIT, Unsendable())).exception(60)
+
+    assert isinstance(error, StoppedError)
+    assert "not to be sent" in error.reason
+
+
+def sleep(_kit: None, task: Said, _files: Files) -> None:
+    time.sleep(float(task.words))
+
+
+@pytest.mark.parametrize("delay", [0, 0.001, 0.01, 0.3])
+def test_nobody_waits_for_what_is_given_up(delay: float) -> None:
+    with crew(1) as executor:
+        executor.submit(Work(sleep, NO_KIT, Said("20")))
+        time.sleep(delay)
+        begun = time.monotonic()
+
+    assert time.monotonic() - begun < 10
+
+
 def test_processes_that_are_killed_leave_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

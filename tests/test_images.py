@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageCms, PngImagePlugin, TiffImagePlugin
+from PIL import ImageFile as PillowFile
 
 from publish.crew import Executor, Here, Kept, StoppedError, Work, WorkError, crew
 from publish.crew.work import R
 from publish.images import read_images
-from publish.images.prepare import MOST_PIXELS
+from publish.images.prepare import MOST_PIXELS, BadPictureError, prepare
 from publish.model import Book, Image, ImageFile
 from publish.pipeline import build
 from publish.problems import Problem
@@ -940,3 +941,17 @@ def test_ready_pictures_are_thrown_away_with_the_build(
 
     assert executor.found == ["a.jpg"]
     assert list(place.iterdir()) == []
+
+
+def test_what_is_cut_short_is_no_picture_whatever_others_let_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint does, as soon as it is imported."""
+    monkeypatch.setattr(PillowFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = io.BytesIO()
+    Pillow.effect_noise((64, 64), 50).save(whole, "PNG")
+
+    with pytest.raises(BadPictureError):
+        prepare(whole.getvalue()[:-2000])
+
+    assert PillowFile.LOAD_TRUNCATED_IMAGES

@@ -42,6 +42,7 @@ def names(folder: Path, *, is_shelf: bool = False) -> list[str]:
         (("a/book.toml", "b/README.md", "b/1/1.md", "b/2/1.md"), ["a", "b"]),
         (("a/book.toml", "b/README.md", "b/1/book.toml"), ["a", "b/1"]),
         (("a/book.toml", "b/SUMMARY.md", "b/src/1.md"), ["a", "b"]),
+        (("a/book.toml", "b/1/1.md", "b/2/1.md"), ["a", "b"]),
         (("a/book.toml", ".b/book.toml", "_c/book.toml", "node_modules/d.md"), ["a"]),
         # Each of these is one book.
         (("book.toml", "a/book.toml"), []),
@@ -130,6 +131,30 @@ def test_a_shelf_says_the_same_as_data(three: Path, tmp_path: Path) -> None:
     assert codes == ["no-picture"]
 
 
+def test_a_place_that_cannot_be_written_costs_no_other_book(
+    three: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "a").touch()
+
+    result = run(three, "-f", "epub", "-o", out)
+
+    assert result.exit_code == 1
+    assert f"{out}/a: error: the book cannot be written here" in result.stderr
+    assert len(result.stdout.splitlines()) == 2
+    assert "\na             0      0       1         0\n" in result.stderr
+
+
+def test_a_cluster_that_is_not_there_is_said_as_data(three: Path) -> None:
+    result = run(three, "--cluster", "tcp://127.0.0.1:9", "--json")
+
+    said = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert said["books"] == []
+    assert [problem["code"] for problem in said["problems"]] == ["no-cluster"]
+
+
 def test_an_edition_that_one_book_lacks_is_its_own_problem(
     three: Path, tmp_path: Path
 ) -> None:
@@ -140,7 +165,16 @@ def test_an_edition_that_one_book_lacks_is_its_own_problem(
     result = run(three, "-e", "web", "-o", tmp_path / "out")
 
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["b"]
-    assert result.stderr.count("error: no edition `web`") == 2
+    assert result.stderr.count("note: passed over: no edition `web`") == 2
+    assert run(three, "-e", "wbe", "-o", tmp_path / "out").exit_code == 1
+
+
+def test_a_book_is_no_shelf(three: Path) -> None:
+    for book in (three / "b", three / "b" / "1.md"):
+        result = run(book, "--shelf")
+
+        assert result.exit_code == 2
+        assert "is itself a book; leave out --shelf" in result.stderr
 
 
 def test_a_folder_without_books_is_no_shelf(tmp_path: Path) -> None:

@@ -224,3 +224,47 @@ def test_what_a_build_makes_beside_the_text_changes_nothing_for_the_next(
 
     assert second.output == first.output == anew.output
     assert second.exit_code == first.exit_code == anew.exit_code == 1
+
+
+def test_a_folder_of_another_name_is_another_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A book without a title is called after its folder."""
+    keys = set()
+    for name in ("alpha", "beta"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "1.md").write_text("words\n", encoding="utf-8")
+        monkeypatch.chdir(folder)
+        keys.add(build_key(Path()))
+
+    assert len(keys) == 2
+
+
+def test_a_link_is_no_copy_of_what_it_leads_to(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    folder = write_book(FILES)
+    outside = tmp_path / "outside.md"
+    outside.write_text("words", encoding="utf-8")
+    link = folder / "link.md"
+    link.symlink_to(outside)
+    linked = build_key(folder)
+    outside.write_text("other words", encoding="utf-8")
+
+    # No build reads it.
+    assert build_key(folder) == linked
+    link.unlink()
+    link.write_text("other words", encoding="utf-8")
+    assert build_key(folder) != linked
+
+
+def test_a_name_that_is_no_utf8_has_a_key(write_book: WriteBook) -> None:
+    folder = write_book(FILES)
+    before = build_key(folder)
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md")).touch()
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+
+    assert build_key(folder) not in {"", before}

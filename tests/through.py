@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from publish.manuscript import Source
-from publish.model import Chapter, Image, Inline, Link, Target
+from publish.model import Block, Chapter, CodeBlock, Image, Inline, Link, Target
 from publish.parse import parse_source
 from publish.walk import Rewrite, rewrite_chapter
 from publish.xhtml import Output, blocks_xhtml
@@ -30,7 +30,11 @@ def through_our_tree(markdown: str) -> str:
 
 
 def resolved(chapter: Chapter) -> Chapter:
-    """As if every link and picture of the example led somewhere."""
+    """As if every link and picture of the example led somewhere, and without the
+    colours of code."""
+
+    def plain(block: Block) -> Block:
+        return replace(block, tokens=()) if isinstance(block, CodeBlock) else block
 
     def change(inline: Inline) -> Inline:
         if isinstance(inline, Link):
@@ -39,4 +43,4 @@ def resolved(chapter: Chapter) -> Chapter:
             return replace(inline, file=inline.src)
         return inline
 
-    return rewrite_chapter(chapter, Rewrite(inline=change))
+    return rewrite_chapter(chapter, Rewrite(inline=change, block=plain))

@@ -45,13 +45,13 @@ _SETS = ("publish.pdf.typeset",)
 @click.option(
     "--only",
     metavar="CHAPTER",
-    default="",
+    default=None,
     help="Show the pages of this chapter alone, as they are in the whole PDF.",
 )
 @click.option(
     "--draft",
     is_flag=True,
-    help="Be quick: the same pages, without what only a finished file needs.",
+    help="The same pages, without what only a finished file needs.",
 )
 @click.option(
     "-o",
@@ -90,7 +90,7 @@ def build_command(
     book: Path,
     editions: tuple[str, ...],
     formats: tuple[str, ...],
-    only: str,
+    only: str | None,
     draft: bool,
     output: Path,
     jobs: int | None,
@@ -105,9 +105,11 @@ def build_command(
     in it, each of which is built into a folder of its own. CHAPTER is a file, with or
     without its folder and ending, or a title. -e and -f may be given more than once.
     """
+    if only is not None and not only.strip():
+        raise click.BadParameter("say which chapter", param_hint="--only")
     # What a build makes lives until it ends: the collector would look and find nothing.
     gc.disable()
-    wanted = Wanted(editions, formats, only, draft)
+    wanted = Wanted(editions, formats, only or "", draft)
     store = None if no_cache else the_store()
     with door(Progress(quiet=as_json)) as progress:
         if books := _books(book, is_shelf):
@@ -124,7 +126,7 @@ def build_command(
             needed = () if set(formats) == {"epub"} else _SETS
             hands = partial(_workshop, store, jobs, cluster, needed)
             report = _report(book, wanted, store, hands, progress)
-            paths = write(report, output)
+            report, paths = write(report, output)
             progress.end()
             _tell(report, paths, as_json)
             failed = report.failed
@@ -138,6 +140,9 @@ def _books(folder: Path, is_shelf: bool) -> tuple[Path, ...]:
         return ()
     from publish.manuscript import books_below  # noqa: PLC0415
 
+    if is_shelf and not said:
+        message = f"`{folder}` is itself a book; leave out --shelf"
+        raise click.BadParameter(message, param_hint="BOOK")
     books = books_below(folder, is_shelf=is_shelf)
     if is_shelf and not books:
         raise click.BadParameter(f"there is no book in `{folder}`", param_hint="BOOK")

@@ -1,5 +1,6 @@
 """What an author sees while a command runs, and when it ends."""
 
+import signal
 import sys
 import tempfile
 import traceback
@@ -32,15 +33,27 @@ class Progress:
 @contextmanager
 def door(progress: Progress) -> Iterator[Progress]:
     """What nobody foresaw ends here: one line for the author, the rest in a log."""
+    # Who ends this process kindly lets it tidy up, as Ctrl-C does.
+    before = signal.signal(signal.SIGTERM, _leave)
     try:
         yield progress
     except (click.ClickException, click.exceptions.Exit):
         raise
+    except KeyboardInterrupt:
+        progress.end()
+        click.echo("stopped; the same command goes on with what is left", err=True)
+        # As shells say it.
+        sys.exit(128 + signal.SIGINT)
     except Exception:
         progress.end()
         fail(_log(traceback.format_exc()))
     finally:
+        signal.signal(signal.SIGTERM, before)
         progress.end()
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def show(problems: Sequence[Problem]) -> None:

@@ -64,15 +64,16 @@ class ShelfBuild:
                     progress.step(f"{len(self.rows)} of {len(folders)} books")
         except PublishError as error:
             progress.end()
-            show(error.problems)
+            self._end(Report((), error.problems))
             return True
         progress.end()
-        self._end()
-        return any(row.errors for row in self.rows)
+        self._end(Report((), ()))
+        made = any(row.files for row in self.rows)
+        return not made or any(row.errors for row in self.rows)
 
     def _take(self, place: Path, report: Report) -> None:
         """A book that is made is there, whatever becomes of the next."""
-        paths = write(report, self.output / place)
+        report, paths = write(report, self.output / place)
         self.rows.append(_row(place, report))
         if self.as_json:
             self.data.append({"folder": place.as_posix(), **report_data(report)})
@@ -82,13 +83,18 @@ class ShelfBuild:
         show(report.problems)
         click.echo(f"{place.as_posix()}: {summary(report)}", err=True)
 
-    def _end(self) -> None:
+    def _end(self, report: Report) -> None:
+        """report: of what has to do with all books"""
+        order = [place.as_posix() for place in self.books]
         if self.as_json:
-            books = sorted(self.data, key=lambda book: str(book["folder"]))
-            click.echo(json.dumps({"books": books}, ensure_ascii=False, indent=2))
-        else:
-            order = list(self.books)
-            rows = sorted(self.rows, key=lambda row: order.index(row.place))
+            books = sorted(self.data, key=lambda b: order.index(str(b["folder"])))
+            problems = report_data(report)["problems"]
+            data = {"books": books, "problems": problems}
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            return
+        show(report.problems)
+        rows = sorted(self.rows, key=lambda row: order.index(row.place.as_posix()))
+        if rows:
             click.echo("\n".join(("", *table(rows))), err=True)
 
 

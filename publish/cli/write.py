@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from publish.cli.screen import fail
 from publish.files import replace_file
+from publish.problems import Position, Problem
 from publish.report import Report
 
 
-def write(report: Report, folder: Path) -> list[Path]:
-    """Replace each file whole or not at all, so nobody opens half a book."""
+def write(report: Report, folder: Path) -> tuple[Report, list[Path]]:
+    """Replace each file whole or not at all, so nobody opens half a book.
+
+    Gives what there is to report then, and the files.
+    """
     paths = [folder / artifact.name for artifact in report.artifacts]
     at = folder
     try:
@@ -18,5 +21,7 @@ def write(report: Report, folder: Path) -> list[Path]:
             replace_file(at, artifact.data)
     except OSError as error:
         reason = (error.strerror or "it cannot be written").lower()
-        fail(f"{at}: error: the book cannot be written here: {reason} [no-write]")
-    return paths
+        message = f"the book cannot be written here: {reason}"
+        problem = Problem(Position(at), "no-write", message)
+        return Report((), (*report.problems, problem)), []
+    return report, paths

@@ -2,6 +2,8 @@
 
 import logging
 import pickle
+import re
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
@@ -15,7 +17,15 @@ from distributed import Client, KilledWorker
 from publish.crew.here import Here
 from publish.crew.there import Refused, SentKit, SentWork, as_sent, done_there
 from publish.crew.waiting import Waiting
-from publish.crew.work import Executor, Kit, R, StoppedError, Work, WorkError
+from publish.crew.work import (
+    Executor,
+    Kit,
+    NobodyError,
+    R,
+    StoppedError,
+    Work,
+    WorkError,
+)
 from publish.engine import engine
 from publish.problems import Position, Problem, PublishError
 
@@ -39,6 +49,7 @@ def cluster(address: str) -> Iterator[Executor]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     # Pictures are large, and go where they are needed and no further.
     quiet = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+    _knock(address)
     with dask.config.set(quiet), _client(address) as client:
         made = _Cluster(client)
         made.look(address)
@@ -48,13 +59,33 @@ def cluster(address: str) -> Iterator[Executor]:
             made.end()
 
 
+def _knock(address: str) -> None:
+    """See whether there is anybody: Dask takes its time to find out. Raises
+    PublishError."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        message = f"`{address}` is no address of a cluster"
+        raise _no_cluster(message, "write it like tcp://press:8786")
+    try:
+        with socket.create_connection((found["host"], int(found["port"])), _PATIENCE):
+            return
+    except (OSError, OverflowError) as error:
+        raise _nobody(address) from error
+
+
+_ADDRESS = re.compile(r"tcp://\[?(?P<host>[^/\[\]]+?)\]?:(?P<port>[0-9]{1,5})")
+
+
 def _client(address: str) -> Client:
     try:
         return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        message = f"nobody answers at {address}"
-        hint = "begin a scheduler there: dask scheduler"
-        raise _no_cluster(message, hint) from error
+        raise _nobody(address) from error
+
+
+def _nobody(address: str) -> PublishError:
+    message = f"nobody answers at {address}"
+    return _no_cluster(message, "begin a scheduler there: dask scheduler")
 
 
 def _no_cluster(message: str, hint: str) -> PublishError:
@@ -120,7 +151,7 @@ class _Cluster:
             while wanted := self._waiting.take_now():
                 left.append(wanted[1])
         for future in left:
-            future.set_exception(StoppedError("the cluster has no worker any more"))
+            future.set_exception(NobodyError("the cluster has no worker any more"))
 
     def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
         return [future.result() for future in futures]
@@ -143,6 +174,7 @@ class _Cluster:
                 done_there,
                 self._kit(work.kit),
                 _pickled(work),
+                engine(),
                 priority=work.weight,
                 pure=False,
                 **self._where(),
@@ -173,7 +205,8 @@ class _Cluster:
     def _kit(self, kit: Kit) -> Any:
         if kit.key not in self._kits:
             contents = {name: path.read_bytes() for name, path in kit.files.items()}
-            sent = SentKit(kit.key, kit.make, kit.given, contents)
+            kit_sent = SentKit(kit.key, kit.make, kit.given, contents)
+            sent = pickle.dumps(kit_sent, pickle.HIGHEST_PROTOCOL)
             # Done again from here if the workers that have it die.
             key = f"publish-kit-{kit.key}"
             self._kits[kit.key] = self._client.submit(as_sent, sent, key=key)
@@ -190,8 +223,11 @@ class _Cluster:
         except KilledWorker as error:
             worker = getattr(error.last_worker, "address", "the last of several")
             answer = StoppedError(f"with worker {worker}", killed=True)
-        except (CancelledError, OSError, RuntimeError) as error:
-            answer = StoppedError(f"the cluster has let it go: {error}")
+        except CancelledError:
+            answer = NobodyError("the cluster is not there any more")
+        # Whatever a worker raises, who waits must hear of it.
+        except Exception as error:
+            answer = StoppedError(f"on the cluster: {error!r}")
         if isinstance(answer, Refused):
             self._refused.add(answer.address)
             if tries < _TRIES:
@@ -207,5 +243,5 @@ class _Cluster:
 
 def _pickled(work: Work[Any]) -> bytes:
     contents = {name: path.read_bytes() for name, path in work.files.items()}
-    sent = SentWork(engine(), work.do, work.task, contents, work.weight)
+    sent = SentWork(work.do, work.task, contents, work.weight)
     return pickle.dumps(sent, pickle.HIGHEST_PROTOCOL)

@@ -47,18 +47,20 @@ class _Crew:
         self._size, self._folder = size, folder
         self._waiting = Waiting()
         self._weight = 0
+        self._changing = threading.Lock()
         self._others: list[_Process] = []
         self._here = Here()
 
     def submit(self, work: Work[R]) -> "Future[R]":
         future: Future[R] = Future()
-        self._weight += work.weight
-        self._waiting.put(work, future)
-        # This process is one of them where it can be.
-        begun = len(self._others) + work.here
-        if begun < min(self._size, 1 + self._weight // _WORTH):
-            self._others.append(_Process(self._waiting, self._folder))
-            self._others[-1].start()
+        with self._changing:
+            self._weight += work.weight
+            self._waiting.put(work, future)
+            # This process is one of them where it can be.
+            begun = len(self._others) + work.here
+            if begun < min(self._size, 1 + self._weight // _WORTH):
+                self._others.append(_Process(self._waiting, self._folder))
+                self._others[-1].start()
         return future
 
     def gather(self, futures: "Sequence[Future[R]]") -> list[R]:
@@ -91,17 +93,22 @@ class _Process(threading.Thread):
         self._waiting, self._folder = waiting, folder
         self._process: subprocess.Popen[bytes] | None = None
         self._orders, self._weight = Orders(), 0
-        self._complaints: IO[bytes]
+        # Open until the thread ends.
+        self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._ended = False
+        self._beginning = threading.Lock()
 
     def run(self) -> None:
-        with tempfile.TemporaryFile() as self._complaints:
+        with self._complaints:
             while wanted := self._waiting.take():
                 work, future = wanted
                 try:
                     future.set_result(self._done(work))
                 except WorkError as error:
                     future.set_exception(error)
+                # Whatever goes wrong here, who waits must hear of it.
+                except Exception as error:
+                    future.set_exception(StoppedError(repr(error)))
                 self._weight += work.weight
                 if self._process and self._weight > _ENOUGH:
                     self._dismiss(self._process)
@@ -109,9 +116,10 @@ class _Process(threading.Thread):
                 self._dismiss(self._process)
 
     def kill(self) -> None:
-        self._ended = True
-        if self._process:
-            self._process.kill()
+        with self._beginning:
+            self._ended = True
+            if self._process:
+                self._process.kill()
 
     def _done(self, work: Work[Any]) -> Any:
         """A process that ends, whatever ended it, costs its work one more try."""
@@ -130,10 +138,13 @@ class _Process(threading.Thread):
         raise stopped
 
     def _ask(self, work: Work[Any]) -> Any:
-        if self._process is None:
-            self._process = self._begun()
-            self._orders, self._weight = Orders(), 0
-        to, back = self._process.stdin, self._process.stdout
+        with self._beginning:
+            if self._process is None:
+                if self._ended:
+                    raise EOFError
+                self._process = self._begun()
+                self._orders, self._weight = Orders(), 0
+            to, back = self._process.stdin, self._process.stdout
         assert to, "a pipe"
         assert back, "a pipe"
         pickle.dump(self._orders.order(work), to, pickle.HIGHEST_PROTOCOL)
@@ -160,7 +171,7 @@ class _Process(threading.Thread):
                 self._process.wait(_LAST_WORDS)
         status = self._dismiss(self._process)
         if status < 0:
-            return StoppedError(signal.Signals(-status).name, killed=True)
+            return StoppedError(_signal(-status), killed=True)
         self._complaints.seek(0)
         said = self._complaints.read().decode(errors="replace").strip().splitlines()
         return StoppedError(said[-1] if said else f"status {status}")
@@ -176,6 +187,14 @@ class _Process(threading.Thread):
                 with suppress(OSError):
                     pipe.close()
         return process.wait()
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        # Some systems have more than have names.
+        return f"signal {number}"
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ import atexit
 import pickle
 import tempfile
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -33,12 +34,8 @@ class SentKit:
 
 @dataclass(frozen=True, slots=True)
 class SentWork:
-    """A work without its kit, with the bytes of its files.
+    """A work without its kit, with the bytes of its files."""
 
-    engine: of who wants it
-    """
-
-    engine: str
     do: Callable[[Any, Any, Files], Any]
     task: Spelt
     contents: dict[str, bytes]
@@ -52,20 +49,25 @@ class Refused:
     address: str
 
 
-def as_sent(kit: SentKit) -> SentKit:
-    """A kit lies on the workers that used it, and goes from there to the others."""
+def as_sent(kit: bytes) -> bytes:
+    """A pickled kit lies on the workers that used it; the others get it from there."""
     return kit
 
 
-def done_there(kit: SentKit, data: bytes) -> bytes:
-    """What a pickled SentWork made, its WorkError, or Refused: pickled."""
-    work: SentWork = pickle.loads(data)
+def done_there(kit: bytes, data: bytes, wanted: str) -> bytes:
+    """What a pickled SentWork made with a pickled SentKit, its WorkError, or Refused:
+    pickled.
+
+    wanted: the engine of who sent them; with another they may not even be read
+    """
     worker = get_worker()
-    if work.engine != engine():
+    if wanted != engine():
         return pickle.dumps(Refused(worker.address))
+    work: SentWork = pickle.loads(data)
     with _BEGINNING:
         bench = _bench(worker.state.nthreads)
-    return pickle.dumps(bench.answer(kit, work), pickle.HIGHEST_PROTOCOL)
+    answer = bench.answer(pickle.loads(kit), work)
+    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
 
 
 _BEGINNING = threading.Lock()
@@ -83,15 +85,13 @@ class _Bench:
         stack = ExitStack()
         atexit.register(stack.close)
         self._crew = stack.enter_context(crew(size))
-        # By what is in them: the fonts of one book are those of the next.
-        folder = tempfile.TemporaryDirectory(prefix="publish-")
-        self._folder = Path(stack.enter_context(folder))
-        self._kits: dict[str, Kit] = {}
+        self._kits: OrderedDict[str, tuple[Kit, tempfile.TemporaryDirectory[str]]]
+        self._kits = OrderedDict()
         self._changing = threading.Lock()
 
     def answer(self, sent: SentKit, work: SentWork) -> Any:
         kit = self._kit(sent)
-        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+        with tempfile.TemporaryDirectory(prefix="publish-") as folder:
             files = _laid_out(work.contents, Path(folder))
             here = Work(work.do, kit, work.task, files, work.weight)
             try:
@@ -101,12 +101,21 @@ class _Bench:
 
     def _kit(self, sent: SentKit) -> Kit:
         with self._changing:
-            if sent.key not in self._kits:
-                folder = self._folder / sent.key
-                folder.mkdir()
-                files = _laid_out(sent.contents, folder)
-                self._kits[sent.key] = Kit(sent.make, sent.given, files)
-            return self._kits[sent.key]
+            kit, folder = self._kits.pop(sent.key, (None, None))
+            # Someone may have tidied up.
+            if kit is None or folder is None or not Path(folder.name).is_dir():
+                folder = tempfile.TemporaryDirectory(prefix="publish-")
+                files = _laid_out(sent.contents, Path(folder.name))
+                kit = Kit(sent.make, sent.given, files)
+            self._kits[sent.key] = kit, folder
+            if len(self._kits) > _KEPT:
+                _, (_, oldest) = self._kits.popitem(last=False)
+                oldest.cleanup()
+            return kit
+
+
+# Kits that a worker has as files: more than its processes know at once.
+_KEPT = 16
 
 
 def _laid_out(contents: dict[str, bytes], folder: Path) -> Files:

@@ -31,7 +31,8 @@ class Spelt(Protocol):
 class Kit:
     """What many works need, which takes long to make: a process makes it once.
 
-    make: a function or class of a module, called with `given` and the files
+    make: a function or class of a module, called with `given` and the files; it raises
+        no WorkError
     """
 
     make: Callable[[Any, Files], Any]
@@ -49,12 +50,14 @@ def _nothing(given: Spelt, files: Files) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Nothing:
+class Nothing:
+    """What works are given that need nothing."""
+
     def spelt(self) -> Iterable[str]:
         return ()
 
 
-NO_KIT = Kit(_nothing, _Nothing())
+NO_KIT = Kit(_nothing, Nothing())
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,14 @@ class StoppedError(WorkError):
 
     def __reduce__(self) -> tuple[type, tuple[str, bool]]:
         return StoppedError, (self.reason, self.killed)
+
+
+class NobodyError(WorkError):
+    """There is nobody left to do it."""
+
+
+# What there is to do about it.
+AGAIN = "begin workers again, then give the same command"
 
 
 class Executor(Protocol):

@@ -39,11 +39,11 @@ def read_images(
     places = list(_places(book, folder))
     if cover:
         places.append(_Place(Position(cover), "the cover", cover))
-    shelf = _Shelf(folder, into, executor or Here())
+    pictures = _Pictures(folder, into, executor or Here())
     for place in places:
         if isinstance(place.found, Path):
-            shelf.put(place.found, place.source)
-    ready = shelf.filled()
+            pictures.put(place.found, place.source)
+    ready = pictures.filled()
     problems = tuple(problem for place in places for problem in place.problems(ready))
     files = [file for file in ready.values() if isinstance(file, ImageFile)]
     # A file under two names is equal to itself.
@@ -140,7 +140,7 @@ _BYTES = 20_000
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", SVG: ".svg"}
 
 
-class _Shelf:
+class _Pictures:
     """The pictures of a book, each of them once, under all paths that show it.
 
     folder: of the manuscript; nothing outside of it is opened

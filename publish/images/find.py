@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from publish.addresses import leaves_the_book, name_key, picture_paths
-from publish.files import is_finished, other_kind
+from publish.files import is_finished, is_foreign, other_kind
 from publish.problems import Position, Problem
 
 # What an author may have meant by a name that is no picture.
@@ -34,6 +34,8 @@ class Finder:
         return next(there, None) or self._missing(at, src, paths)
 
     def _has(self, path: str) -> bool:
+        if is_foreign(path):
+            return False
         try:
             return (self.folder / path).is_file()
         # A name that is too long, or a folder that is locked.

@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
-from PIL import ImageCms
+from PIL import ImageCms, ImageFile
 
-from publish.crew import WorkError
+from publish.crew import StoppedError, WorkError
 from publish.strip import TornPictureError, bare
 from publish.svg import BadDrawingError, clean_svg, svg_size
 
@@ -103,8 +103,14 @@ def _opened(data: bytes) -> Iterator[Pillow.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-        with Pillow.open(io.BytesIO(data)) as picture:
-            yield picture
+        # WeasyPrint, where it is in the same process, lets what is cut short pass.
+        lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            with Pillow.open(io.BytesIO(data)) as picture:
+                yield picture
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _check_whole(data: bytes) -> None:
@@ -121,6 +127,9 @@ def _check_whole(data: bytes) -> None:
     except (Pillow.DecompressionBombWarning, Pillow.DecompressionBombError) as error:
         most = f"{(Pillow.MAX_IMAGE_PIXELS or 0) // 1_000_000} million"
         raise BadPictureError(f"it has more than {most} pixels") from error
+    except MemoryError as error:
+        # Another time there may be enough.
+        raise StoppedError("there was too little memory", killed=True) from error
     # A broken file can make any part of a decoder fail in any way.
     except Exception as error:
         raise BadPictureError("it is no picture, or a broken one") from error

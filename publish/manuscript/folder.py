@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from publish.addresses import name_key
-from publish.files import is_finished, other_kind
+from publish.files import FOREIGN_FOLDERS, is_finished, is_foreign, other_kind
 from publish.manuscript.decode import decode
 from publish.problems import Position, Problem, Severity
 
@@ -18,9 +18,6 @@ TEXT_SUFFIXES = frozenset((".md", ".markdown", ".txt", ".rmd", ".qmd"))
 
 # Texts of word processors, which hold more than text.
 DOCUMENT_SUFFIXES = frozenset((".doc", ".docx", ".odt", ".pages", ".rtf"))
-
-# Folders of other people's files.
-FOREIGN_FOLDERS = frozenset(("node_modules", "__pycache__"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Folder:
     def has(self, file: str) -> bool:
         """Whether there is such a file, inside the folder once links are followed. A
         finished one is never there."""
-        if is_finished(file):
+        if is_finished(file) or is_foreign(file):
             return False
         path = self.path / file
         return _is_file(path) and path.resolve().is_relative_to(self.real)

@@ -35,6 +35,7 @@ from publish.manuscript.orders.yaml_file import line_of
 from publish.manuscript.page import Page, read_page
 from publish.manuscript.remarks import (
     SAVE_AS_TEXT,
+    note_of_books,
     note_of_documents,
     notes_of_headings,
     says_author,
@@ -83,6 +84,7 @@ def read_manuscript(where: Path) -> Manuscript:
             for problem in page(source.file).problems
         ),
         *_unlisted(folder, listing, sources),
+        *(note_of_books(folder) if not (file or listing.by or settings.config) else ()),
     )
     if not any(_files(sources)):
         raise PublishError((*problems, _no_text(where, folder)))

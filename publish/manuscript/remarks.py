@@ -33,6 +33,19 @@ _ADDRESS = re.compile(r" {0,3}\[[^\[\]]+\]:")
 _AUTHOR = re.compile(r"author\s*:\s*\S", re.IGNORECASE)
 
 
+def note_of_books(folder: Folder) -> Iterator[Problem]:
+    """Names the books that lie in a folder taken for one book."""
+    books = [f.rpartition("/")[0] for f in folder.others if f.endswith("/book.toml")]
+    if books:
+        yield Problem(
+            folder.at(""),
+            "books-inside",
+            f"all of this folder is made one book, with what is in: {some(books)}",
+            "to make every folder a book, add --shelf",
+            Severity.WARNING,
+        )
+
+
 def note_of_documents(folder: Folder) -> Iterator[Problem]:
     """Names the files of word processors, which were not read."""
     if documents := folder.documents:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from publish.files import FOREIGN_FOLDERS
 from publish.manuscript.folder import (
-    FOREIGN_FOLDERS,
     Folder,
     is_text,
     natural_key,
@@ -31,15 +31,13 @@ def books_below(folder: Path, *, is_shelf: bool = False) -> tuple[Path, ...]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for path in _folders(folder):
+        # Folders of books are told from folders of chapters by a `book.toml` in them.
         if _is_book(path):
             yield path
-            continue
-        inner = tuple(_below(path))
-        # A README above folders of chapters is the first page of a book.
-        if any(_texts(path)) and not any(map(_says_book, inner)):
+        elif any(path.rglob("*/book.toml")):
+            yield from _below(path)
+        elif Folder(path).files:
             yield path
-        else:
-            yield from inner
 
 
 def _folders(folder: Path) -> Iterator[Path]:

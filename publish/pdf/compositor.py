@@ -3,6 +3,7 @@
 import gc
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -56,10 +57,13 @@ class Compositor:
 
     def _begun(self, sheets: tuple[str, ...]) -> "Press":
         _hide_fonts_of_the_machine()
-        # Imported here, in the process that sets.
-        from publish.pdf.typeset import Press  # noqa: PLC0415
+        with warnings.catch_warnings():
+            # Of fonts of the machine, which we do not want.
+            warnings.simplefilter("ignore")
+            # Imported here, in the process that sets.
+            from publish.pdf.typeset import Press  # noqa: PLC0415
 
-        return Press(self._setup.faces, sheets, self._files)
+            return Press(self._setup.faces, sheets, self._files)
 
 
 @contextmanager

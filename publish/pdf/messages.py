@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from publish.check_letters import letters_of, no_glyph, undrawn
-from publish.crew import StoppedError, WorkError
+from publish.crew import AGAIN, NobodyError, StoppedError, WorkError
 from publish.model import Book, Chapter, Image, Inline
 from publish.pdf.sheets import IMAGE
 from publish.pdf.task import NoPangoError
@@ -51,6 +51,8 @@ def no_pdf(error: WorkError, name: str) -> Problem:
     if isinstance(error, NoPangoError):
         message = f"a PDF needs Pango, which is not installed here ({reason})"
         return Problem(at, "no-pango", message, _PANGO)
+    if isinstance(error, NobodyError):
+        return Problem(at, "pdf-stopped", f"there is no PDF: {reason}", AGAIN)
     if isinstance(error, StoppedError):
         message = (
             f"there is no PDF, because the process that sets pages stopped ({reason})"

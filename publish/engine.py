@@ -1,7 +1,9 @@
 """What makes a book of a manuscript: this package and all that it is built on."""
 
 import ctypes
+import platform
 import sys
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -30,7 +32,7 @@ def engine() -> str:
 
 
 def _parts() -> Iterator[bytes]:
-    yield sys.version.encode()
+    yield f"{sys.version} {platform.machine()} {zlib.ZLIB_RUNTIME_VERSION}".encode()
     for package in sorted(set(_installed())):
         yield package.encode()
     for call, names in _LIBRARIES.items():

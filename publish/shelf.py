@@ -94,7 +94,7 @@ def _work(kit: Kit, task: _Task) -> Work[Report]:
         files = dict(book_files(task.folder))
     except (OSError, UnclearError):
         # Copies of it would not be the same: it is made where it lies.
-        return Work(_made_in_place, kit, task, weight=_UNKNOWN, here=True)
+        return Work(_made_in_place, kit, task, weight=_UNKNOWN, local=True)
     weight = sum(path.stat().st_size for path in files.values()) // _BYTES
     return Work(_made, kit, task, files, weight)
 

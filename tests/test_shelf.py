@@ -204,6 +204,18 @@ def test_a_shelf_goes_on_where_it_stopped(three: Path, tmp_path: Path) -> None:
     assert [len(report.artifacts) for report in again.values()] == [1, 1]
 
 
+def test_a_book_with_a_link_in_it_is_made_by_one_process_too(
+    three: Path, tmp_path: Path
+) -> None:
+    (three / "b" / "link").symlink_to(tmp_path, target_is_directory=True)
+
+    with crew(1) as executor:
+        wanted = Wanted(formats=("epub",))
+        reports = dict(build_shelf(books_below(three), wanted, None, executor))
+
+    assert [len(report.artifacts) for report in reports.values()] == [1, 1, 1]
+
+
 def test_a_book_that_is_changed_meanwhile_is_not_kept(
     three: Path, tmp_path: Path
 ) -> None:

@@ -121,8 +121,8 @@ class _Cluster:
             raise _no_cluster(message, hint)
 
     def submit(self, work: Work[R]) -> "Future[R]":
-        if work.here:
-            # It takes less time than its way.
+        # What may be done here takes less time than its way.
+        if work.here or work.local:
             return self._here.submit(work)
         future: Future[R] = Future()
         self._waiting.put(work, future)

@@ -67,6 +67,7 @@ class Work(Generic[R_co]):
     weight: how long it takes, in milliseconds on some machine; the longest is begun
         first
     here: whether the process that waits for it may do it meanwhile
+    local: whether it can be done on this machine alone
     """
 
     do: Callable[[Any, Any, Files], R_co]
@@ -75,6 +76,7 @@ class Work(Generic[R_co]):
     files: Files = field(default_factory=dict)
     weight: int = 0
     here: bool = False
+    local: bool = False
     better: Callable[[Any, Any, Files], R_co] | None = None
 
     @property

@@ -7,7 +7,6 @@ import signal
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from publish.problems import PublishError
 from publish.report import Report
 from publish.shelf import build_shelf
 from publish.wanted import Wanted
+from tests.said import Said
 
 LAMP = Path(__file__).parent / "books" / "lamp"
 
@@ -44,14 +44,6 @@ def address() -> Iterator[str]:
     """Of a cluster of two processes."""
     with local_cluster(2) as local:
         yield local.scheduler_address
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    words: str
-
-    def spelt(self) -> Iterable[str]:
-        yield self.words
 
 
 def read_kit(given: Said, files: Files) -> str:

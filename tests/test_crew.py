@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -24,6 +24,7 @@ from publish.problems import PublishError
 from publish.style import load_style
 from publish.workshop import workshop
 from tests.conftest import WriteBook
+from tests.said import Said
 from tests.test_pdf import LONG, PRINT, book, chapter, lamp, pages, style
 
 __all__ = ["lamp", "style"]
@@ -168,14 +169,6 @@ def memory_of_children() -> int:
     return sum(
         int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    words: str
-
-    def spelt(self) -> Iterator[str]:
-        yield self.words
 
 
 def make_now(_given: Said, _files: Files) -> int:

@@ -11,6 +11,7 @@ import pickle
 import sys
 import threading
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from publish.crew.orders import Hands, Order
@@ -49,10 +50,14 @@ def _answer(hands: Hands, order: Order) -> Any:
         return error
 
 
-if __name__ == "__main__":
-    # With room for deep recursion, which the main thread's stack may not have.
+def run_deep(work: Callable[[], None]) -> None:
+    """Run with room for deep recursion, which the main thread's stack may not have."""
     sys.setrecursionlimit(CALLS)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=main)
+    thread = threading.Thread(target=work)
     thread.start()
     thread.join()
+
+
+if __name__ == "__main__":
+    run_deep(main)

@@ -11,7 +11,6 @@ all; what a second Python takes to start is then no part of the whole.
 import gc
 import json
 import sys
-import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from publish.crew import Here
-from publish.crew.hand import CALLS, STACK
+from publish.crew.hand import run_deep
 from publish.model import Format
 from publish.wanted import Wanted
 
@@ -81,8 +80,4 @@ def _build(clock: Clock, book: Path, made: Format) -> bool:
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(CALLS)
-    threading.stack_size(STACK)
-    thread = threading.Thread(target=main)
-    thread.start()
-    thread.join()
+    run_deep(main)

@@ -38,18 +38,28 @@ def render_epub(
     executor: who makes the chapters; None for this process
     proof: an EPUB is always whole, and as a draft it is not looked into
     """
+    titles, hands = document_titles(book), executor or Here()
+    chapters = chapter_files(book.chapters, titles, hands, draft=proof.draft)
+    pages = [chapter.resource for chapter in chapters]
+    name, data = f"{edition.name}.epub", pack(_package(book, edition, style, pages))
+    if proof.draft:
+        return Artifact(name, data)
+    problems = [
+        *(problem for chapter in chapters for problem in chapter.problems),
+        *check_epub_fonts(data, style, name),
+    ]
+    return Artifact(name, data, problems=tuple(problems))
+
+
+def _package(
+    book: Book, edition: Edition, style: Style, chapters: Sequence[Resource]
+) -> Package:
     metadata = book.metadata
     title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
-    cover, titles = cover_picture(book, style), document_titles(book)
-    hands = executor or Here()
-    chapters = chapter_files(book.chapters, titles, hands, draft=proof.draft)
-    pages = (
-        cover_page(book, cover),
-        *(chapter.resource for chapter in chapters),
-        nav_resource(book),
-    )
+    cover = cover_picture(book, style)
+    pages = (cover_page(book, cover), *chapters, nav_resource(book))
     pictures = _pictures(book, cover)
-    package = Package(
+    return Package(
         identifier=identifier,
         title=title,
         language=metadata.language,
@@ -67,14 +77,6 @@ def render_epub(
             *pictures,
         ),
     )
-    name, data = f"{edition.name}.epub", pack(package)
-    if proof.draft:
-        return Artifact(name, data)
-    problems = [
-        *(problem for chapter in chapters for problem in chapter.problems),
-        *check_epub_fonts(data, style, name),
-    ]
-    return Artifact(name, data, problems=tuple(problems))
 
 
 def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:

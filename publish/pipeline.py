@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from publish.artifact import Artifact
 from publish.check_book import check_book
 from publish.check_letters import check_letters
 from publish.crew import Executor
-from publish.epub import render_epub
 from publish.find_chapter import chapter_word, find_chapter
 from publish.images import read_images
 from publish.manuscript import Manuscript, read_manuscript
@@ -33,13 +32,12 @@ from publish.wanted import ALL, Wanted
 from publish.words import lost_in_tree
 from publish.workshop import workshop
 
-if TYPE_CHECKING:
-    from publish.pdf import RunningPdf
-
 # Signs of a title that a file name needs to be known by.
 LONGEST_NAME = 60
 
 Progress = Callable[[str], None]
+# Makes an edition, or ends what was begun. Raises PublishError where it cannot be made.
+Making = Callable[[], Artifact]
 
 
 def build(
@@ -63,7 +61,7 @@ def build(
         with workshop() as own:
             return build(where, wanted, executor=own, progress=progress)
     progress("reading")
-    manuscript = read_manuscript(where)
+    manuscript = read_manuscript(where, executor)
     editions = _choose(manuscript, wanted)
     parsed, said = parse(manuscript, executor)
     with _folder() as pictures:
@@ -72,17 +70,26 @@ def build(
         )
         book = transform(replace(book, editions=manuscript.editions))
         seen, proof = _shown(book, wanted)
-        made, found = _render(book, editions, proof, executor, progress)
-    problems = (
-        *manuscript.problems,
-        *said,
-        *missing,
-        *check_book(book),
-        *check_letters(seen, manuscript.sources, [style for _, style in editions]),
-        *(() if wanted.draft else _lost(manuscript, book, seen)),
-        *found,
+        # Others set the pages, while this process looks for faults.
+        begun = [
+            (edition, _begin(book, edition, style, executor, proof))
+            for edition, style in editions
+        ]
+        problems = [
+            *manuscript.problems,
+            *said,
+            *missing,
+            *check_book(book),
+            *check_letters(seen, manuscript.sources, [style for _, style in editions]),
+            *(() if wanted.draft else _lost(manuscript, book, seen)),
+        ]
+        made, found = _finish(begun, progress)
+    artifacts = tuple(
+        replace(made[edition.name], name=_file_name(book, edition, proof))
+        for edition, _ in editions
+        if edition.name in made
     )
-    return Report(made, in_order(_about(seen, book, problems)))
+    return Report(artifacts, in_order(_about(seen, book, [*problems, *found])))
 
 
 def _shown(book: Book, wanted: Wanted) -> tuple[Book, Proof]:
@@ -116,47 +123,35 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _render(
-    book: Book,
-    wanted: Sequence[tuple[Edition, Style]],
-    proof: Proof,
-    executor: Executor,
-    progress: Progress,
-) -> tuple[tuple[Artifact, ...], list[Problem]]:
-    """Every edition that can be made, as wanted, and what is wrong with them."""
+def _begin(
+    book: Book, edition: Edition, style: Style, executor: Executor, proof: Proof
+) -> Making:
+    # Neither needs anything of the other.
+    if edition.format is Format.PDF:
+        from publish.pdf import start_pdf  # noqa: PLC0415
+
+        return start_pdf(book, edition, style, executor, proof).finish
+    from publish.epub import render_epub  # noqa: PLC0415
+
+    return partial(render_epub, book, edition, style, executor, proof)
+
+
+def _finish(
+    begun: Sequence[tuple[Edition, Making]], progress: Progress
+) -> tuple[dict[str, Artifact], list[Problem]]:
+    """What can be made, by the names of the editions, and what is wrong with it."""
     made: dict[str, Artifact] = {}
     problems: list[Problem] = []
-    # Print first: it has its own processes; this one makes the EPUB meanwhile.
-    running = {
-        edition.name: _start(book, edition, style, executor, proof)
-        for edition, style in wanted
-        if edition.format is Format.PDF
-    }
-    for edition, style in wanted:
-        if edition.format is Format.EPUB:
-            progress(f"making {edition.name}")
-            made[edition.name] = render_epub(book, edition, style, executor, proof)
-    for name, pdf in running.items():
-        progress(f"making {name}")
+    # This process makes the EPUB while others still set pages.
+    for edition, making in sorted(begun, key=lambda one: one[0].format is Format.PDF):
+        progress(f"making {edition.name}")
         try:
-            made[name] = pdf.finish()
+            made[edition.name] = making()
         except PublishError as error:
             problems += error.problems
-    artifacts = tuple(
-        replace(made[edition.name], name=_file_name(book, edition, proof))
-        for edition, _ in wanted
-        if edition.name in made
-    )
-    return artifacts, [*problems, *(p for a in artifacts for p in a.problems)]
-
-
-def _start(
-    book: Book, edition: Edition, style: Style, executor: Executor, proof: Proof
-) -> "RunningPdf":
-    # An EPUB needs nothing of it.
-    from publish.pdf import start_pdf  # noqa: PLC0415
-
-    return start_pdf(book, edition, style, executor, proof)
+        else:
+            problems += made[edition.name].problems
+    return made, problems
 
 
 def _choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]]:

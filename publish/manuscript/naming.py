@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publish.crew import NO_KIT, Executor, Files, Work
 from publish.language import (
     GUESSABLE,
     guess_language,
@@ -57,17 +58,16 @@ class Languages:
     problems: tuple[Problem, ...]
 
 
-def settle_languages(said: str, sources: Iterable[Source], at: Place) -> Languages:
+def settle_languages(
+    said: str, sources: Iterable[Source], at: Place, executor: Executor
+) -> Languages:
     """Guess what is not said.
 
     said: the language of the book, empty when nothing says
+    executor: who reads what has no language of its own
     """
     sources = tuple(sources)
-    guesses = {
-        source.path: guess_language(source.text)
-        for source in sources
-        if source.file and not source.language
-    }
+    guesses = _guesses(sources, executor)
     book = said or _commonest(sources, guesses)
     problems: tuple[Problem, ...] = ()
     if not said and not all(source.language for source in sources if source.file):
@@ -84,6 +84,29 @@ def settle_languages(said: str, sources: Iterable[Source], at: Place) -> Languag
         else:
             settled.append(source)
     return Languages(book, tuple(settled), problems)
+
+
+def _guesses(sources: tuple[Source, ...], executor: Executor) -> dict[Path, str]:
+    """What each file that does not say it is written in."""
+    unsaid = [source for source in sources if source.file and not source.language]
+    begun = [
+        executor.submit(Work(_guess, NO_KIT, _Words(source.text), here=True))
+        for source in unsaid
+    ]
+    paths = (source.path for source in unsaid)
+    return dict(zip(paths, executor.gather(begun), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+
+    def spelt(self) -> Iterator[str]:
+        yield self.text
+
+
+def _guess(_kit: None, words: _Words, _files: Files) -> str:
+    return guess_language(words.text)
 
 
 def _commonest(sources: tuple[Source, ...], guesses: dict[Path, str]) -> str:

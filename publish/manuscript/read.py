@@ -16,6 +16,7 @@ from publish.config import (
     modified,
     read_toml,
 )
+from publish.crew import Executor, Here
 from publish.files import other_kind
 from publish.manuscript.book_data import facts_of
 from publish.manuscript.contents import contents_order
@@ -53,9 +54,10 @@ _LISTS = frozenset(
 _COVERS = ("cover.jpg", "cover.jpeg", "cover.png")
 
 
-def read_manuscript(where: Path) -> Manuscript:
+def read_manuscript(where: Path, executor: Executor | None = None) -> Manuscript:
     """Read the whole manuscript that *where* is or stands for.
 
+    executor: who guesses the language of its files; None for this process
     Raises PublishError when there is no text, or a `book.toml` with mistakes.
     """
     folder, file = _place(where)
@@ -89,7 +91,8 @@ def read_manuscript(where: Path) -> Manuscript:
     if not any(_files(sources)):
         raise PublishError((*problems, _no_text(where, folder)))
     at = Place(folder.path, file)
-    return _manuscript(_Read(folder, at, settings, listing, sources, page, problems))
+    read = _Read(folder, at, settings, listing, sources, page, problems)
+    return _manuscript(read, executor or Here())
 
 
 def _place(where: Path) -> tuple[Folder, str]:
@@ -224,11 +227,11 @@ class _Read:
     problems: tuple[Problem, ...]
 
 
-def _manuscript(read: _Read) -> Manuscript:
+def _manuscript(read: _Read, executor: Executor) -> Manuscript:
     files = tuple(_files(read.sources))
     whole = len(files) == len(read.sources) == 1
     facts, title_problems = _facts(read, files, whole)
-    languages = settle_languages(facts.language, read.sources, read.at)
+    languages = settle_languages(facts.language, read.sources, read.at, executor)
     cover, cover_problems = _cover(read, facts)
     config = read.said.config
     return Manuscript(

@@ -1,20 +1,22 @@
 """Look for what an author should mend, in a book that every pass has been over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from urllib.parse import unquote
 
 from publish.access import wordless
 from publish.addresses import is_address, leaves_the_book
-from publish.model import Book, Chapter, Image, Link
+from publish.model import Book, Chapter, CiteKey, Image, Link
 from publish.problems import Position, Problem, Severity
 from publish.transform.links import Places
-from publish.walk import chapter_inlines
+from publish.transform.references import is_thing
+from publish.walk import UNMARKED, chapter_blocks, chapter_inlines
 
 
 def check_book(book: Book) -> Iterator[Problem]:
     """Everything that can be known before rendering."""
     yield from check_links(book)
+    yield from check_references(book)
     yield from check_words(book)
 
 
@@ -31,6 +33,42 @@ def check_links(book: Book) -> Iterator[Problem]:
     places = Places(book.chapters if dead else ())
     for link, chapter in dead:
         yield _dead_link(link, chapter, places)
+
+
+def check_references(book: Book) -> Iterator[Problem]:
+    """Every name of a thing is the name of one, and of no other."""
+    named = list(_names(book))
+    first: dict[str, Position] = {}
+    for name, at in named:
+        if name in first:
+            message = f"`{name}` is the name of something else already"
+            hint = f"references lead to the one at {first[name]}"
+            yield Problem(at, "same-name", message, hint, Severity.WARNING)
+        first.setdefault(name, at)
+    for chapter in book.chapters:
+        for inline in chapter_inlines(chapter):
+            if isinstance(inline, CiteKey) and is_thing(inline.key):
+                yield _dead_reference(
+                    inline, Position(chapter.path, inline.line), first
+                )
+
+
+def _names(book: Book) -> Iterator[tuple[str, Position]]:
+    for chapter in book.chapters:
+        for block in chapter_blocks(chapter):
+            if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
+                yield block.attributes.id, Position(chapter.path, block.line)
+
+
+def _dead_reference(
+    inline: CiteKey, at: Position, names: Mapping[str, Position]
+) -> Problem:
+    message = f"nothing in the book is called `{inline.key}`"
+    near = get_close_matches(inline.key, names, n=1)
+    hint = f"give the thing its name: {{#{inline.key}}}"
+    if near:
+        hint = f"did you mean `@{near[0]}`?"
+    return Problem(at, "dead-reference", message, hint)
 
 
 def check_words(book: Book) -> Iterator[Problem]:

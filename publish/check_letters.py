@@ -5,7 +5,17 @@ from unicodedata import category, name, normalize
 
 from publish.fonts import covers
 from publish.manuscript import Source
-from publish.model import Block, Book, Chapter, Code, CodeBlock, Generated, Text
+from publish.model import (
+    Block,
+    Book,
+    Chapter,
+    CiteKey,
+    Code,
+    CodeBlock,
+    Generated,
+    PageReference,
+    Text,
+)
 from publish.problems import Position, Problem, Severity
 from publish.style import Style
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
@@ -71,8 +81,11 @@ def _texts(block: Block) -> Iterator[str]:
     if isinstance(block, CodeBlock):
         yield block.text
     for inline in walk_inlines(own_inlines(block)):
-        if isinstance(inline, Text | Code | Generated):
-            yield inline.value
+        match inline:
+            case Text(value) | Code(value) | Generated(value) | CiteKey(value):
+                yield value
+            case PageReference(words=words, screen=screen):
+                yield words + screen
 
 
 def _first_places(

@@ -125,6 +125,41 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class CiteKey:
+    """`@key`: names a thing of the book or a source. What `resolve_references` does not
+    find stays, and is shown as it was written.
+
+    bare: written `-@key`: the number alone of a thing, a source without its author
+    """
+
+    key: str
+    line: int
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`[see @key, p. 3; @other]`: brackets that hold a `CiteKey`."""
+
+    children: "Inlines"
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class PageReference:
+    """Says on which page of print something stands.
+
+    words: of print, with {} for the number: "page {}"
+    screen: what stands in its place where there are no pages; empty for nothing
+    """
+
+    target: Target
+    words: str
+    screen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteReference:
     """A call of a note.
 
@@ -162,6 +197,9 @@ Inline = (
     | Link
     | Image
     | NoteReference
+    | CiteKey
+    | Citation
+    | PageReference
     | Span
 )
 Inlines = tuple[Inline, ...]
@@ -269,6 +307,8 @@ class CodeBlock:
     """text: ends in a newline, but for an empty block and one of HTML's `<pre>`
     language: first word of the fence's info string; empty for none
     tokens: `text` cut up for colour; empty where the language is unknown
+    caption: stands over it; empty for none
+    number: see `Figure`
     """
 
     text: str
@@ -276,6 +316,8 @@ class CodeBlock:
     language: str = ""
     attributes: Attributes = BARE
     tokens: tuple[CodeToken, ...] = ()
+    caption: Inlines = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,12 +350,15 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """number: see `Figure`"""
+
     caption: "Blocks"
     head: tuple[TableRow, ...]
     body: tuple[TableRow, ...]
     foot: tuple[TableRow, ...]
     line: int
     attributes: Attributes = BARE
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +369,22 @@ class Element:
     children: "Blocks"
     line: int
     attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A thing with its caption: pictures, or what an author says is shown so.
+
+    above: whether the caption stands over what is shown
+    number: "3" or "2.3"; empty until `number_things` has run, or for none
+    """
+
+    children: "Blocks"
+    caption: "Blocks"
+    line: int
+    attributes: Attributes = BARE
+    above: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,10 +415,29 @@ Block = (
     | CodeBlock
     | SceneBreak
     | Table
+    | Figure
     | Element
     | Contents
 )
 Blocks = tuple[Block, ...]
+
+
+class Counted(StrEnum):
+    """Things that are counted, each kind by itself. The value begins the name that an
+    author gives to one: `{#fig-lamp}` (as in Quarto)."""
+
+    FIGURE = "fig"
+    TABLE = "tbl"
+    LISTING = "lst"
+    EQUATION = "eq"
+    THEOREM = "thm"
+    LEMMA = "lem"
+    COROLLARY = "cor"
+    PROPOSITION = "prp"
+    CONJECTURE = "cnj"
+    DEFINITION = "def"
+    EXAMPLE = "exm"
+    EXERCISE = "exr"
 
 
 class Matter(StrEnum):
@@ -445,10 +525,13 @@ class Chapter:
         empty until `name_chapters` has run
     depth: 0, or 1 and more where it stands below a part or another chapter in contents
     numbered: whether `number_headings` counts it
-    number: what it counted; empty for none
+    number: what it counted, as it is written: "4", "IV", "Four"; empty for none
+    count: the same in figures or a letter, as sections and figures begin with it
     generated: the tool made it from the book's data, no author wrote it
     notes: in the order of their definitions until `number_notes` has run, then in the
         order of their first calls
+    paged: whether numbers of pages of print stand in it; known when `add_contents` has
+        run
     """
 
     path: Path
@@ -464,7 +547,9 @@ class Chapter:
     depth: int = 0
     numbered: bool = True
     number: str = ""
+    count: str = ""
     generated: bool = False
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,12 +578,31 @@ class Subject:
     code: str = ""
 
 
-class Numbering(StrEnum):
-    """How deep headings are numbered."""
+class Numerals(StrEnum):
+    """How a number is written."""
 
     NONE = "none"
-    CHAPTERS = "chapters"
-    SECTIONS = "sections"
+    ARABIC = "arabic"
+    ROMAN = "roman"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """What of a book is counted.
+
+    sections: levels of headings below a chapter's title that are counted with it
+    through: whether figures, tables and the like are counted through the book, and
+        not within each chapter that has a number
+    """
+
+    chapters: Numerals = Numerals.NONE
+    parts: Numerals = Numerals.NONE
+    sections: int = 0
+    through: bool = False
+
+
+NO_NUMBERS = Numbering()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -605,5 +709,5 @@ class Book:
     images: tuple[ImageFile, ...] = ()
     cover: ImageFile | None = None
     contents: tuple[Entry, ...] = ()
-    numbering: Numbering = Numbering.NONE
+    numbering: Numbering = NO_NUMBERS
     editions: tuple[Edition, ...] = ()

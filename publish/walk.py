@@ -11,6 +11,8 @@ from publish.model import (
     Blocks,
     BulletList,
     Chapter,
+    Citation,
+    CiteKey,
     Code,
     CodeBlock,
     Contents,
@@ -18,6 +20,7 @@ from publish.model import (
     DefinitionList,
     Element,
     Emphasis,
+    Figure,
     Generated,
     Heading,
     Image,
@@ -28,6 +31,7 @@ from publish.model import (
     ListItem,
     NoteReference,
     OrderedList,
+    PageReference,
     Paragraph,
     Plain,
     Quote,
@@ -59,6 +63,7 @@ Marked = (
     | Table
     | TableRow
     | TableCell
+    | Figure
     | Element
     | Code
     | Emphasis
@@ -66,6 +71,7 @@ Marked = (
     | Strike
     | Link
     | Image
+    | Citation
     | Span
 )
 M = TypeVar("M", bound=Marked)
@@ -75,8 +81,17 @@ ChangeInline = Callable[[Inline], Inline]
 ChangeAttributes = Callable[[Attributes], Attributes]
 # Tuples, for what is asked of each block and inline of a book: unions are slower.
 _LINES = (Paragraph, Plain, Heading)
-WRAPPERS = (Emphasis, Strong, Strike, Link, Span)
-UNMARKED = (Text, Generated, LineBreak, NoteReference, Plain, Contents)
+WRAPPERS = (Emphasis, Strong, Strike, Link, Span, Citation)
+UNMARKED = (
+    Text,
+    Generated,
+    LineBreak,
+    NoteReference,
+    CiteKey,
+    PageReference,
+    Plain,
+    Contents,
+)
 
 
 def plain_text(inlines: Inlines) -> str:
@@ -98,7 +113,11 @@ def _words(inlines: Inlines) -> Iterator[str]:
                 yield " "
             case Image(alt=alt):
                 yield alt or ""
-            case Emphasis() | Strong() | Strike() | Link() | Span():
+            case CiteKey(key):
+                yield f"@{key}"
+            case PageReference(screen=screen):
+                yield screen
+            case Emphasis() | Strong() | Strike() | Link() | Span() | Citation():
                 yield from _words(inline.children)
 
 
@@ -162,9 +181,12 @@ def walk_blocks(blocks: Blocks) -> Iterator[Block]:
 
 
 def own_inlines(block: Block) -> Inlines:
-    """The inlines that stand directly in a block; those of all terms for a list."""
+    """The inlines that stand directly in a block; those of all terms for a list, of the
+    caption for code."""
     if isinstance(block, _LINES):
         return block.children
+    if isinstance(block, CodeBlock):
+        return block.caption
     if isinstance(block, DefinitionList):
         terms = [item.children for item in block.items if isinstance(item, Term)]
         return tuple(inline for term in terms for inline in term)
@@ -186,6 +208,9 @@ def _inner(block: Block) -> Iterable[Blocks]:
             return ()
         case Quote() | Element():
             return (block.children,)
+        case Figure():
+            parts = (block.children, block.caption)
+            return parts[::-1] if block.above else parts
         case BulletList() | OrderedList():
             return [item.children for item in block.items]
         case DefinitionList():
@@ -257,7 +282,7 @@ class Rewrite:
                 inline = replace(inline, children=inside)
         return self._change_inline(inline)
 
-    def _block(self, block: Block) -> Block | None:
+    def _block(self, block: Block) -> Block | None:  # noqa: C901 - a case a kind
         if not isinstance(block, UNMARKED):
             block = self._marked(block)
         match block:
@@ -267,6 +292,12 @@ class Rewrite:
                     block = replace(block, children=inside)
             case Quote() | Element():
                 block = self._holder(block)
+            case CodeBlock() if block.caption:
+                inside = self.inlines(block.caption)
+                if inside is not block.caption:
+                    block = replace(block, caption=inside)
+            case Figure():
+                block = self._figure(block)
             case BulletList() | OrderedList():
                 items = _unless_same(block.items, [self._item(i) for i in block.items])
                 if items is not block.items:
@@ -298,6 +329,12 @@ class Rewrite:
             return self._holder(part)
         inside = self.inlines(part.children)
         return part if inside is part.children else replace(part, children=inside)
+
+    def _figure(self, figure: Figure) -> Figure:
+        children, caption = map(self.blocks, (figure.children, figure.caption))
+        if children is figure.children and caption is figure.caption:
+            return figure
+        return replace(figure, children=children, caption=caption)
 
     def _table(self, table: Table) -> Table:
         caption = self.blocks(table.caption)

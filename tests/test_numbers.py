@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from publish.model import Attributes, Book, Chapter, Heading, Numbering, Role
+from publish.model import Attributes, Book, Chapter, Heading, Role
 from publish.transform.numbers import number_headings
 from publish.walk import walk_blocks
-from tests.trees import book, chapter, heading, paragraph, read_one
+from tests.trees import CHAPTERS, SECTIONS, book, chapter, heading, paragraph, read_one
 
 
 def made(role: Role = Role.CHAPTER, depth: int = 0, numbered: bool = True) -> Chapter:
@@ -17,7 +17,7 @@ def made(role: Role = Role.CHAPTER, depth: int = 0, numbered: bool = True) -> Ch
 
 
 def chapter_numbers(chapters: Iterable[Chapter]) -> list[str]:
-    before = book(*chapters, numbering=Numbering.CHAPTERS)
+    before = book(*chapters, numbering=CHAPTERS)
     return [chapter.number for chapter in number_headings(before).chapters]
 
 
@@ -34,18 +34,18 @@ def test_sections_are_numbered_within_their_chapter_to_the_third_level() -> None
     levels = (1, 2, 3, 3, 4, 2, 3)
     before = chapter(*(heading(level, "x") for level in levels), paragraph("words"))
 
-    after = number_headings(book(before, before, numbering=Numbering.SECTIONS))
+    after = number_headings(book(before, before, numbering=SECTIONS))
 
     numbers = ("1", "1.1", "1.1.1", "1.1.2", "", "1.2", "1.2.1")
     blocks = (heading(i, "x", number=n) for i, n in zip(levels, numbers, strict=True))
     assert after.chapters[0] == replace(
-        before, blocks=(*blocks, paragraph("words")), number="1"
+        before, blocks=(*blocks, paragraph("words")), number="1", count="1"
     )
     assert heading_numbers(after)[7:] == [n and f"2{n[1:]}" for n in numbers]
 
 
 def test_only_chapters_are_numbered_where_the_book_asks_for_no_more() -> None:
-    before = book(read_one("# A\n\n## B\n\n### C\n"), numbering=Numbering.CHAPTERS)
+    before = book(read_one("# A\n\n## B\n\n### C\n"), numbering=CHAPTERS)
 
     assert heading_numbers(number_headings(before)) == ["1", "", ""]
 
@@ -94,7 +94,7 @@ def test_no_number_is_given_to_a_section_and_to_a_chapter_below() -> None:
     upper = read_one("# A\n\n## B\n\n## C\n")
     lower = replace(read_one("# D\n\n## E\n"), depth=1)
 
-    before = book(upper, lower, lower, numbering=Numbering.SECTIONS)
+    before = book(upper, lower, lower, numbering=SECTIONS)
     after = number_headings(before)
 
     assert heading_numbers(after) == ["1", "1.1", "1.2", "1.3", "1.3.1", "1.4", "1.4.1"]
@@ -111,7 +111,7 @@ def test_appendices_have_letters() -> None:
 def test_sections_of_an_appendix_begin_with_its_letter() -> None:
     appendix = replace(read_one("# A\n\n## B\n"), role=Role.APPENDIX)
 
-    after = number_headings(book(appendix, numbering=Numbering.SECTIONS))
+    after = number_headings(book(appendix, numbering=SECTIONS))
 
     assert heading_numbers(after) == ["A", "A.1"]
 
@@ -120,7 +120,7 @@ def test_sections_of_an_appendix_begin_with_its_letter() -> None:
 def test_a_section_may_go_without_a_number(mark: str) -> None:
     before = read_one(f"# A\n\n## B\n\n## C {mark}\n\n## D\n")
 
-    after = number_headings(book(before, numbering=Numbering.SECTIONS))
+    after = number_headings(book(before, numbering=SECTIONS))
 
     assert heading_numbers(after) == ["1", "1.1", "", "1.2"]
 
@@ -129,7 +129,7 @@ def test_a_chapter_whose_title_says_so_does_not_count() -> None:
     bare = Heading(1, (), 1, Attributes(classes=("unnumbered",)))
 
     chapters = [made(), replace(made(), blocks=(bare, heading(2, "x"))), made()]
-    before = book(*chapters, numbering=Numbering.SECTIONS)
+    before = book(*chapters, numbering=SECTIONS)
 
     assert heading_numbers(number_headings(before)) == ["1", "", "", "2"]
 
@@ -141,9 +141,7 @@ def test_a_chapter_without_a_heading_counts_all_the_same() -> None:
 
 
 def test_numbers_are_in_the_digits_of_the_book_s_language() -> None:
-    before = book(
-        chapter(heading(1, "یک"), heading(2, "دو")), numbering=Numbering.SECTIONS
-    )
+    before = book(chapter(heading(1, "یک"), heading(2, "دو")), numbering=SECTIONS)
     persian = replace(before, metadata=replace(before.metadata, language="fa"))
 
     (after,) = number_headings(persian).chapters

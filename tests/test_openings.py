@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from publish.artifact import Artifact
-from publish.model import Book, Matter, Numbering, Role
+from publish.model import NO_NUMBERS, Book, Matter, Role
 from publish.pdf import render_pdf
 from publish.pdf.fragments import Kind, cut
 from publish.style import Opening, Style, load_style
@@ -187,7 +187,7 @@ def test_fragments_begin_where_the_style_says() -> None:
         )
         for n, name in enumerate(names)
     )
-    made = Book(METADATA, chapters, numbering=Numbering.NONE)
+    made = Book(METADATA, chapters, numbering=NO_NUMBERS)
 
     def fragments(opening: Opening) -> list[tuple[str, str, bool]]:
         return [

@@ -15,6 +15,7 @@ OUTPUT = Output(
     picture=lambda name: quote(name, safe="/:?#[]@!$&'()*+,;=%"),
     anchor=lambda anchor: anchor,
     note=lambda reference: f"[^{reference.label}]",
+    page=lambda page: page.words,
 )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from publish.images import read_images
 from publish.manuscript.source import Manuscript, Source
 from publish.model import (
+    NO_NUMBERS,
     Attributes,
     Block,
     Book,
@@ -14,6 +15,7 @@ from publish.model import (
     Inline,
     Metadata,
     Numbering,
+    Numerals,
     Paragraph,
     Text,
 )
@@ -27,8 +29,11 @@ METADATA = Metadata(
     modified=datetime(2020, 1, 1, tzinfo=UTC),
 )
 
+CHAPTERS = Numbering(chapters=Numerals.ARABIC)
+SECTIONS = Numbering(chapters=Numerals.ARABIC, sections=2)
 
-def book(*chapters: Chapter, numbering: Numbering = Numbering.NONE) -> Book:
+
+def book(*chapters: Chapter, numbering: Numbering = NO_NUMBERS) -> Book:
     return Book(METADATA, chapters, numbering=numbering)
 
 
@@ -64,7 +69,7 @@ def read(files: dict[str, str] | str, metadata: Metadata = METADATA) -> Book:
     manuscript = Manuscript(
         folder=Path(),
         metadata=metadata,
-        numbering=Numbering.NONE,
+        numbering=NO_NUMBERS,
         sources=sources(given),
         editions=(),
         whole=whole,

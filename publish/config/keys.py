@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 
 from publish.config.isbn import isbn_digits, isbn_hint
 from publish.config.kinds import (
@@ -20,9 +21,32 @@ from publish.config.kinds import (
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.language import is_language_tag, language_hint
-from publish.model import Format, Numbering, Trim
+from publish.model import Format, Numerals, Trim
 
 POINTS_PER_UNIT = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
+
+
+class NumberingWord(StrEnum):
+    """The usual ways to count, in a word."""
+
+    NONE = "none"
+    CHAPTERS = "chapters"
+    SECTIONS = "sections"
+
+
+class Within(StrEnum):
+    """What figures are counted in."""
+
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+class Captions(StrEnum):
+    """Where the caption of a picture stands: `![brackets](lamp.png "title")`."""
+
+    TITLE = "title"
+    BRACKETS = "brackets"
+
 
 # ISO 216 and 269, in millimetres; the others as shops and printers name them.
 NAMED_TRIMS = {
@@ -106,6 +130,12 @@ STYLE = Value(
     {"type": "string", "pattern": r"^[\w-]+$"},
 )
 
+LEVELS = Value(
+    "a number from 0 to 5",
+    lambda value: type(value) is int and 0 <= value <= 5,  # noqa: PLR2004 - h2 to h6
+    {"type": "integer", "minimum": 0, "maximum": 5},
+)
+
 PERSON = Table(
     {
         "name": Key(TEXT, "The name as it reads on the title page.", required=True),
@@ -126,6 +156,22 @@ SUBJECT = Table(
         "code": Key(TEXT, "The code in that scheme."),
         "text": Key(TEXT, "The subject in words.", required=True),
     }
+)
+NUMBERING = Table(
+    {
+        "chapters": Key(one_of(Numerals), "How chapters are counted."),
+        "parts": Key(one_of(Numerals), "How parts are counted."),
+        "sections": Key(
+            LEVELS, "How many levels of headings below a chapter's are counted."
+        ),
+        "figures": Key(
+            one_of(Within), "Where figures, tables and the like begin again with 1."
+        ),
+    },
+    {
+        "depth": "write `sections`",
+        **dict.fromkeys(("tables", "listings", "equations"), "write `figures`"),
+    },
 )
 # What authors write instead of a key of [book].
 ELSEWHERE_IN_BOOK = {
@@ -183,7 +229,9 @@ BOOK = Table(
         "date": Key(DAY, "When it was published."),
         "modified": Key(MOMENT, "What the files say instead of the clock."),
         "cover": Key(TEXT, "A picture, relative to book.toml."),
-        "numbering": Key(one_of(Numbering), "How deep headings are numbered."),
+        "numbering": Key(
+            OneOf((NUMBERING, one_of(NumberingWord))), "What is counted, and how."
+        ),
         "bibliography": Key(
             OneOf((TEXT, ListOf(TEXT))), "Files of sources.", effect=False
         ),
@@ -215,6 +263,14 @@ CONTENTS = Table(
     },
     {"chapters": "write `body`"},
 )
+WRITING = Table(
+    {
+        "captions": Key(
+            one_of(Captions),
+            "Where the caption of a picture stands: in its title, or in its brackets.",
+        ),
+    }
+)
 EDITION = Table(
     {
         "format": Key(
@@ -233,6 +289,7 @@ FILE = Table(
     {
         "book": Key(BOOK, "The book."),
         "contents": Key(CONTENTS, "Its files in order."),
+        "writing": Key(WRITING, "How its Markdown is to be read."),
         "editions": Key(
             Named(EDITION, r"[A-Za-z0-9][A-Za-z0-9_-]*"),
             "The forms in which it comes out.",
@@ -247,6 +304,7 @@ FILE = Table(
         "chapters": "write `body`, under [contents]",
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
+        **dict.fromkeys(WRITING.keys, "put it under [writing]"),
         **dict.fromkeys(EDITION.keys, "put it under [editions.…]"),
     },
 )

@@ -71,7 +71,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Whichever of the kinds fits; the last is the one that explains what is wrong."""
+    """Whichever of the kinds fits."""
 
     kinds: "tuple[Kind, ...]"
 
@@ -91,7 +91,9 @@ class OneOf:
             if kind.fits(value):
                 yield from kind.faults(value, place)
                 return
-        yield Fault(place, "bad-value", f"`{_name_of(place)}` must be {self.name}")
+        hints = (kind.hint(value) for kind in self.kinds if isinstance(kind, Value))
+        message = f"`{_name_of(place)}` must be {self.name}"
+        yield Fault(place, "bad-value", message, next(filter(None, hints), ""))
 
 
 @dataclass(frozen=True, slots=True)

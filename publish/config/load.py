@@ -8,14 +8,24 @@ from typing import Any
 
 from publish.config.facts import Facts
 from publish.config.isbn import isbn_digits, isbn_words
-from publish.config.keys import BOOK, EDITION, FILE, trim_of
+from publish.config.keys import (
+    BOOK,
+    EDITION,
+    FILE,
+    Captions,
+    NumberingWord,
+    Within,
+    trim_of,
+)
 from publish.config.kinds import Table
 from publish.config.toml_file import Place, TomlFile, read_toml
+from publish.dialect import Dialect
 from publish.model import (
     Edition,
     Format,
     Matter,
     Numbering,
+    Numerals,
     Person,
     Series,
     Subject,
@@ -58,6 +68,7 @@ class Config:
     numbering: Numbering
     parts: tuple[Part, ...] | None
     editions: tuple[Edition, ...]
+    dialect: Dialect
     cover_at: Position
     problems: tuple[Problem, ...] = ()
 
@@ -83,12 +94,34 @@ def check_config(toml: TomlFile) -> Config:
     return Config(
         path=toml.path,
         facts=_facts(book),
-        numbering=Numbering(book.get("numbering", "none")),
+        numbering=_numbering(book.get("numbering", "none")),
         parts=None if contents is None else tuple(_parts(toml, contents)),
         editions=_editions(toml.table.get("editions", {})),
+        dialect=_dialect(toml.table.get("writing", {})),
         cover_at=toml.at(("book", "cover")),
         problems=tuple(_warnings(toml)),
     )
+
+
+# Of `numbering = "sections"`: deeper numbers are no help to who looks for a place.
+_SECTIONS = 2
+
+
+def _numbering(said: str | dict[str, Any]) -> Numbering:
+    if isinstance(said, str):
+        chapters = Numerals.NONE if said == NumberingWord.NONE else Numerals.ARABIC
+        sections = _SECTIONS if said == NumberingWord.SECTIONS else 0
+        return Numbering(chapters=chapters, sections=sections)
+    return Numbering(
+        chapters=Numerals(said.get("chapters", "none")),
+        parts=Numerals(said.get("parts", "none")),
+        sections=said.get("sections", 0),
+        through=said.get("figures") == Within.BOOK,
+    )
+
+
+def _dialect(said: dict[str, str]) -> Dialect:
+    return Dialect(caption_in_brackets=said.get("captions") == Captions.BRACKETS)
 
 
 def _facts(book: dict[str, Any]) -> Facts:

@@ -8,7 +8,16 @@ from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
 from publish.epub.resource import Resource
 from publish.epub.tables import mark_wide_tables
 from publish.language import labels
-from publish.model import Blocks, Chapter, Heading, Matter, NoteReference, Role, Target
+from publish.model import (
+    Blocks,
+    Chapter,
+    Heading,
+    Matter,
+    NoteReference,
+    PageReference,
+    Role,
+    Target,
+)
 from publish.xhtml import Output, blocks_xhtml, escape
 
 _MATTER: Mapping[Matter, str] = MappingProxyType(
@@ -92,7 +101,13 @@ def _body(chapter: Chapter) -> str:
         path = "" if target.chapter == chapter.name else f"{target.chapter}.xhtml"
         return address(path, own_anchor(target.anchor)) or f"{chapter.name}.xhtml"
 
-    output = Output(href, _picture, own_anchor, call)
+    def page(reference: PageReference) -> str:
+        if not reference.screen:
+            return ""
+        address = escape(href(reference.target))
+        return f'<a href="{address}">{escape(reference.screen)}</a>'
+
+    output = Output(href, _picture, own_anchor, call, page)
     body = blocks_xhtml(chapter.blocks, output)
     if not chapter.notes:
         return body

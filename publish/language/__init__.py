@@ -3,6 +3,7 @@
 from publish.language.digits import in_digits, number_style
 from publish.language.guess import GUESSABLE, guess_language, mistakable
 from publish.language.labels import Labels, credit, labels
+from publish.language.numerals import in_numerals, roman
 from publish.language.tags import (
     direction,
     is_language_tag,
@@ -18,11 +19,13 @@ __all__ = [
     "direction",
     "guess_language",
     "in_digits",
+    "in_numerals",
     "is_language_tag",
     "labels",
     "language_hint",
     "language_name",
     "mistakable",
     "number_style",
+    "roman",
     "script_of",
 ]

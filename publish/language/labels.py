@@ -17,6 +17,11 @@ class Labels:
     copyright: names the page with the rights
     start_of_text: the landmark of the first chapter
     picture_missing: in place of a picture, in brackets
+    listing: before the number of a piece of program code
+    answer: heads the solution of an exercise
+    on_page: names a page in running text, with {} for its number
+    see: in the index, before the entry to go to; in small letters
+    see_also: in the index, before one that has more; in small letters
     untitled: for a book or chapter without a name
     """
 
@@ -45,6 +50,30 @@ class Labels:
     index: str
     glossary: str
     bibliography: str
+    section: str
+    listing: str
+    equation: str
+    theorem: str
+    lemma: str
+    corollary: str
+    proposition: str
+    conjecture: str
+    definition: str
+    example: str
+    exercise: str
+    answer: str
+    proof: str
+    tip: str
+    important: str
+    warning: str
+    caution: str
+    on_page: str
+    see: str
+    see_also: str
+    abbreviations: str
+    list_of_listings: str
+    about_the_author: str
+    also_by: str
     untitled: str
 
 

@@ -17,6 +17,7 @@ from publish.config import (
     read_toml,
 )
 from publish.crew import Executor, Here
+from publish.dialect import Dialect
 from publish.files import other_kind
 from publish.manuscript.book_data import facts_of
 from publish.manuscript.contents import contents_order
@@ -43,7 +44,7 @@ from publish.manuscript.remarks import (
 )
 from publish.manuscript.source import Manuscript, Source
 from publish.manuscript.sources import build_sources
-from publish.model import Metadata, Numbering
+from publish.model import NO_NUMBERS, Metadata
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.signs import clean_strings
 
@@ -237,9 +238,10 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
     return Manuscript(
         folder=read.folder.path,
         metadata=_metadata(replace(facts, language=languages.book)),
-        numbering=config.numbering if config else Numbering.NONE,
+        numbering=config.numbering if config else NO_NUMBERS,
         sources=_without_book_title(languages.sources, facts.title, whole),
         editions=config.editions if config else DEFAULT_EDITIONS,
+        dialect=config.dialect if config else Dialect(),
         cover=cover,
         whole=whole and files[0].role is None,
         problems=(

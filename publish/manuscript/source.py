@@ -1,9 +1,10 @@
 """What reading a manuscript gives: its text, in order, and what is known of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from publish.dialect import Dialect
 from publish.model import Edition, Matter, Metadata, Numbering, Role
 from publish.problems import Problem
 
@@ -57,4 +58,5 @@ class Manuscript:
     editions: tuple[Edition, ...]
     cover: Path | None = None
     whole: bool = False
+    dialect: Dialect = field(default_factory=Dialect)
     problems: tuple[Problem, ...] = ()

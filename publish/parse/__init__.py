@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from publish.crew import Executor, Files, Here, Kit, Work
+from publish.dialect import Dialect
 from publish.manuscript.source import Manuscript, Source
 from publish.model import (
     Block,
@@ -41,6 +42,7 @@ from publish.walk import Rewrite
 
 CALL, FOOTNOTE = "#note", "#footnote"
 NO_DEFINITIONS: Mapping[str, Any] = MappingProxyType({})
+PLAIN = Dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ class _Common:
 
     language: str
     definitions: Mapping[str, Any]
+    dialect: Dialect
 
     def spelt(self) -> Iterator[str]:
         yield self.language
+        yield from self.dialect.spelt()
         yield repr(sorted(self.definitions.items()))
 
 
@@ -72,7 +76,7 @@ def parse(
     if all(definitions.values()):
         definitions = {file: {} for file in definitions}
     shared = {word: a for found in definitions.values() for word, a in found.items()}
-    kit = Kit(_as_given, _Common(language, shared))
+    kit = Kit(_as_given, _Common(language, shared, manuscript.dialect))
     begun = [
         executor.submit(Work(_parse, kit, s, weight=len(s.text) // _LETTERS, here=True))
         for s in manuscript.sources
@@ -93,11 +97,14 @@ _LETTERS = 1_000
 def _parse(
     common: _Common, source: Source, _files: Files
 ) -> tuple[Chapter, list[Problem]]:
-    return parse_source(source, common.language, common.definitions)
+    return parse_source(source, common.language, common.definitions, common.dialect)
 
 
 def parse_source(
-    source: Source, language: str, definitions: Mapping[str, Any] = NO_DEFINITIONS
+    source: Source,
+    language: str,
+    definitions: Mapping[str, Any] = NO_DEFINITIONS,
+    dialect: Dialect = PLAIN,
 ) -> tuple[Chapter, list[Problem]]:
     """One file.
 
@@ -113,7 +120,8 @@ def parse_source(
     if source.plain:
         blocks = read_plain(clean_text(source.text))
     else:
-        blocks, notes = _read(source.text, definitions, said)
+        reading = read_markdown(source.text, definitions, dialect)
+        blocks, notes = _read(reading, said)
     chapter = Chapter(
         path=source.path,
         source=source.file,
@@ -150,10 +158,7 @@ class _Said:
         self.problems.append(Problem(at, code, message, hint, severity))
 
 
-def _read(
-    text: str, definitions: Mapping[str, Any], said: _Said
-) -> tuple[Blocks, tuple[Note, ...]]:
-    reading = read_markdown(text, definitions)
+def _read(reading: Reading, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
     _say_doubts(reading, said)
     root = build_tree(reading.events, said.warn)
     # Most files have neither, and need not be looked through for them.

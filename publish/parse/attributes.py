@@ -171,6 +171,10 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "language": Value("", lambda value: value),
     },
     "#note": {"label": Value("", lambda value: value)},
+    "#key": {
+        "key": Value("", lambda value: value),
+        "bare": _switch("bare"),
+    },
 }
 
 _PARTS = (

@@ -91,11 +91,11 @@ ELEMENTS: Mapping[str, Kind] = {
     **_kinds("address", Place.BLOCK, Content.ADDRESS),
     **_kinds(
         "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small"
-        " span strong sub sup time u var",
+        " span strong sub sup time u var #cite",
         Place.LINE,
         Content.SPREAD,
     ),
-    **_kinds("br img wbr #note", Place.LINE, Content.NOTHING),
+    **_kinds("br img wbr #note #key", Place.LINE, Content.NOTHING),
     **_kinds("ruby", Place.LINE, Content.RUBY),
     **_kinds("rt", Place.PARENT, Content.HEADLINE, "span"),
     **_kinds("rp", Place.PARENT, Content.TEXT, "span"),

@@ -10,12 +10,15 @@ from publish.model import (
     Block,
     Blocks,
     BulletList,
+    Citation,
+    CiteKey,
     Code,
     CodeBlock,
     Definition,
     DefinitionList,
     Element,
     Emphasis,
+    Figure,
     Heading,
     Image,
     Inline,
@@ -38,8 +41,9 @@ from publish.model import (
     Term,
     Text,
 )
-from publish.parse.draft import Draft
-from publish.parse.elements import is_line
+from publish.parse.draft import Draft, Node
+from publish.parse.elements import is_blank, is_line, tag_of
+from publish.parse.shapes import as_span
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ALIGNMENTS = ("left", "center", "right")
@@ -110,6 +114,8 @@ def _block(draft: Draft) -> Block:  # noqa: C901 - a case a kind
             return SceneBreak(draft.line, _attributes(draft))
         case "table":
             return _table(draft)
+        case "figure":
+            return _figure(draft)
         case _:
             children = freeze_blocks(draft.children)
             return Element(draft.tag, children, draft.line, _attributes(draft))
@@ -127,7 +133,7 @@ def _inlines(children: Sequence[Draft | str]) -> Inlines:
     return tuple(inlines)
 
 
-def _inline(draft: Draft) -> Inline:
+def _inline(draft: Draft) -> Inline:  # noqa: C901 - a case a kind
     match draft.tag:
         case "em":
             return Emphasis(_inlines(draft.children), _attributes(draft))
@@ -143,6 +149,11 @@ def _inline(draft: Draft) -> Inline:
             return _image(draft)
         case "#note":
             return NoteReference(draft.attributes["label"], draft.line)
+        case "#key":
+            bare = "bare" in draft.attributes
+            return CiteKey(draft.attributes["key"], draft.line, bare)
+        case "#cite":
+            return Citation(_inlines(draft.children), draft.line)
         case "a" if "href" in draft.attributes:
             return Link(
                 draft.attributes["href"],
@@ -262,6 +273,21 @@ def _table(draft: Draft) -> Table:
         draft.line,
         _attributes(draft),
     )
+
+
+def _figure(draft: Draft) -> Figure:
+    parts = [child for child in draft.children if not is_blank(child)]
+    above = bool(parts) and tag_of(parts[0]) == "figcaption"
+    shown: list[Node] = []
+    caption: list[Node] = []
+    for part in parts:
+        if isinstance(part, Draft) and part.tag == "figcaption":
+            caption = as_span(part, part.children)
+        else:
+            shown.append(part)
+    attributes = _attributes(draft)
+    shown_blocks, caption_blocks = freeze_blocks(shown), freeze_blocks(caption)
+    return Figure(shown_blocks, caption_blocks, draft.line, attributes, above)
 
 
 def _rows(sections: Sequence[Draft]) -> tuple[TableRow, ...]:

@@ -18,8 +18,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from publish.dialect import Dialect
 from publish.parse.brace_rules import add_brace_rules
 from publish.parse.braces import split_attributes, whole_attributes
+from publish.parse.caption_rules import (
+    CAPTION_IN_BRACKETS,
+    WORDLESS,
+    add_caption_rules,
+)
+from publish.parse.cite_rules import add_cite_rules
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
 from publish.parse.spaced_links import add_spaced_links
@@ -89,12 +96,17 @@ class Reading:
     unused: tuple[tuple[int, str], ...] = ()
 
 
-def read_markdown(text: str, definitions: Mapping[str, Any]) -> Reading:
+def read_markdown(
+    text: str, definitions: Mapping[str, Any], dialect: Dialect
+) -> Reading:
     """The events of one file of Markdown.
 
     definitions: of links that other files give, as `link_definitions` found them
     """
-    env: dict[str, Any] = {"references": dict(definitions)}
+    env: dict[str, Any] = {
+        "references": dict(definitions),
+        CAPTION_IN_BRACKETS: dialect.caption_in_brackets,
+    }
     tokens = _markdown().parse(text, env)
     lines = text.split("\n")
     fences = [token for token in tokens if token.type == "fence"]
@@ -178,6 +190,8 @@ def _markdown() -> MarkdownIt:
     add_brace_rules(markdown)
     add_spaced_links(markdown)
     add_table_rules(markdown)
+    add_cite_rules(markdown)
+    add_caption_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown
@@ -227,7 +241,9 @@ class _Events:
                 case _:
                     yield self._element(token)
 
-    def _inlines(self, tokens: Iterable[Token]) -> Iterator[Event]:
+    def _inlines(  # noqa: C901 - a case a kind
+        self, tokens: Iterable[Token]
+    ) -> Iterator[Event]:
         for token in tokens:
             match token.type:
                 case "text" | "text_special":
@@ -248,6 +264,8 @@ class _Events:
                     self.line += token.content.count("\n")
                 case "image":
                     yield from self._void("img", _image(token))
+                case "cite_key":
+                    yield from self._void("#key", _attributes(token))
                 case "footnote_ref":
                     yield from self._void("#note", {"label": _label(token)})
                 case _:
@@ -298,6 +316,10 @@ def _image(token: Token) -> dict[str, str]:
     # markdown-it keeps the marks of emphasis in `content`, an alt text has none.
     if token.children:
         attributes["alt"] = _words(token.children)
+    if "fig-alt" in attributes:
+        attributes["alt"] = attributes.pop("fig-alt")
+    elif WORDLESS in token.meta:
+        del attributes["alt"]
     attributes["src"] = unquote(attributes.get("src", ""))
     return attributes
 

@@ -300,6 +300,8 @@ def make_figure(figure: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
     )
     rest = [node for node in nodes if not caption or node is not caption[0]]
     blocks = as_blocks(rest, say)
+    if all(map(is_blank, blocks)):
+        blocks = []
     figure.children = [*caption, *blocks] if leads else [*blocks, *caption]
     return [figure]
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.model import Book, Entry, Target
+from publish.model import Book, Contents, Entry, PageReference, Target
 from publish.pdf.fragments import DISPLAY, Fragment
+from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
+from publish.walk import chapter_blocks, own_inlines, walk_inlines
 
 # Bookmarks by the ids that they lead to: level, from 1, and label.
 Marks = Mapping[str, tuple[int, str]]
@@ -18,7 +20,7 @@ class Copy:
 
     language, title: of the book
     marks: those of the fragment
-    labels: the numbers of the pages by the ids that contents lead to
+    numbers: of the pages that stand in it
     """
 
     fragment: Fragment
@@ -26,7 +28,7 @@ class Copy:
     language: str
     title: str
     marks: Marks
-    labels: Mapping[str, str]
+    numbers: Numbers
 
     def spelt(self) -> Iterator[str]:
         """See `publish.crew`."""
@@ -46,13 +48,13 @@ class Copies:
             marks = self._marks.setdefault(entry.target.chapter, {})
             marks.setdefault(target, (level, label))
 
-    def of(self, fragment: Fragment, labels: Mapping[str, str]) -> Copy:
-        """labels: as in `Copy`"""
+    def of(self, fragment: Fragment, numbers: Numbers) -> Copy:
+        """numbers: as in `Copy`"""
         marks: dict[str, tuple[int, str]] = {}
         for chapter in fragment.chapters:
             marks |= self._marks.get(chapter.name, {})
         data = self._book.metadata
-        return Copy(fragment, self._page, data.language, data.title, marks, labels)
+        return Copy(fragment, self._page, data.language, data.title, marks, numbers)
 
 
 def _plain_contents(book: Book) -> tuple[Entry, ...]:
@@ -67,6 +69,20 @@ def _entries(entries: Iterable[Entry], level: int) -> Iterator[tuple[int, Entry]
     for entry in entries:
         yield level, entry
         yield from _entries(entry.children, level + 1)
+
+
+def places_shown(fragment: Fragment) -> Iterator[str]:
+    """The ids of the places whose pages are told in a fragment."""
+    for chapter in fragment.chapters:
+        if not chapter.paged:
+            continue
+        for block in chapter_blocks(chapter):
+            if isinstance(block, Contents):
+                for _, entry in _entries(block.entries, 1):
+                    yield place(entry.target.chapter, entry.target.anchor)
+            for inline in walk_inlines(own_inlines(block)):
+                if isinstance(inline, PageReference):
+                    yield place(inline.target.chapter, inline.target.anchor)
 
 
 def place(chapter: str, anchor: str = "") -> str:

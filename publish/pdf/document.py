@@ -4,7 +4,7 @@ WeasyPrint gets the tree as it is, never a text to parse: that skips the slow HT
 parser, and a note with paragraphs may stand in the middle of a paragraph.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement, fromstring
@@ -16,6 +16,7 @@ from publish.model import (
     Heading,
     Note,
     NoteReference,
+    PageReference,
     Role,
     Target,
 )
@@ -28,6 +29,7 @@ from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
 from publish.pdf.notes import NO_BREAK, place_notes
+from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
 from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
@@ -57,7 +59,7 @@ def document_of(copy: Copy) -> Document:
     for chapter in copy.fragment.chapters:
         section, found = _section(chapter, copy, inside)
         _mark(section, copy.marks)
-        _number(section, copy.labels)
+        _number(section, copy.numbers, page=copy.page)
         run.append(section)
         sections.append((chapter, section))
         problems += found
@@ -132,6 +134,7 @@ def _output(chapter: Chapter, inside: Set[str]) -> Output:
         picture=lambda name: f"{IMAGE}{name}",
         anchor=lambda anchor: place(chapter.name, anchor),
         note=lambda call: _call(chapter, call),
+        page=lambda page: _page_number(page, inside),
     )
 
 
@@ -139,6 +142,13 @@ def _href(target: Target, inside: Set[str]) -> str:
     """WeasyPrint drops what leads to a place that is not in its document."""
     sign = "#" if target.chapter in inside else PLACE
     return f"{sign}{place(target.chapter, target.anchor)}"
+
+
+def _page_number(page: PageReference, inside: Set[str]) -> str:
+    before, _, after = map(escape, page.words.partition("{}"))
+    href = escape(_href(page.target, inside))
+    number = '<span class="p-page-number"></span>'
+    return f'<a class="p-page" href="{href}">{before}{number}{after}</a>'
 
 
 def _note_id(chapter: Chapter, label: str) -> str:
@@ -178,10 +188,25 @@ def _mark(section: Element, marks: Marks) -> None:
             element.set("data-p-bookmark", label)
 
 
-def _number(section: Element, labels: Mapping[str, str]) -> None:
-    """Say beside the links of the contents on which page they end."""
+def _number(section: Element, numbers: Numbers, page: Page) -> None:
+    """Say in references and beside the links of the contents on which page they end."""
+    if not numbers:
+        return
     for listing in section.iter("ol"):
         if "p-contents" in classes(listing):
             for link in listing.iter("a"):
-                target = link.get("href", "").removeprefix("#").removeprefix(PLACE)
-                link.set("data-page", labels.get(target, ""))
+                link.set("data-page", numbers[_led_to(link)].words)
+    for link in section.iter("a"):
+        if "p-page" in classes(link):
+            (shown,) = link
+            number = numbers[_led_to(link)]
+            shown.text = number.words
+            if number.width:
+                # Wider than any figure of the style.
+                width = number.width * page.sizes.sign
+                shown.set("style", f"display: inline-block; min-width: {width:.3g}em")
+
+
+def _led_to(link: Element) -> str:
+    """The id of the place that a link leads to."""
+    return link.get("href", "").removeprefix("#").removeprefix(PLACE)

@@ -46,8 +46,13 @@ class Fragment:
     recto: bool
 
     @property
-    def is_contents(self) -> bool:
+    def is_paged(self) -> bool:
         """Whether there are page numbers in it, which are known last."""
+        return any(chapter.paged for chapter in self.chapters)
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it is a list of pages, and takes as many as its numbers need."""
         return any(_is_contents(chapter) for chapter in self.chapters)
 
 

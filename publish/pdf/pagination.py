@@ -4,7 +4,7 @@ between them, and the number of each."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from publish.language import in_digits
+from publish.language import in_digits, roman
 from publish.pdf.fragments import Fragment, Kind
 
 
@@ -58,18 +58,5 @@ def numberings(pages: Sequence[BookPage]) -> Iterator[tuple[int, BookPage]]:
 def folio(page: BookPage, language: str) -> str:
     """The number as it is printed, in the digits of the language."""
     if page.roman:
-        return "".join(_roman(page.number))
+        return roman(page.number).lower()
     return in_digits(str(page.number), language)
-
-
-_NUMERALS = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
-    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-
-
-def _roman(number: int) -> Iterator[str]:
-    for value, letters in _NUMERALS:
-        while number >= value:
-            yield letters
-            number -= value

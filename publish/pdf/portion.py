@@ -45,7 +45,8 @@ def portion(fragments: Sequence[Fragment], only: str) -> Portion:
 
     only: the name of the chapter; empty for the book
     Page 1 is a right-hand page, whatever stands before it. But how many pages contents
-    take depends, if seldom, on the numbers in them, and so on everything.
+    take depends, if seldom, on the numbers in them, and so on everything; and so does
+    what tells on which page something stands.
     """
     if not only:
         return Portion(fragments)
@@ -54,7 +55,7 @@ def portion(fragments: Sequence[Fragment], only: str) -> Portion:
     starts = [n for n in range(shown + 1) if fragments[n].kind in _FIRST]
     first = starts[-1] if starts else 0
     deciding = fragments[first : shown + 1]
-    if any(part.is_contents for part in deciding):
+    if any(part.is_paged for part in deciding):
         return Portion(fragments, shown)
     return Portion(deciding, shown - first)
 

@@ -16,7 +16,7 @@ from publish.language import direction
 from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
 from publish.pdf.assemble import Overlay, assembled
 from publish.pdf.compositor import Compositor
-from publish.pdf.copy import Copies
+from publish.pdf.copy import Copies, places_shown
 from publish.pdf.document import running_heads
 from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
@@ -24,6 +24,7 @@ from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import furniture_of, runs
 from publish.pdf.join_fonts import lend
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
+from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, folio, paginate
 from publish.pdf.portion import portion, runs_on
@@ -63,7 +64,11 @@ class Setting:
         self._portion = portion(cut(book, style.opening), proof.only)
         self._fragments = self._portion.fragments
         self._copies = Copies(book, self._page)
-        self._begun: dict[int, Future[Part]] = {}
+        self._numbers: list[Numbers] = [
+            dict.fromkeys(places_shown(fragment), UNKNOWN)
+            for fragment in self._fragments
+        ]
+        self._begun: list[Future[Part]] = []
         self._problems = [*runs_on(self._portion, proof.only)]
 
     @cached_property
@@ -88,9 +93,9 @@ class Setting:
         """The files of all pictures, by their names."""
         return {image.name: image.path for image in self._book.images}
 
-    def work(self, fragment: Fragment, labels: Mapping[str, str]) -> Work[Part]:
-        """Setting a fragment. labels: as in `Copy`"""
-        copy = self._copies.of(fragment, labels)
+    def work(self, fragment: Fragment, numbers: Numbers) -> Work[Part]:
+        """Setting a fragment. numbers: as in `Copy`"""
+        copy = self._copies.of(fragment, numbers)
         shown = dict.fromkeys(_shown(fragment)) if self._pictures else {}
         pictures = {f"{IMAGE}{name}": self._pictures[name] for name in shown}
         weight = sum(len(written_text(c)) for c in fragment.chapters) // _LETTERS
@@ -98,10 +103,9 @@ class Setting:
         return replace(work, do=sketch_copy, better=set_copy) if self._draft else work
 
     def begin(self, executor: Executor) -> None:
-        """Set all that does not depend on page numbers."""
-        for n, fragment in enumerate(self._fragments):
-            if not fragment.is_contents:
-                self._begun[n] = executor.submit(self.work(fragment, {}))
+        """Set everything as if no page had a number."""
+        for fragment, numbers in zip(self._fragments, self._numbers, strict=True):
+            self._begun.append(executor.submit(self.work(fragment, numbers)))
 
     def finish(self, executor: Executor) -> Artifact:
         """Wait for the fragments, and make one PDF of them.
@@ -109,9 +113,8 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        found = {n: self._done(n, begun, executor) for n, begun in self._begun.items()}
-        counted = self._with_contents(found, executor)
-        every_part = [found[n] for n in range(len(self._fragments))]
+        every_part = [self._done(n, one, executor) for n, one in enumerate(self._begun)]
+        counted = self._with_numbers(every_part, executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
         every = (*parts, *(overlay.part for overlay in overlays))
@@ -135,16 +138,17 @@ class Setting:
         try:
             return begun.result()
         except NotSetError:
-            return self._second_try(self._fragments[n], executor)
+            return self._second_try(n, executor)
         except WorkError as error:
             raise PublishError([no_pdf(error, self.name)]) from error
 
-    def _second_try(self, fragment: Fragment, executor: Executor) -> Part:
+    def _second_try(self, n: int, executor: Executor) -> Part:
         """What can be set of a fragment that cannot."""
+        fragment = self._fragments[n]
 
         def begin(book: Book) -> "Future[Part]":
             some = replace(fragment, chapters=book.chapters)
-            return executor.submit(self.work(some, {}))
+            return executor.submit(self.work(some, self._numbers[n]))
 
         def sets(book: Book) -> bool:
             return begin(book).exception() is None
@@ -157,40 +161,41 @@ class Setting:
         except WorkError as error:
             raise PublishError([*self._problems, no_pdf(error, self.name)]) from error
 
-    def _with_contents(
-        self, found: dict[int, Part], executor: Executor
-    ) -> list[BookPage]:
-        """Set the contents, whose numbers depend on how long they are themselves.
+    def _with_numbers(self, found: list[Part], executor: Executor) -> list[BookPage]:
+        """Set again what tells the numbers of pages, until all of them are right.
 
-        found: all other fragments; the contents are added
-        A round knows the pages that contents took in the round before it. That number
-        only grows, and is bounded by the pages of contents whose every number is as
-        wide as can be: so there is a last round, and its numbers are right. Should it
-        need fewer pages than were counted, the last of them stay empty.
+        found: all fragments as they are set; those that are set again are replaced
+        A list of pages keeps the most pages that it has had: should it need fewer at
+        last, the last of them stay empty. With that and the boxes of `numbers`, every
+        round makes something larger that is bounded, or is the last.
         """
-        counts = {n: len(part.pages) for n, part in found.items()}
-        contents = [n for n in range(len(self._fragments)) if n not in found]
-        counts |= dict.fromkeys(contents, 1)
+        counts = [len(part.pages) for part in found]
         while True:
-            pages = paginate(self._fragments, [counts[n] for n in sorted(counts)])
+            pages = paginate(self._fragments, counts)
             labels = self._labels(pages, found)
-            begun = {
-                n: executor.submit(self.work(self._fragments[n], labels))
-                for n in contents
-            }
-            found |= {n: self._done(n, one, executor) for n, one in begun.items()}
-            needed = {n: len(found[n].pages) for n in contents}
-            if all(needed[n] <= counts[n] for n in contents):
+            wanted = [next_round(numbers, labels) for numbers in self._numbers]
+            changed = [n for n, one in enumerate(wanted) if one != self._numbers[n]]
+            if not changed:
                 return pages
-            counts |= {n: max(counts[n], needed[n]) for n in contents}
+            self._numbers = wanted
+            begun = {
+                n: executor.submit(self.work(self._fragments[n], wanted[n]))
+                for n in changed
+            }
+            for n, one in begun.items():
+                found[n] = self._done(n, one, executor)
+                needed = len(found[n].pages)
+                if self._fragments[n].is_contents:
+                    needed = max(counts[n], needed)
+                counts[n] = needed
 
     def _labels(
-        self, pages: Sequence[BookPage], found: Mapping[int, Part]
+        self, pages: Sequence[BookPage], found: Sequence[Part]
     ) -> dict[str, str]:
         """The number of the page on which each id stands."""
         labels: dict[str, str] = {}
         for page in pages:
-            if page.fragment is not None and page.fragment in found:
+            if page.fragment is not None:
                 done = found[page.fragment].pages[page.index : page.index + 1]
                 for anchor in (anchor for was in done for anchor in was.anchors):
                     labels.setdefault(anchor, folio(page, self._language))

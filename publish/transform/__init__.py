@@ -19,12 +19,14 @@ from publish.transform.notes import number_notes
 from publish.transform.numbers import number_headings
 from publish.transform.outline import title_chapters
 from publish.transform.pictures import resolve_images
+from publish.transform.references import resolve_references
 from publish.transform.scenes import join_scene_breaks
+from publish.transform.things import number_things
 from publish.transform.verse import part_lines_of_verse
 
 # Run in this order. Titles come first because names, numbers and anchors are made of
-# them; links need anchors, and their names pictures that were found; the contents need
-# all of these.
+# them; links and references need anchors and numbers, and links' names pictures that
+# were found; the contents need all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
     join_scene_breaks,
     part_lines_of_verse,
@@ -33,7 +35,9 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     name_chapters,
     number_headings,
     add_anchors,
+    number_things,
     resolve_links,
+    resolve_references,
     resolve_images,
     name_links,
     number_notes,

@@ -77,4 +77,5 @@ def _filled(chapter: Chapter, entries: Iterable[Entry]) -> Chapter:
     def fill(block: Block) -> Block:
         return Contents(tuple(entries)) if isinstance(block, Contents) else block
 
-    return replace(chapter, blocks=Rewrite(block=fill).blocks(chapter.blocks))
+    blocks = Rewrite(block=fill).blocks(chapter.blocks)
+    return replace(chapter, blocks=blocks, paged=True)

@@ -1,80 +1,102 @@
 """Number chapters and sections."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.language import in_digits
-from publish.model import Block, Book, Chapter, Heading, Numbering, Role
+from publish.language import in_digits, in_numerals, labels
+from publish.model import (
+    NO_NUMBERS,
+    Block,
+    Book,
+    Chapter,
+    Heading,
+    Numbering,
+    Numerals,
+    Role,
+)
 from publish.walk import Rewrite, walk_blocks
-
-DEEPEST = 3
 
 
 def number_headings(book: Book) -> Book:
-    """Chapters 1, 2, …; appendices A, B, …; sections 2.1, 2.1.1 where the book asks.
+    """Chapters 1, 2, …; appendices A, B, …; parts and sections where the book asks.
 
     A chapter that stands below another in the contents is 2.1, or goes on counting
-    where that one's sections end; parts do not count.
+    where that one's sections end; it does not begin again in a part.
     """
-    if book.numbering is Numbering.NONE:
+    if book.numbering == NO_NUMBERS:
         return book
-    deepest = DEEPEST if book.numbering is Numbering.SECTIONS else 1
-    chapters = _numbered(book.chapters, deepest)
-    language = book.metadata.language
-    return replace(book, chapters=tuple(_in_digits(c, language) for c in chapters))
+    counter = _Counter(book.numbering, book.metadata.language)
+    return replace(book, chapters=tuple(map(counter.chapter, book.chapters)))
 
 
-def _in_digits(chapter: Chapter, language: str) -> Chapter:
-    number = in_digits(chapter.number, language)
-    if number == chapter.number:
-        return chapter
+class _Counter:
+    """Goes through the chapters of a book.
 
-    def change(block: Block) -> Block:
-        if not isinstance(block, Heading) or not block.number:
-            return block
-        return replace(block, number=in_digits(block.number, language))
+    counts: how many are counted below each number so far, or of each role
+    above: depth and number of those that the next chapter stands below
+    """
 
-    blocks = Rewrite(block=change).blocks(chapter.blocks)
-    return replace(chapter, blocks=blocks, number=number)
+    def __init__(self, numbering: Numbering, language: str) -> None:
+        self._numbering, self._language = numbering, language
+        self._counts: dict[str, int] = {}
+        self._above: list[tuple[int, str]] = []
 
-
-def _numbered(chapters: tuple[Chapter, ...], deepest: int) -> Iterator[Chapter]:
-    counts: dict[str, int] = {}
-    above: list[tuple[int, str]] = []
-    for chapter in chapters:
-        while above and above[-1][0] >= chapter.depth:
-            above.pop()
-        prefix = above[-1][1] if above else ""
-        number, new = "", chapter
-        if _counts(chapter):
+    def chapter(self, chapter: Chapter) -> Chapter:
+        while self._above and self._above[-1][0] >= chapter.depth:
+            self._above.pop()
+        prefix = self._above[-1][1] if self._above else ""
+        count, new = "", chapter
+        if self._is_counted(chapter):
             key = prefix or str(chapter.role)
-            counts[key] = counts.get(key, 0) + 1
-            number = _number(chapter.role, prefix, counts[key])
-            sections = _Sections(number, deepest)
-            blocks = Rewrite(block=sections.change).blocks(chapter.blocks)
-            counts[number] = sections.counts[0] if sections.counts else 0
-            new = replace(chapter, blocks=blocks, number=number)
-        above.append((chapter.depth, number))
-        yield new
+            number = self._counts[key] = self._counts.get(key, 0) + 1
+            count = _count(chapter.role, prefix, number)
+            new = self._numbered(chapter, number, count, below=bool(prefix))
+        if chapter.role is Role.PART:
+            count = ""
+        self._above.append((chapter.depth, count))
+        return new
 
+    def _is_counted(self, chapter: Chapter) -> bool:
+        counted = {
+            Role.PART: self._numbering.parts,
+            Role.CHAPTER: self._numbering.chapters,
+            Role.APPENDIX: self._numbering.chapters,
+        }
+        if counted.get(chapter.role, Numerals.NONE) is Numerals.NONE:
+            return False
+        return chapter.numbered and not any(
+            isinstance(block, Heading) and block.level == 1 and _is_bare(block)
+            for block in walk_blocks(chapter.blocks)
+        )
 
-def _counts(chapter: Chapter) -> bool:
-    if not chapter.numbered or chapter.role not in {Role.CHAPTER, Role.APPENDIX}:
-        return False
-    return not any(
-        isinstance(block, Heading) and block.level == 1 and _is_bare(block)
-        for block in walk_blocks(chapter.blocks)
-    )
+    def _numbered(
+        self, chapter: Chapter, number: int, count: str, *, below: bool
+    ) -> Chapter:
+        """below: whether it stands below a chapter with a number"""
+        language, levels = self._language, self._numbering.sections
+        if chapter.role is Role.PART:
+            numeral = in_numerals(number, self._numbering.parts, language)
+            written, levels = f"{labels(language).part} {numeral}", 0
+        elif chapter.role is Role.APPENDIX or below:
+            written = in_digits(count, language)
+        else:
+            written = in_numerals(number, self._numbering.chapters, language)
+        sections = _Sections(written, count, levels, language)
+        blocks = Rewrite(block=sections.change).blocks(chapter.blocks)
+        new = replace(chapter, blocks=blocks, number=written)
+        if chapter.role is Role.PART:
+            return new
+        self._counts[count] = sections.counts[0] if sections.counts else 0
+        return replace(new, count=in_digits(count, language))
 
 
 def _is_bare(heading: Heading) -> bool:
     return "unnumbered" in heading.attributes.classes
 
 
-def _number(role: Role, prefix: str, count: int) -> str:
+def _count(role: Role, prefix: str, number: int) -> str:
     if prefix:
-        return f"{prefix}.{count}"
-    return _letters(count) if role is Role.APPENDIX else str(count)
+        return f"{prefix}.{number}"
+    return _letters(number) if role is Role.APPENDIX else str(number)
 
 
 def _letters(count: int) -> str:
@@ -87,19 +109,26 @@ def _letters(count: int) -> str:
 
 
 class _Sections:
-    def __init__(self, chapter: str, deepest: int) -> None:
-        self.chapter = chapter
-        self.deepest = deepest
+    """Goes through the headings of a chapter.
+
+    number: the chapter's, as it is written; count: in figures
+    levels: how many below the chapter's title are counted
+    """
+
+    def __init__(self, number: str, count: str, levels: int, language: str) -> None:
+        self._number, self._count = number, count
+        self._levels, self._language = levels, language
         self.counts: list[int] = []
 
     def change(self, block: Block) -> Block:
-        if not isinstance(block, Heading) or block.level > self.deepest:
+        if not isinstance(block, Heading) or _is_bare(block):
             return block
-        if _is_bare(block):
-            return block
-        if block.level == 1:
-            return replace(block, number=self.chapter)
         depth = block.level - 1
+        if depth > self._levels:
+            return block
+        if not depth:
+            return replace(block, number=self._number)
         self.counts = (self.counts + [0] * depth)[:depth]
         self.counts[-1] += 1
-        return replace(block, number=".".join([self.chapter, *map(str, self.counts)]))
+        number = ".".join([self._count, *map(str, self.counts)])
+        return replace(block, number=in_digits(number, self._language))

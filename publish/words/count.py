@@ -7,6 +7,7 @@ from pathlib import Path
 
 from publish.model import (
     Chapter,
+    CiteKey,
     Code,
     CodeBlock,
     DefinitionList,
@@ -17,6 +18,7 @@ from publish.model import (
     LineBreak,
     Link,
     NoteReference,
+    PageReference,
     Term,
     Text,
 )
@@ -60,6 +62,7 @@ def shown_words(chapter: Chapter) -> Iterator[str]:
     """Every word that is seen on the pages of a chapter: "*oil*y" is one."""
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
+            yield from words("".join(_shown(block.caption)))
             yield from words(block.text)
         elif isinstance(block, DefinitionList):
             terms = (item.children for item in block.items if isinstance(item, Term))
@@ -70,7 +73,7 @@ def shown_words(chapter: Chapter) -> Iterator[str]:
 
 def _texts(inline: Inline) -> tuple[str, ...]:
     match inline:
-        case Text(value) | Code(value):
+        case Text(value) | Code(value) | CiteKey(value):
             return (value,)
         case Image(alt=alt, title=title):
             return alt or "", title
@@ -85,7 +88,11 @@ def _shown(inlines: Inlines) -> Iterator[str]:
         match inline:
             case Text(value) | Code(value):
                 yield value
-            case LineBreak() | NoteReference() | Image() | Generated():
+            case CiteKey(key):
+                yield f"@{key}"
+            case (
+                LineBreak() | NoteReference() | PageReference() | Image() | Generated()
+            ):
                 yield " "
 
 

@@ -1,0 +1,156 @@
+"""Captions of pictures and tables, as rules of markdown-it.
+
+A picture alone in its paragraph that has a caption or a name is a figure; a line that
+begins with a colon behind a table is the table's caption (as in Pandoc). Both become
+what a raw `<figure>` and `<caption>` become. Only `parse.markdown` uses this; it is the
+same door, in another room.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from publish.parse.braces import split_attributes
+
+# What `parse_source` is told in markdown-it's environment: whether the words in the
+# brackets of a picture are its caption, as Pandoc and Quarto read them.
+CAPTION_IN_BRACKETS = "publish-caption-in-brackets"
+# Of a picture that nobody has put into words.
+WORDLESS = "publish-wordless"
+_NAME = "fig-"
+_AFTER = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_BEFORE = re.compile(r"[Tt]able:[ \t]+(?=\S)")
+# A paragraph, its line and its end.
+_PARAGRAPH = 3
+
+
+def add_caption_rules(markdown: MarkdownIt) -> None:
+    markdown.core.ruler.after("block", "table_captions", _table_captions)
+    markdown.core.ruler.push("figures", _figures)
+
+
+def _figures(state: StateCore) -> None:
+    in_brackets = bool(state.env.get(CAPTION_IN_BRACKETS))
+    tokens: list[Token] = []
+    for token in state.tokens:
+        tokens.append(token)
+        if token.type == "paragraph_close" and not token.hidden:
+            paragraph = tokens[-_PARAGRAPH:]
+            if figure := _figure(paragraph[1], in_brackets):
+                tokens[-_PARAGRAPH:] = figure
+    state.tokens = tokens
+
+
+def _figure(line: Token, in_brackets: bool) -> list[Token]:
+    """The tokens of a figure; none for a line that is no figure."""
+    shown = [t for t in line.children or () if t.type != "text" or t.content.strip()]
+    if len(shown) != 1 or shown[0].type != "image":
+        return []
+    image = shown[0]
+    caption = _caption(image, in_brackets)
+    name = str(image.attrs.get("id", ""))
+    if not caption and not name.startswith(_NAME):
+        return []
+    opening = Token("figure_open", "figure", 1, map=line.map)
+    opening.attrs = {key: image.attrs.pop(key) for key in _MOVED & image.attrs.keys()}
+    held = Token("inline", "", 0, map=line.map, children=[image])
+    tokens = [opening, held]
+    if caption:
+        tokens += (
+            Token("caption_open", "figcaption", 1, map=line.map),
+            Token("inline", "", 0, map=line.map, children=caption),
+            Token("caption_close", "figcaption", -1),
+        )
+    return [*tokens, Token("figure_close", "figure", -1)]
+
+
+_MOVED = frozenset({"id", "class"})
+
+
+def _caption(image: Token, in_brackets: bool) -> list[Token]:
+    """Taken out of a picture: its title, or what stands in its brackets where its
+    alternative text stands elsewhere."""
+    if "fig-alt" in image.attrs or in_brackets:
+        image.attrs.pop("title", "")
+        if "fig-alt" not in image.attrs:
+            image.meta[WORDLESS] = True
+        return list(image.children or ())
+    words = str(image.attrs.pop("fig-cap", "") or image.attrs.pop("title", ""))
+    return [Token("text", "", 0, content=words)] if words else []
+
+
+def _table_captions(state: StateCore) -> None:
+    if not any(token.type == "table_open" for token in state.tokens):
+        return
+    tokens: list[Token] = []
+    waiting = list(reversed(state.tokens))
+    while waiting:
+        token = waiting.pop()
+        if token.type != "table_open":
+            tokens.append(token)
+            continue
+        before = _taken(tokens, _BEFORE, at=len(tokens) - _PARAGRAPH)
+        table = [token, *_up_to_end(waiting)]
+        after = None
+        if before is None:
+            after = _last_row(table) or _taken(waiting, _AFTER, at=-1)
+        tokens += _captioned(table, before or after)
+    state.tokens = tokens
+
+
+def _up_to_end(waiting: list[Token]) -> Iterator[Token]:
+    while waiting:
+        token = waiting.pop()
+        yield token
+        if token.type == "table_close":
+            return
+
+
+def _taken(tokens: list[Token], sign: re.Pattern[str], *, at: int) -> Token | None:
+    """The line of the paragraph that begins there, taken out, if it is a caption.
+
+    at: -1 where the tokens stand in reverse order
+    """
+    back = at == -1
+    paragraph = tokens[: -_PARAGRAPH - 1 : -1] if back else tokens[max(at, 0) :]
+    if len(paragraph) != _PARAGRAPH or paragraph[0].type != "paragraph_open":
+        return None
+    found = sign.match(paragraph[1].content)
+    if not found:
+        return None
+    del tokens[-_PARAGRAPH:]
+    paragraph[1].content = paragraph[1].content[found.end() :]
+    return paragraph[1]
+
+
+def _last_row(table: list[Token]) -> Token | None:
+    """GFM takes the line below a table for a row of it, unless a blank line parts
+    them."""
+    ends = count(len(table) - 1, -1)
+    start = next((n for n in ends if n < 0 or table[n].type == "tr_open"), -1)
+    if start < 0:
+        return None
+    lines = [token for token in table[start:] if token.type == "inline"]
+    found = _AFTER.match(lines[0].content) if lines else None
+    if not found or any(token.content for token in lines[1:]):
+        return None
+    end = next(n for n in range(start, len(table)) if table[n].type == "tr_close")
+    del table[start : end + 1]
+    lines[0].content = lines[0].content[found.end() :]
+    return lines[0]
+
+
+def _captioned(table: Sequence[Token], caption: Token | None) -> Iterator[Token]:
+    opening, *rest = table
+    yield opening
+    if caption is not None:
+        caption.content, attributes = split_attributes(caption.content)
+        opening.attrs = {**opening.attrs, **attributes}
+        yield Token("caption_open", "caption", 1, map=caption.map)
+        yield caption
+        yield Token("caption_close", "caption", -1)
+    yield from rest

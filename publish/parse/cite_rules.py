@@ -1,0 +1,62 @@
+"""Names of things and sources behind an at sign, as Pandoc and Quarto write them.
+
+`@fig-lamp` in a line and `[see @bell1904, p. 3]` in brackets, as rules of markdown-it.
+Only `parse.markdown` uses this; it is the same door, in another room.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+# Pandoc's manual, "Citation syntax": letters, digits and "_", and between them one at a
+# time of some signs; anything else stands in braces.
+KEY = r"@(?:(?P<key>(?:\w|[:.#$%&+?<>~/-](?=\w))+)|\{(?P<any>[^\s{}]+)\})"
+_KEY = re.compile(KEY)
+# An address of mail has a word before its sign, and so has a name on a server.
+_HELD = re.compile(rf"(?<![\w@/]){KEY}")
+
+
+def add_cite_rules(markdown: MarkdownIt) -> None:
+    markdown.inline.ruler.after("link", "citation", _citation)
+    markdown.inline.ruler.push("cite_key", _cite_key)
+
+
+def _cite_key(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "@":
+        return False
+    before = state.src[state.pos - 1] if state.pos else " "
+    found = _KEY.match(state.src, state.pos, state.posMax)
+    if not found or before.isalnum() or before in "_@/":
+        return False
+    bare = before == "-" and state.pending.endswith("-")
+    if bare and state.pending[-2:-1].isalnum():
+        return False
+    if not silent:
+        if bare:
+            state.pending = state.pending[:-1]
+        token = state.push("cite_key", "#key", 0)
+        token.attrs = {"key": found["key"] or found["any"]}
+        if bare:
+            token.attrs["bare"] = "bare"
+    state.pos = found.end()
+    return True
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
+    if end < 0 or not _HELD.search(state.src, start, end):
+        return False
+    if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
+        return False
+    if not silent:
+        last = state.posMax
+        state.push("citation_open", "#cite", 1)
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.push("citation_close", "#cite", -1)
+        state.posMax = last
+    state.pos = end + 1
+    return True

@@ -9,7 +9,7 @@ from publish.addresses import is_address, leaves_the_book
 from publish.model import Book, Chapter, CiteKey, Image, Link
 from publish.problems import Position, Problem, Severity
 from publish.transform.links import Places
-from publish.transform.references import is_thing
+from publish.transform.things import is_thing
 from publish.walk import UNMARKED, chapter_blocks, chapter_inlines
 
 

@@ -40,18 +40,18 @@ def _figures(state: StateCore) -> None:
         tokens.append(token)
         if token.type == "paragraph_close" and not token.hidden:
             paragraph = tokens[-_PARAGRAPH:]
-            if figure := _figure(paragraph[1], in_brackets):
+            if figure := _figure(paragraph[1], in_brackets, state):
                 tokens[-_PARAGRAPH:] = figure
     state.tokens = tokens
 
 
-def _figure(line: Token, in_brackets: bool) -> list[Token]:
+def _figure(line: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     """The tokens of a figure; none for a line that is no figure."""
     shown = [t for t in line.children or () if t.type != "text" or t.content.strip()]
     if len(shown) != 1 or shown[0].type != "image":
         return []
     image = shown[0]
-    caption = _caption(image, in_brackets)
+    caption = _caption(image, in_brackets, state)
     name = str(image.attrs.get("id", ""))
     if not caption and not name.startswith(_NAME):
         return []
@@ -71,7 +71,7 @@ def _figure(line: Token, in_brackets: bool) -> list[Token]:
 _MOVED = frozenset({"id", "class"})
 
 
-def _caption(image: Token, in_brackets: bool) -> list[Token]:
+def _caption(image: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     """Taken out of a picture: its title, or what stands in its brackets where its
     alternative text stands elsewhere."""
     if "fig-alt" in image.attrs or in_brackets:
@@ -80,7 +80,9 @@ def _caption(image: Token, in_brackets: bool) -> list[Token]:
             image.meta[WORDLESS] = True
         return list(image.children or ())
     words = str(image.attrs.pop("fig-cap", "") or image.attrs.pop("title", ""))
-    return [Token("text", "", 0, content=words)] if words else []
+    tokens: list[Token] = []
+    state.md.inline.parse(words, state.md, state.env, tokens)
+    return tokens
 
 
 def _table_captions(state: StateCore) -> None:

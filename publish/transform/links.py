@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from publish.addresses import leaves_the_book, name_key
 from publish.model import Book, Chapter, Inline, Link, Target
 from publish.transform.anchors import folded
+from publish.transform.things import is_thing
 from publish.walk import Rewrite, chapter_ids, rewrite_chapter
 
 INDEX = ("readme", "index")
@@ -20,7 +21,8 @@ TOP = "top"
 
 
 def resolve_links(book: Book) -> Book:
-    """A link to a chapter's file or heading gets its `Target`.
+    """A link to a chapter's file or heading gets its `Target`, and so does one to a
+    thing's name, in whatever chapter it is.
 
     Headings match by their anchor, and where none does, by their letters alone, without
     accents and case. A link that leads nowhere keeps None.
@@ -45,12 +47,15 @@ class Places:
         self.by_file: dict[str, list[Chapter]] = {}
         self.anchors: dict[str, set[str]] = {}
         self.folded: dict[str, dict[str, str]] = {}
+        self.things: dict[str, Target] = {}
         for chapter in chapters:
             for key in dict.fromkeys(_file_keys(chapter.source)):
                 self.by_file.setdefault(key, []).append(chapter)
             anchors = list(chapter_ids(chapter))
             self.anchors[chapter.name] = set(anchors)
             self.folded[chapter.name] = {folded(a): a for a in reversed(anchors)}
+            for anchor in filter(is_thing, anchors):
+                self.things.setdefault(anchor, Target(chapter.name, anchor))
 
     def find(self, chapter: Chapter, href: str) -> Target | None:
         # Decoded piece by piece: a file may have a "#" in its name, written "%23".
@@ -64,6 +69,8 @@ class Places:
         for candidate in candidates:
             if fragment in self.anchors[candidate.name]:
                 return Target(candidate.name, fragment)
+        if not path and fragment in self.things:
+            return self.things[fragment]
         letters = folded(fragment)
         for candidate in candidates:
             if letters and (anchor := self.folded[candidate.name].get(letters)):

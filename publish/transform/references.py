@@ -24,7 +24,7 @@ from publish.model import (
     Target,
     Text,
 )
-from publish.transform.things import NO_BREAK, kind_of, label_of
+from publish.transform.things import NO_BREAK, is_thing, kind_of, label_of
 from publish.walk import (
     WRAPPERS,
     Rewrite,
@@ -33,7 +33,6 @@ from publish.walk import (
     rewrite_chapter,
 )
 
-SECTION = "sec-"
 # Written on a reference that gives the page of print.
 _PAGE = "page"
 
@@ -60,11 +59,6 @@ def resolve_references(book: Book) -> Book:
     names, places = _named(book)
     chapters = (_Resolver(c, names, places).chapter() for c in book.chapters)
     return replace(book, chapters=tuple(chapters))
-
-
-def is_thing(key: str) -> bool:
-    """Whether an author means a thing of the book by it, and not a source."""
-    return key.startswith(SECTION) or kind_of(key) is not None
 
 
 def _named(book: Book) -> tuple[Mapping[str, Named], Mapping[Target, Named]]:

@@ -23,6 +23,8 @@ from publish.model import (
 from publish.walk import Rewrite
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# The name of a heading, which is counted with its chapter.
+SECTION = "sec-"
 _KINDS = {str(kind): kind for kind in Counted}
 _LABEL = Attributes(classes=("label",))
 # Whose captions stand above them (Chicago Manual of Style, 3.52).
@@ -33,6 +35,11 @@ def kind_of(name: str) -> Counted | None:
     """What kind of thing an author calls so: "fig-lamp" is a figure."""
     kind, hyphen, rest = name.partition("-")
     return _KINDS.get(kind) if hyphen and rest else None
+
+
+def is_thing(name: str) -> bool:
+    """Whether an author calls something of the book so, and not a source."""
+    return name.startswith(SECTION) or kind_of(name) is not None
 
 
 def label_of(kind: Counted, number: str, language: str) -> str:

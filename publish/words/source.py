@@ -39,7 +39,7 @@ REFUSED = r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:"
 # languages of code, the numbers and boxes of list items.
 NOT_TEXT = re.compile(
     # Most of a text is none of these, and is passed over by its first sign.
-    rf"""(?:^|(?=[<\]\[{{&]))(?:
+    rf"""(?:^|(?=[<\]\[{{&@]))(?:
       (?P<code>{CODE})
       | {TAG}
       | <[^\s<>]+>
@@ -48,6 +48,7 @@ NOT_TEXT = re.compile(
       | \]\(\s*{ADDRESS}(?=(?:\s+{TITLE})?\s*\))
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]
+      | (?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
         (?:\s+{TITLE})?[ \t]*$
       | \{{:?\s*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*\s*\}}

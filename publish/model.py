@@ -167,6 +167,8 @@ class NoteReference:
     number: 1, 2, … in its chapter; 0 until `number_notes` has run
     mark: the number in the digits of the chapter's language; empty until then
     occurrence: 1 for the first call of the same note, 2 for its second, …
+    chapter, group: name of the chapter and number of the `NoteList` where its note
+        stands; empty for the chapter that calls it
     """
 
     label: str
@@ -174,6 +176,8 @@ class NoteReference:
     number: int = 0
     occurrence: int = 1
     mark: str = ""
+    chapter: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,11 +401,37 @@ class Entry:
     children: "tuple[Entry, ...]" = ()
 
 
+class Listed(StrEnum):
+    """What a list of pages lists. The values are what an author writes: `::: toc`."""
+
+    HEADINGS = "toc"
+    FIGURES = "figures"
+    TABLES = "tables"
+    LISTINGS = "listings"
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents, set in the text. Empty until `add_contents` has run."""
+    """A list of what stands where, set in the text. Empty until `add_contents` has
+    run."""
 
     entries: tuple[Entry, ...] = ()
+    of: Listed = Listed.HEADINGS
+
+
+@dataclass(frozen=True, slots=True)
+class NoteList:
+    """Notes, set where they stand. Empty where an author has left room for them, until
+    `gather_notes` has run.
+
+    chapter: name of the chapter that calls them
+    group: 1, 2, … where notes of several chapters stand in one; 0 in their own
+    """
+
+    notes: "tuple[Note, ...]" = ()
+    chapter: str = ""
+    group: int = 0
+    attributes: Attributes = BARE
 
 
 Block = (
@@ -418,6 +448,7 @@ Block = (
     | Figure
     | Element
     | Contents
+    | NoteList
 )
 Blocks = tuple[Block, ...]
 
@@ -458,6 +489,9 @@ class Role(StrEnum):
     DEDICATION = "dedication"
     EPIGRAPH = "epigraph"
     CONTENTS = "toc"
+    FIGURES = "loi"
+    TABLES = "lot"
+    LISTINGS = "listings"
     FOREWORD = "foreword"
     PREFACE = "preface"
     ACKNOWLEDGMENTS = "acknowledgments"
@@ -488,6 +522,9 @@ MATTER: Mapping[Role, Matter] = {
     Role.DEDICATION: Matter.FRONT,
     Role.EPIGRAPH: Matter.FRONT,
     Role.CONTENTS: Matter.FRONT,
+    Role.FIGURES: Matter.FRONT,
+    Role.TABLES: Matter.FRONT,
+    Role.LISTINGS: Matter.FRONT,
     Role.FOREWORD: Matter.FRONT,
     Role.PREFACE: Matter.FRONT,
     Role.ACKNOWLEDGMENTS: Matter.FRONT,
@@ -502,14 +539,22 @@ MATTER: Mapping[Role, Matter] = {
 }
 
 
+# What is made for a book that does not say it.
+MADE = (Role.TITLE_PAGE, Role.COPYRIGHT_PAGE, Role.CONTENTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The text of a note. label, mark: see `NoteReference`"""
+    """The text of a note. label, mark: see `NoteReference`
+
+    calls: how often it is called; 0 until `number_notes` has run
+    """
 
     label: str
     children: Blocks
     line: int
     mark: str = ""
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -651,6 +696,15 @@ class ImageFile:
     height: int
 
 
+class NotePlace(StrEnum):
+    """Where notes stand: at the foot of the page that calls them, at the end of their
+    chapter, or at the end of the book."""
+
+    FOOT = "foot"
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
 class Format(StrEnum):
     EPUB = "epub"
     PDF = "pdf"
@@ -672,6 +726,7 @@ class Edition:
     isbn: thirteen digits without hyphens; empty for none
     isbn_words: the same with the author's hyphens, as it is printed
     style: a folder of `styles/`
+    depth: levels of headings in its contents, chapters the first; 0 where nothing says
     """
 
     name: str
@@ -680,6 +735,8 @@ class Edition:
     style: str = "classic"
     trim: Trim = Trim(432, 648)
     isbn_words: str = ""
+    notes: NotePlace = NotePlace.FOOT
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -702,6 +759,7 @@ FINAL = Proof()
 class Book:
     """contents: filled by `add_contents`; what nav, NCX, outline and page share
     editions: all that the author has, whichever are made now
+    made: the pages in front that the tool makes where the author wrote none
     """
 
     metadata: Metadata
@@ -711,3 +769,4 @@ class Book:
     contents: tuple[Entry, ...] = ()
     numbering: Numbering = NO_NUMBERS
     editions: tuple[Edition, ...] = ()
+    made: tuple[Role, ...] = MADE

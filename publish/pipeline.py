@@ -28,6 +28,7 @@ from publish.report import Report, in_order
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.anchors import slug
+from publish.transform.edition import for_edition
 from publish.wanted import ALL, Wanted
 from publish.words import lost_in_tree
 from publish.workshop import workshop
@@ -126,6 +127,7 @@ def _folder() -> Iterator[Path]:
 def _begin(
     book: Book, edition: Edition, style: Style, executor: Executor, proof: Proof
 ) -> Making:
+    book = for_edition(book, edition)
     # Neither needs anything of the other.
     if edition.format is Format.PDF:
         from publish.pdf import start_pdf  # noqa: PLC0415

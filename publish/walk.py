@@ -29,6 +29,8 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    Note,
+    NoteList,
     NoteReference,
     OrderedList,
     PageReference,
@@ -91,6 +93,7 @@ UNMARKED = (
     PageReference,
     Plain,
     Contents,
+    NoteList,
 )
 
 
@@ -213,6 +216,8 @@ def _inner(block: Block) -> Iterable[Blocks]:
             return parts[::-1] if block.above else parts
         case BulletList() | OrderedList():
             return [item.children for item in block.items]
+        case NoteList():
+            return [note.children for note in block.notes]
         case DefinitionList():
             return [i.children for i in block.items if not isinstance(i, Term)]
         case Table():
@@ -224,13 +229,9 @@ def _inner(block: Block) -> Iterable[Blocks]:
 
 def rewrite_chapter(chapter: Chapter, change: "Rewrite") -> Chapter:
     """The chapter with every block and inline of text and notes changed."""
-    blocks = change.blocks(chapter.blocks)
-    notes = tuple(
-        note
-        if (new := change.blocks(note.children)) is note.children
-        else replace(note, children=new)
-        for note in chapter.notes
-    )
+    blocks, notes = change.blocks(chapter.blocks), change.notes(chapter.notes)
+    if blocks is chapter.blocks and notes is chapter.notes:
+        return chapter
     return replace(chapter, blocks=blocks, notes=notes)
 
 
@@ -267,6 +268,13 @@ class Rewrite:
         kept = [block for block in new if block is not None]
         return _unless_same(blocks, kept) if len(kept) == len(new) else tuple(kept)
 
+    def notes(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
+        return _unless_same(notes, [self._note(note) for note in notes])
+
+    def _note(self, note: Note) -> Note:
+        children = self.blocks(note.children)
+        return note if children is note.children else replace(note, children=children)
+
     def inlines(self, inlines: Inlines) -> Inlines:
         if self._lines_stay:
             return inlines
@@ -282,7 +290,9 @@ class Rewrite:
                 inline = replace(inline, children=inside)
         return self._change_inline(inline)
 
-    def _block(self, block: Block) -> Block | None:  # noqa: C901 - a case a kind
+    def _block(  # noqa: C901, PLR0912 - a case a kind
+        self, block: Block
+    ) -> Block | None:
         if not isinstance(block, UNMARKED):
             block = self._marked(block)
         match block:
@@ -298,6 +308,10 @@ class Rewrite:
                     block = replace(block, caption=inside)
             case Figure():
                 block = self._figure(block)
+            case NoteList():
+                notes = self.notes(block.notes)
+                if notes is not block.notes:
+                    block = replace(block, notes=notes)
             case BulletList() | OrderedList():
                 items = _unless_same(block.items, [self._item(i) for i in block.items])
                 if items is not block.items:

@@ -29,6 +29,7 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    NoteList,
     NoteReference,
     OrderedList,
     PageReference,
@@ -62,6 +63,7 @@ class Output:
     anchor: an id of this chapter as the output wants it
     note: the call of a note, as XHTML
     page: the number of a page of print, as XHTML
+    notes: notes where they stand, as XHTML
     """
 
     href: Callable[[Target], str]
@@ -69,6 +71,7 @@ class Output:
     anchor: Callable[[str], str]
     note: Callable[[NoteReference], str]
     page: Callable[[PageReference], str]
+    notes: Callable[[NoteList], str]
 
 
 def escape(text: str) -> str:
@@ -87,6 +90,31 @@ def blocks_xhtml(blocks: Blocks, output: Output) -> str:
 
 def inlines_xhtml(inlines: Inlines, output: Output) -> str:
     return "".join([_inline(inline, output) for inline in inlines])
+
+
+def with_mark(blocks: Blocks, mark: Inlines) -> Blocks:
+    """A note with its mark before its first words."""
+    match blocks:
+        case (Paragraph() | Plain() as first, *rest):
+            return _paragraph(first, (*mark, *first.children)), *rest
+        case _:
+            return Paragraph(mark, 0), *blocks
+
+
+def with_end(blocks: Blocks, end: Inlines) -> Blocks:
+    """end: empty, or a space and what follows it"""
+    if not end:
+        return blocks
+    match blocks:
+        case (*rest, Paragraph() | Plain() as last):
+            return *rest, _paragraph(last, (*last.children, *end))
+        case _:
+            return *blocks, Paragraph(end[1:], 0)
+
+
+def _paragraph(block: Paragraph | Plain, children: Inlines) -> Block:
+    attributes = block.attributes if isinstance(block, Paragraph) else BARE
+    return Paragraph(children, block.line, attributes)
 
 
 def attributes_xhtml(
@@ -159,6 +187,8 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return _element(tag, _within(children, output), attributes, output)
         case Contents(entries):
             return _contents(entries, output)
+        case NoteList():
+            return output.notes(block)
         case _:
             assert_never(block)
 

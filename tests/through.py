@@ -16,6 +16,7 @@ OUTPUT = Output(
     anchor=lambda anchor: anchor,
     note=lambda reference: f"[^{reference.label}]",
     page=lambda page: page.words,
+    notes=lambda notes: f"[{len(notes.notes)} notes]",
 )
 
 

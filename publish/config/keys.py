@@ -21,7 +21,7 @@ from publish.config.kinds import (
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.language import is_language_tag, language_hint
-from publish.model import Format, Numerals, Trim
+from publish.model import Format, NotePlace, Numerals, Trim
 
 POINTS_PER_UNIT = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 
@@ -39,6 +39,19 @@ class Within(StrEnum):
 
     CHAPTER = "chapter"
     BOOK = "book"
+
+
+class Made(StrEnum):
+    """Pages that can be made of a book's data, by what an author calls them."""
+
+    HALF_TITLE = "half-title"
+    SERIES_PAGE = "series-page"
+    TITLE_PAGE = "title-page"
+    COPYRIGHT_PAGE = "copyright-page"
+    CONTENTS = "contents"
+    FIGURES = "figures"
+    TABLES = "tables"
+    LISTINGS = "listings"
 
 
 class Captions(StrEnum):
@@ -134,6 +147,11 @@ LEVELS = Value(
     "a number from 0 to 5",
     lambda value: type(value) is int and 0 <= value <= 5,  # noqa: PLR2004 - h2 to h6
     {"type": "integer", "minimum": 0, "maximum": 5},
+)
+LISTED_LEVELS = Value(
+    "a number from 1 to 6",
+    lambda value: type(value) is int and 1 <= value <= 6,  # noqa: PLR2004 - h1 to h6
+    {"type": "integer", "minimum": 1, "maximum": 6},
 )
 
 PERSON = Table(
@@ -260,6 +278,9 @@ CONTENTS = Table(
         "front": Key(FILES, "What stands before the text."),
         "body": Key(FILES, "The text: files, patterns like 0*.md, parts."),
         "back": Key(FILES, "What follows the text."),
+        "make": Key(
+            ListOf(one_of(Made)), "The pages in front that are made for the book."
+        ),
     },
     {"chapters": "write `body`"},
 )
@@ -282,6 +303,10 @@ EDITION = Table(
         "printer": Key(TEXT, "Who prints it.", effect=False),
         "paper": Key(TEXT, "The paper it is printed on.", effect=False),
         "pages": Key(TEXT, "Whose page numbers it carries.", effect=False),
+        "notes": Key(one_of(NotePlace), "Where the notes stand."),
+        "contents_depth": Key(
+            LISTED_LEVELS, "How many levels of headings its contents list."
+        ),
     },
     {**PAGE, "type": "write `format`", "output": "write `format`"},
 )

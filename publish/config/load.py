@@ -13,6 +13,7 @@ from publish.config.keys import (
     EDITION,
     FILE,
     Captions,
+    Made,
     NumberingWord,
     Within,
     trim_of,
@@ -21,12 +22,15 @@ from publish.config.kinds import Table
 from publish.config.toml_file import Place, TomlFile, read_toml
 from publish.dialect import Dialect
 from publish.model import (
+    MADE,
     Edition,
     Format,
     Matter,
+    NotePlace,
     Numbering,
     Numerals,
     Person,
+    Role,
     Series,
     Subject,
 )
@@ -58,7 +62,8 @@ class Config:
     """What a `book.toml` says; what it leaves out is empty.
 
     path: the file itself, as `Position` wants it
-    parts: None when the file says nothing of contents
+    parts: None when the file says nothing of their order
+    made: see `Book.made`
     cover_at: where the cover is written
     problems: warnings; anything worse was raised
     """
@@ -67,6 +72,7 @@ class Config:
     facts: Facts
     numbering: Numbering
     parts: tuple[Part, ...] | None
+    made: tuple[Role, ...]
     editions: tuple[Edition, ...]
     dialect: Dialect
     cover_at: Position
@@ -90,12 +96,15 @@ def check_config(toml: TomlFile) -> Config:
     if faults:
         raise PublishError(sorted(faults, key=lambda problem: problem.at))
     book = toml.table.get("book", {})
-    contents = toml.table.get("contents")
+    contents = toml.table.get("contents", {})
     return Config(
         path=toml.path,
         facts=_facts(book),
         numbering=_numbering(book.get("numbering", "none")),
-        parts=None if contents is None else tuple(_parts(toml, contents)),
+        parts=_ordered(toml, contents),
+        made=tuple(Role[Made(name).name] for name in contents["make"])
+        if "make" in contents
+        else MADE,
         editions=_editions(toml.table.get("editions", {})),
         dialect=_dialect(toml.table.get("writing", {})),
         cover_at=toml.at(("book", "cover")),
@@ -171,6 +180,12 @@ def _moment(said: date | None) -> datetime | None:
     return datetime(said.year, said.month, said.day, tzinfo=UTC)
 
 
+def _ordered(toml: TomlFile, contents: dict[str, Any]) -> tuple[Part, ...] | None:
+    if contents and not any(matter.value in contents for matter in Matter):
+        return None
+    return tuple(_parts(toml, contents)) if "contents" in toml.table else None
+
+
 def _parts(toml: TomlFile, contents: dict[str, Any]) -> Iterator[Part]:
     for matter in Matter:
         for index, said in enumerate(contents.get(matter.value, ())):
@@ -187,13 +202,13 @@ def _parts(toml: TomlFile, contents: dict[str, Any]) -> Iterator[Part]:
             yield Part(matter, said["part"], files, places, at)
 
 
-def _editions(said: dict[str, dict[str, str]]) -> tuple[Edition, ...]:
+def _editions(said: dict[str, dict[str, Any]]) -> tuple[Edition, ...]:
     if not said:
         return DEFAULT_EDITIONS
     return tuple(_edition(name, keys) for name, keys in said.items())
 
 
-def _edition(name: str, keys: dict[str, str]) -> Edition:
+def _edition(name: str, keys: dict[str, Any]) -> Edition:
     plain = Edition(name, Format(keys["format"]))
     return Edition(
         name,
@@ -202,6 +217,8 @@ def _edition(name: str, keys: dict[str, str]) -> Edition:
         style=keys.get("style", plain.style),
         trim=trim_of(keys.get("trim", "")) or plain.trim,
         isbn_words=isbn_words(keys.get("isbn", "")),
+        notes=NotePlace(keys.get("notes", "foot")),
+        depth=keys.get("contents_depth", 0),
     )
 
 

@@ -22,8 +22,9 @@ from publish.epub.package import Package, pack
 from publish.epub.resource import Resource
 from publish.epub.titles import document_titles
 from publish.language import direction
-from publish.model import FINAL, Book, Edition, Proof
+from publish.model import FINAL, Book, Edition, NotePlace, Proof
 from publish.style import Style
+from publish.transform.endnotes import gather_notes
 
 
 def render_epub(
@@ -38,6 +39,8 @@ def render_epub(
     executor: who makes the chapters; None for this process
     proof: an EPUB is always whole, and as a draft it is not looked into
     """
+    # There is no foot to set notes at, and readers show them in a window.
+    book = gather_notes(book, NotePlace.CHAPTER)
     titles, hands = document_titles(book), executor or Here()
     chapters = chapter_files(book.chapters, titles, hands, draft=proof.draft)
     pages = [chapter.resource for chapter in chapters]

@@ -13,7 +13,7 @@ from publish.model import (
     Chapter,
     Heading,
     Matter,
-    NoteReference,
+    NoteList,
     PageReference,
     Role,
     Target,
@@ -52,7 +52,7 @@ _LANDMARKS = frozenset(
 )
 _OTHER_ROLES = frozenset({Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON})
 # The EPUB Structural Semantics Vocabulary has no word for these.
-_NO_TYPE = frozenset({Role.FRONTISPIECE})
+_NO_TYPE = frozenset({Role.FRONTISPIECE, Role.LISTINGS})
 
 
 def chapter_path(name: str) -> str:
@@ -91,12 +91,6 @@ def chapter_resource(chapter: Chapter, title: str) -> Resource:
 
 
 def _body(chapter: Chapter) -> str:
-    calls: dict[str, int] = {}
-
-    def call(note: NoteReference) -> str:
-        calls[note.label] = max(calls.get(note.label, 0), note.occurrence)
-        return call_xhtml(note)
-
     def href(target: Target) -> str:
         path = "" if target.chapter == chapter.name else f"{target.chapter}.xhtml"
         return address(path, own_anchor(target.anchor)) or f"{chapter.name}.xhtml"
@@ -107,15 +101,11 @@ def _body(chapter: Chapter) -> str:
         address = escape(href(reference.target))
         return f'<a href="{address}">{escape(reference.screen)}</a>'
 
-    output = Output(href, _picture, own_anchor, call, page)
-    body = blocks_xhtml(chapter.blocks, output)
-    if not chapter.notes:
-        return body
-    # Once to hear of the calls that stand in notes, which need a way back too.
-    for note in chapter.notes:
-        blocks_xhtml(note.children, output)
-    words = labels(chapter.language)
-    return f"{body}\n{notes_xhtml(chapter.notes, calls, words, output)}"
+    def notes(notes: NoteList) -> str:
+        return notes_xhtml(notes, labels(chapter.language), output)
+
+    output = Output(href, _picture, own_anchor, call_xhtml, page, notes)
+    return blocks_xhtml(chapter.blocks, output)
 
 
 def _picture(name: str) -> str:

@@ -1,26 +1,29 @@
-"""Notes: their calls in the text, and the notes at the end of the same file.
+"""Notes: their calls in the text, and the notes themselves.
 
 Every reading system that shows notes in a window wants exactly this: `noteref` and
-`footnote` in one file, the id on the `aside`, and a way back.
+`footnote`, the id on the `aside`, and a way back; most want both in one file.
 """
 
 import re
-from collections.abc import Mapping
 
 from publish.language import Labels
 from publish.model import (
+    BARE,
     Attributes,
-    Block,
-    Blocks,
     Generated,
     Inlines,
     Note,
+    NoteList,
     NoteReference,
-    Paragraph,
-    Plain,
     Span,
 )
-from publish.xhtml import Output, blocks_xhtml
+from publish.xhtml import (
+    Output,
+    attributes_xhtml,
+    blocks_xhtml,
+    with_end,
+    with_mark,
+)
 
 BACK = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}"
 
@@ -34,66 +37,44 @@ def own_anchor(anchor: str) -> str:
     return f"{anchor}_" if _LIKE_OURS.fullmatch(anchor) else anchor
 
 
-_LIKE_OURS = re.compile(r"fn\d+_*|r\d+(-\d+)?_*", re.ASCII)
+_LIKE_OURS = re.compile(r"fn\d+(-\d+)?_*|r\d+(-\d+)?_*", re.ASCII)
 
 
 def call_xhtml(call: NoteReference) -> str:
     """The mark in the text that leads to its note."""
+    file = f"{call.chapter}.xhtml" if call.chapter else ""
     return (
         '<a class="noteref" epub:type="noteref" role="doc-noteref"'
-        f' href="#{_note_anchor(call.number)}"'
+        f' href="{file}#{_note_anchor(call.number, call.group)}"'
         f' id="{_call_anchor(call.number, call.occurrence)}">{call.mark}</a>'
     )
 
 
-def notes_xhtml(
-    notes: tuple[Note, ...], calls: Mapping[str, int], labels: Labels, output: Output
-) -> str:
-    """The notes of one chapter, one aside each.
-
-    calls: how often each label is called in the chapter
-    """
-    return "\n".join(
-        _note(note, number, calls.get(note.label, 0), labels, output)
-        for number, note in enumerate(notes, 1)
+def notes_xhtml(notes: NoteList, labels: Labels, output: Output) -> str:
+    """An aside for each note."""
+    written = "\n".join(
+        _note(note, number, notes, labels, output)
+        for number, note in enumerate(notes.notes, 1)
     )
+    if notes.attributes is BARE:
+        return written
+    return f"<div{attributes_xhtml(notes.attributes, output)}>\n{written}\n</div>"
 
 
-def _note(note: Note, number: int, calls: int, labels: Labels, output: Output) -> str:
-    ways_back = _ways_back(number, calls, labels)
-    blocks = _with_end(_with_mark(note.children, note.mark), ways_back)
+def _note(
+    note: Note, number: int, notes: NoteList, labels: Labels, output: Output
+) -> str:
+    file = f"{notes.chapter}.xhtml" if notes.group else ""
+    ways_back = _ways_back(number, note.calls, file, labels)
+    blocks = with_mark(note.children, (Generated(f"{note.mark}. "),))
     return (
         '<aside class="footnote" epub:type="footnote" role="doc-footnote"'
-        f' id="{_note_anchor(number)}">\n{blocks_xhtml(blocks, output)}\n</aside>'
+        f' id="{_note_anchor(number, notes.group)}">\n'
+        f"{blocks_xhtml(with_end(blocks, ways_back), output)}\n</aside>"
     )
 
 
-def _with_mark(blocks: Blocks, number: str) -> Blocks:
-    mark = Generated(f"{number}. ")
-    match blocks:
-        case (Paragraph() | Plain() as first, *rest):
-            return _paragraph(first, (mark, *first.children)), *rest
-        case _:
-            return Paragraph((mark,), 0), *blocks
-
-
-def _with_end(blocks: Blocks, end: Inlines) -> Blocks:
-    """end: empty, or a space and what follows it"""
-    if not end:
-        return blocks
-    match blocks:
-        case (*rest, Paragraph() | Plain() as last):
-            return *rest, _paragraph(last, (*last.children, *end))
-        case _:
-            return *blocks, Paragraph(end[1:], 0)
-
-
-def _paragraph(block: Paragraph | Plain, children: Inlines) -> Block:
-    attributes = block.attributes if isinstance(block, Paragraph) else Attributes()
-    return Paragraph(children, block.line, attributes)
-
-
-def _ways_back(number: int, calls: int, labels: Labels) -> Inlines:
+def _ways_back(number: int, calls: int, file: str, labels: Labels) -> Inlines:
     ways: list[Generated | Span] = []
     for occurrence in range(1, calls + 1):
         mark = BACK if occurrence == 1 else f"{BACK}{occurrence}"
@@ -101,7 +82,7 @@ def _ways_back(number: int, calls: int, labels: Labels) -> Inlines:
         rest = (
             ("aria-label", f"{labels.back_to_text} ({place})"),
             ("epub:type", "backlink"),
-            ("href", f"#{_call_anchor(number, occurrence)}"),
+            ("href", f"{file}#{_call_anchor(number, occurrence)}"),
             ("role", "doc-backlink"),
         )
         attributes = Attributes("", ("backlink",), rest)
@@ -110,8 +91,8 @@ def _ways_back(number: int, calls: int, labels: Labels) -> Inlines:
     return tuple(ways)
 
 
-def _note_anchor(number: int) -> str:
-    return f"fn{number}"
+def _note_anchor(number: int, group: int) -> str:
+    return f"fn{group}-{number}" if group else f"fn{number}"
 
 
 def _call_anchor(number: int, occurrence: int) -> str:

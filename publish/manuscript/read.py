@@ -44,7 +44,7 @@ from publish.manuscript.remarks import (
 )
 from publish.manuscript.source import Manuscript, Source
 from publish.manuscript.sources import build_sources
-from publish.model import NO_NUMBERS, Metadata
+from publish.model import MADE, NO_NUMBERS, Metadata
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.signs import clean_strings
 
@@ -242,6 +242,7 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
         sources=_without_book_title(languages.sources, facts.title, whole),
         editions=config.editions if config else DEFAULT_EDITIONS,
         dialect=config.dialect if config else Dialect(),
+        made=config.made if config else MADE,
         cover=cover,
         whole=whole and files[0].role is None,
         problems=(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.dialect import Dialect
-from publish.model import Edition, Matter, Metadata, Numbering, Role
+from publish.model import MADE, Edition, Matter, Metadata, Numbering, Role
 from publish.problems import Problem
 
 
@@ -58,5 +58,6 @@ class Manuscript:
     editions: tuple[Edition, ...]
     cover: Path | None = None
     whole: bool = False
+    made: tuple[Role, ...] = MADE
     dialect: Dialect = field(default_factory=Dialect)
     problems: tuple[Problem, ...] = ()

@@ -84,7 +84,12 @@ def parse(
     ]
     read = executor.gather(begun)
     chapters = tuple(chapter for chapter, _ in read)
-    book = Book(manuscript.metadata, chapters, numbering=manuscript.numbering)
+    book = Book(
+        manuscript.metadata,
+        chapters,
+        numbering=manuscript.numbering,
+        made=manuscript.made,
+    )
     if manuscript.whole:
         book = split_whole_book(book)
     return book, tuple(problem for _, found in read for problem in found)

@@ -14,6 +14,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    Contents,
     Definition,
     DefinitionList,
     Element,
@@ -25,7 +26,9 @@ from publish.model import (
     Inlines,
     LineBreak,
     Link,
+    Listed,
     ListItem,
+    NoteList,
     NoteReference,
     OrderedList,
     Paragraph,
@@ -90,7 +93,7 @@ def _trimmed(inlines: Inlines) -> Inlines:
     return tuple(found)
 
 
-def _block(draft: Draft) -> Block:  # noqa: C901 - a case a kind
+def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
     match draft.tag:
         case "p":
             return Paragraph(_line(draft), draft.line, _attributes(draft))
@@ -116,9 +119,24 @@ def _block(draft: Draft) -> Block:  # noqa: C901 - a case a kind
             return _table(draft)
         case "figure":
             return _figure(draft)
+        case "div" if room := _room(draft):
+            return room
         case _:
             children = freeze_blocks(draft.children)
             return Element(draft.tag, children, draft.line, _attributes(draft))
+
+
+def _room(draft: Draft) -> Contents | NoteList | None:
+    """What an empty division of Markdown leaves room for: `::: toc`."""
+    name = draft.attributes.get("class", "").partition(" ")[0]
+    if draft.raw or not all(map(is_blank, draft.children)):
+        return None
+    if name in _LISTED:
+        return Contents(of=Listed(name))
+    return NoteList() if name == "notes" else None
+
+
+_LISTED = frozenset(map(str, Listed))
 
 
 def _inlines(children: Sequence[Draft | str]) -> Inlines:

@@ -11,13 +11,18 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from publish.language import direction
 from publish.model import (
+    Attributes,
     Book,
     Chapter,
+    Contents,
+    Generated,
     Heading,
     Note,
+    NoteList,
     NoteReference,
     PageReference,
     Role,
+    Span,
     Target,
 )
 from publish.pdf.bidi import keep_runs_together
@@ -35,7 +40,7 @@ from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
 from publish.problems import Problem
 from publish.walk import own_inlines, plain_text
-from publish.xhtml import Output, blocks_xhtml, escape
+from publish.xhtml import Output, attributes_xhtml, blocks_xhtml, escape, with_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,10 @@ def _section(
         section.set("dir", direction(chapter.language))
     SubElement(section, "div", {"class": "p-mark", "id": chapter.name})
     section.extend(_parsed(blocks_xhtml(chapter.blocks, output)))
-    if chapter.generated and chapter.role is Role.CONTENTS:
+    if any(isinstance(block, Contents) for block in chapter.blocks):
         for listing in section.iter("ol"):
-            listing.set("class", "p-contents")
+            if "contents" in classes(listing):
+                listing.set("class", "p-contents")
     keep_together(section, page)
     loosen_lines(section)
     problems = place_notes(section, chapter, _notes(chapter, output), page)
@@ -129,13 +135,18 @@ def _parsed(xhtml: str) -> Element:
 
 
 def _output(chapter: Chapter, inside: Set[str]) -> Output:
-    return Output(
+    def notes(notes: NoteList) -> str:
+        return _note_list(notes, output)
+
+    output = Output(
         href=lambda target: _href(target, inside),
         picture=lambda name: f"{IMAGE}{name}",
         anchor=lambda anchor: place(chapter.name, anchor),
-        note=lambda call: _call(chapter, call),
+        note=lambda call: _call(chapter, call, inside),
         page=lambda page: _page_number(page, inside),
+        notes=notes,
     )
+    return output
 
 
 def _href(target: Target, inside: Set[str]) -> str:
@@ -151,13 +162,15 @@ def _page_number(page: PageReference, inside: Set[str]) -> str:
     return f'<a class="p-page" href="{href}">{before}{number}{after}</a>'
 
 
-def _note_id(chapter: Chapter, label: str) -> str:
-    return f"{chapter.name}:note:{plain_id(label)}"
+def _note_id(chapter: str, label: str) -> str:
+    """chapter: the name of the one that calls it"""
+    return f"{chapter}:note:{plain_id(label)}"
 
 
-def _call(chapter: Chapter, call: NoteReference) -> str:
+def _call(chapter: Chapter, call: NoteReference, inside: Set[str]) -> str:
+    sign = "#" if not call.chapter or call.chapter in inside else PLACE
     return (
-        f'<a class="p-note-call" href="#{_note_id(chapter, call.label)}"'
+        f'<a class="p-note-call" href="{sign}{_note_id(chapter.name, call.label)}"'
         f' data-note="{escape(call.label)}">{NO_BREAK}{call.mark or "*"}</a>'
     )
 
@@ -165,8 +178,23 @@ def _call(chapter: Chapter, call: NoteReference) -> str:
 def _notes(chapter: Chapter, output: Output) -> Iterator[tuple[Note, Element]]:
     for note in chapter.notes:
         element = _parsed(blocks_xhtml(note.children, output))
-        element.set("id", _note_id(chapter, note.label))
+        element.set("id", _note_id(chapter.name, note.label))
         yield note, element
+
+
+def _note_list(notes: NoteList, output: Output) -> str:
+    """Notes where they stand, each with its number before its first words."""
+    rows = []
+    for note in notes.notes:
+        number = Span("span", (Generated(f"{note.mark}."),), 0, _NOTE_NUMBER)
+        inside = blocks_xhtml(with_mark(note.children, (number, _SPACE)), output)
+        place = _note_id(notes.chapter, note.label)
+        rows.append(f'<div class="p-note" id="{place}">{inside}</div>')
+    written = attributes_xhtml(notes.attributes, output, "p-notes")
+    return f"<div{written}>{''.join(rows)}</div>" if rows else ""
+
+
+_NOTE_NUMBER, _SPACE = Attributes(classes=("p-note-number",)), Generated(" ")
 
 
 def _short(title: str, page: Page) -> str:

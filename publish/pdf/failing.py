@@ -12,6 +12,7 @@ from publish.model import (
     Contents,
     Element,
     Note,
+    NoteList,
     Paragraph,
     Plain,
     Quote,
@@ -137,7 +138,7 @@ def _pieces(block: Block) -> Iterator[str]:
 
 
 def _line(block: Block) -> int:
-    return 0 if isinstance(block, Contents) else block.line
+    return 0 if isinstance(block, Contents | NoteList) else block.line
 
 
 def _kind(block: Block) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.model import Book, Chapter, Matter, Role
+from publish.model import Book, Chapter, Contents, Matter, Role
 from publish.style import Opening
 
 # Pages that show their own text and nothing else: no running head, no number.
@@ -57,7 +57,7 @@ class Fragment:
 
 
 def _is_contents(chapter: Chapter) -> bool:
-    return chapter.generated and chapter.role is Role.CONTENTS
+    return any(isinstance(block, Contents) for block in chapter.blocks)
 
 
 def cut(book: Book, opening: Opening) -> tuple[Fragment, ...]:

@@ -1,10 +1,26 @@
 """Make the table of contents that nav, NCX, outline and the printed page share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from publish.model import Block, Book, Chapter, Contents, Entry, Heading, Role, Target
-from publish.walk import Rewrite, plain_text, walk_blocks
+from publish.model import (
+    Book,
+    Chapter,
+    CodeBlock,
+    Contents,
+    Counted,
+    Entry,
+    Figure,
+    Heading,
+    Listed,
+    Paragraph,
+    Plain,
+    Role,
+    Table,
+    Target,
+)
+from publish.transform.things import kind_of
+from publish.walk import plain_text, walk_blocks
 
 # Pages that a reader meets anyway on the way to the first page of text.
 UNLISTED = frozenset(
@@ -15,41 +31,88 @@ UNLISTED = frozenset(
         Role.TITLE_PAGE,
         Role.COPYRIGHT_PAGE,
         Role.CONTENTS,
+        Role.FIGURES,
+        Role.TABLES,
+        Role.LISTINGS,
         Role.DEDICATION,
         Role.EPIGRAPH,
     }
 )
 SECTION = 2
+_COUNTED = {
+    Listed.FIGURES: Counted.FIGURE,
+    Listed.TABLES: Counted.TABLE,
+    Listed.LISTINGS: Counted.LISTING,
+}
 # Lines of contents that a reader still overlooks: about two pages.
 LONGEST_PAGE = 70
 
 Line = tuple[int, Entry]
 
 
-def add_contents(book: Book) -> Book:
-    """Fill `Book.contents`, and the page of contents with as much as it can hold.
+def add_contents(book: Book, depth: int = 0) -> Book:
+    """Fill `Book.contents`, and the lists of what stands where.
 
-    The page leaves sections out where they would make it long.
+    depth: levels of headings that are listed; 0 for those of chapters and sections,
+        of which the page of contents leaves the sections out where they would make it
+        long
     """
     listed = [c for c in book.chapters if c.role not in UNLISTED] or [*book.chapters]
-    lines = [line for chapter in listed for line in _lines(chapter)]
+    lines = [line for one in listed for line in _lines(one, depth or SECTION)]
     entries = _nested(lines)
-    page = entries
-    if len(lines) > LONGEST_PAGE:
-        page = _nested([(chapter.depth, _entry(chapter)) for chapter in listed])
-    chapters = (_filled(chapter, page) for chapter in book.chapters)
-    return replace(book, chapters=tuple(chapters), contents=entries)
+    lists = {of: _things(book, of) for of in _COUNTED}
+    lists[Listed.HEADINGS] = entries
+    if len(lines) > LONGEST_PAGE and not depth:
+        chapters_only = [(chapter.depth, _entry(chapter)) for chapter in listed]
+        lists[Listed.HEADINGS] = _nested(chapters_only)
+    chapters = tuple(
+        _filled(chapter, lists)
+        for chapter in book.chapters
+        if not _is_idle(chapter, lists)
+    )
+    return replace(book, chapters=chapters, contents=entries)
 
 
-def _lines(chapter: Chapter) -> Iterator[Line]:
+def _is_idle(chapter: Chapter, lists: Mapping[Listed, tuple[Entry, ...]]) -> bool:
+    """Whether it was made to list what there is none of."""
+    rooms = (block for block in chapter.blocks if isinstance(block, Contents))
+    return chapter.generated and any(not lists[room.of] for room in rooms)
+
+
+def _things(book: Book, of: Listed) -> tuple[Entry, ...]:
+    """Every thing of a kind that has a number, by its caption."""
+    return tuple(
+        Entry(_title(block), block.number, Target(chapter.name, block.attributes.id))
+        for chapter in book.chapters
+        for block in walk_blocks(chapter.blocks)
+        if isinstance(block, Figure | Table | CodeBlock)
+        and block.number
+        and kind_of(block.attributes.id) is _COUNTED[of]
+    )
+
+
+def _title(block: Figure | Table | CodeBlock) -> str:
+    """The caption without the number that it begins with."""
+    if isinstance(block, CodeBlock):
+        return plain_text(block.caption[1:])
+    first = block.caption[0] if block.caption else None
+    if not isinstance(first, Paragraph | Plain):
+        return ""
+    return plain_text(first.children[1:])
+
+
+def _lines(chapter: Chapter, depth: int) -> Iterator[Line]:
     """The chapter and its sections, each with how deep it stands."""
     yield chapter.depth, _entry(chapter)
+    if chapter.generated:
+        return
     for block in walk_blocks(chapter.blocks):
-        if isinstance(block, Heading) and block.level == SECTION:
+        if isinstance(block, Heading) and 1 < block.level <= depth:
             title = plain_text(block.children)
             if title:
                 target = Target(chapter.name, block.attributes.id)
-                yield chapter.depth + 1, Entry(title, block.number, target)
+                level = chapter.depth + block.level - 1
+                yield level, Entry(title, block.number, target)
 
 
 def _entry(chapter: Chapter) -> Entry:
@@ -70,12 +133,13 @@ def _nested(lines: Sequence[Line]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _filled(chapter: Chapter, entries: Iterable[Entry]) -> Chapter:
-    if chapter.role is not Role.CONTENTS:
+def _filled(chapter: Chapter, lists: Mapping[Listed, tuple[Entry, ...]]) -> Chapter:
+    if not any(isinstance(block, Contents) for block in chapter.blocks):
         return chapter
-
-    def fill(block: Block) -> Block:
-        return Contents(tuple(entries)) if isinstance(block, Contents) else block
-
-    blocks = Rewrite(block=fill).blocks(chapter.blocks)
-    return replace(chapter, blocks=blocks, paged=True)
+    blocks = (
+        replace(block, entries=lists[block.of])
+        if isinstance(block, Contents)
+        else block
+        for block in chapter.blocks
+    )
+    return replace(chapter, blocks=tuple(blocks), paged=True)

@@ -15,6 +15,7 @@ from publish.model import (
     Format,
     Generated,
     Heading,
+    Listed,
     Matter,
     Metadata,
     Paragraph,
@@ -32,6 +33,9 @@ BEFORE_CONTENTS = (
     Role.DEDICATION,
     Role.EPIGRAPH,
     Role.CONTENTS,
+    Role.FIGURES,
+    Role.TABLES,
+    Role.LISTINGS,
 )
 
 # Relators whose names stand on the copyright page: designers, printers, proofreaders,
@@ -45,9 +49,13 @@ YEAR = 4
 
 
 def add_front_matter(book: Book) -> Book:
-    """Title page, copyright page and contents, but for those the author wrote."""
+    """The pages that the book wants made, but for those the author wrote."""
     written = {chapter.role for chapter in book.chapters}
-    made = [page for page in _pages(book) if page.role not in written]
+    made = [
+        page
+        for page in _pages(book)
+        if page.role in book.made and page.role not in written
+    ]
     front = [c for c in book.chapters if c.matter is Matter.FRONT]
     rest = [c for c in book.chapters if c.matter is not Matter.FRONT]
     ordered = sorted([*made, *front], key=_place)
@@ -63,6 +71,11 @@ def _place(chapter: Chapter) -> int:
 
 def _pages(book: Book) -> Iterator[Chapter]:
     words = labels(book.metadata.language)
+    title = Heading(1, (Generated(book.metadata.title),), 0)
+    yield _page(book, Role.HALF_TITLE, words.half_title, (title,))
+    if series := book.metadata.series:
+        said = " · ".join(filter(None, (series.name, series.position)))
+        yield _page(book, Role.SERIES_PAGE, series.name, (_line(said, "series"),))
     title_page = tuple(_title_page(book.metadata))
     yield _page(book, Role.TITLE_PAGE, words.title_page, title_page)
     copyright_page = tuple(_copyright_page(book))
@@ -70,6 +83,14 @@ def _pages(book: Book) -> Iterator[Chapter]:
         yield _page(book, Role.COPYRIGHT_PAGE, words.copyright, copyright_page)
     heading = Heading(1, (Generated(words.contents),), 0)
     yield _page(book, Role.CONTENTS, words.contents, (heading, Contents()))
+    lists = (
+        (Role.FIGURES, words.list_of_figures, Listed.FIGURES),
+        (Role.TABLES, words.list_of_tables, Listed.TABLES),
+        (Role.LISTINGS, words.list_of_listings, Listed.LISTINGS),
+    )
+    for role, title_of_list, of in lists:
+        head = Heading(1, (Generated(title_of_list),), 0)
+        yield _page(book, role, title_of_list, (head, Contents(of=of)))
 
 
 def _page(book: Book, role: Role, title: str, blocks: tuple[Block, ...]) -> Chapter:

@@ -38,7 +38,7 @@ def _number_chapter(chapter: Chapter) -> Chapter:
             attributes = Attributes(classes=("uncalled-note",))
             blocks.append(Element("div", inside, note.line, attributes))
             numbered += count.notes()
-    return replace(chapter, blocks=tuple(blocks), notes=tuple(numbered))
+    return replace(chapter, blocks=tuple(blocks), notes=count.called(numbered))
 
 
 def _callers_first(notes: Sequence[Note]) -> list[Note]:
@@ -71,6 +71,10 @@ class _Count:
             mark = self._mark(self.numbers[label])
             yield replace(note, children=self.blocks(note.children), mark=mark)
         self._waiting.clear()
+
+    def called(self, notes: Sequence[Note]) -> tuple[Note, ...]:
+        """With how often each is called in all of the text."""
+        return tuple(replace(note, calls=self._calls[note.label]) for note in notes)
 
     def _change(self, inline: Inline) -> Inline:
         if not isinstance(inline, NoteReference) or inline.label not in self._notes:

@@ -120,7 +120,11 @@ def _words(inlines: Inlines) -> Iterator[str]:
                 yield f"@{key}"
             case PageReference(screen=screen):
                 yield screen
-            case Emphasis() | Strong() | Strike() | Link() | Span() | Citation():
+            case Citation(children):
+                yield "["
+                yield from _words(children)
+                yield "]"
+            case Emphasis() | Strong() | Strike() | Link() | Span():
                 yield from _words(inline.children)
 
 

@@ -89,6 +89,7 @@ def _table_captions(state: StateCore) -> None:
     if not any(token.type == "table_open" for token in state.tokens):
         return
     tokens: list[Token] = []
+    lines = state.src.split("\n")
     waiting = list(reversed(state.tokens))
     while waiting:
         token = waiting.pop()
@@ -99,7 +100,7 @@ def _table_captions(state: StateCore) -> None:
         table = [token, *_up_to_end(waiting)]
         after = None
         if before is None:
-            after = _last_row(table) or _taken(waiting, _AFTER, at=-1)
+            after = _last_row(table, lines) or _taken(waiting, _AFTER, at=-1)
         tokens += _captioned(table, before or after)
     state.tokens = tokens
 
@@ -129,21 +130,27 @@ def _taken(tokens: list[Token], sign: re.Pattern[str], *, at: int) -> Token | No
     return paragraph[1]
 
 
-def _last_row(table: list[Token]) -> Token | None:
+def _last_row(table: list[Token], lines: Sequence[str]) -> Token | None:
     """GFM takes the line below a table for a row of it, unless a blank line parts
-    them."""
+    them. A row that begins with a bar is meant as one.
+
+    lines: of the file
+    """
     ends = count(len(table) - 1, -1)
     start = next((n for n in ends if n < 0 or table[n].type == "tr_open"), -1)
     if start < 0:
         return None
-    lines = [token for token in table[start:] if token.type == "inline"]
-    found = _AFTER.match(lines[0].content) if lines else None
-    if not found or any(token.content for token in lines[1:]):
+    row = table[start].map or [0]
+    cells = [token for token in table[start:] if token.type == "inline"]
+    found = _AFTER.match(cells[0].content) if cells else None
+    if not found or any(token.content for token in cells[1:]):
+        return None
+    if lines[row[0]].lstrip(" \t>").startswith("|"):
         return None
     end = next(n for n in range(start, len(table)) if table[n].type == "tr_close")
     del table[start : end + 1]
-    lines[0].content = lines[0].content[found.end() :]
-    return lines[0]
+    cells[0].content = cells[0].content[found.end() :]
+    return cells[0]
 
 
 def _captioned(table: Sequence[Token], caption: Token | None) -> Iterator[Token]:

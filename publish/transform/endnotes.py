@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from publish.language import direction, labels
 from publish.model import (
+    BARE,
     Attributes,
     Block,
     Blocks,
@@ -90,7 +91,7 @@ def _group(chapter: Chapter, group: int, language: str) -> Iterator[Block]:
     words = f"{chapter.number} {chapter.title}".strip()
     title = Link("", (Generated(words),), 0, target=Target(chapter.name))
     yield Heading(2, (title,), 0, Attributes(f"{_NAME}-{group}"))
-    attributes = Attributes()
+    attributes = BARE
     if chapter.language != language:
         said = (("dir", direction(chapter.language)), ("lang", chapter.language))
         attributes = Attributes(rest=said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from operator import is_
 from typing import TypeVar
 
@@ -185,6 +186,11 @@ def walk_blocks(blocks: Blocks) -> Iterator[Block]:
         yield block
         for inside in _inner(block):
             yield from walk_blocks(inside)
+
+
+def inner_blocks(block: Block) -> Blocks:
+    """The blocks that stand directly in a block."""
+    return tuple(chain.from_iterable(_inner(block)))
 
 
 def own_inlines(block: Block) -> Inlines:

@@ -90,6 +90,22 @@ def test_things_are_counted_through_a_book_without_chapter_numbers(
     assert [number for _, number in things(book)] == ["1", "2"]
 
 
+def test_pictures_of_a_group_are_lettered() -> None:
+    inner = f"{LAMP}\n{LAMP.replace('fig-lamp', 'fig-glass')}"
+
+    text = f"::: {{#fig-two}}\n{inner}\nTwo\n:::\n\n{OIL}\n@fig-glass"
+    book = made(f"# A\n\n{text}")
+
+    assert things(book) == [
+        ("fig-two", "1.1"),
+        ("fig-lamp", "1.1a"),
+        ("fig-glass", "1.1b"),
+        ("tbl-oil", "1.1"),
+    ]
+    assert lines(book)[-1] == "Figure 1.1b"
+    assert "(b) The lamp" in lines(book)
+
+
 def test_what_has_no_name_is_not_counted() -> None:
     unnamed = LAMP.replace("{#fig-lamp}", "") + "\n" + OIL.replace(" {#tbl-oil}", "")
 

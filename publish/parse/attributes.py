@@ -141,6 +141,8 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "width": _WIDTH,
         "height": Value("", _pixels),
     },
+    # Pictures side by side, as Quarto asks for them.
+    "div": {"layout-ncol": _one_of("a number from 2 to 4", "2 3 4")},
     "ol": {
         "start": _NUMBER,
         "type": _one_of("one of 1, a, A, i, I", "1 a A i I", any_case=False),

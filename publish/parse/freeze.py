@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from publish.model import (
@@ -121,6 +122,8 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
             return _figure(draft)
         case "div" if room := _room(draft):
             return room
+        case "div" if draft.attributes.get("id", "").startswith(_SHOWN):
+            return _named(draft)
         case _:
             children = freeze_blocks(draft.children)
             return Element(draft.tag, children, draft.line, _attributes(draft))
@@ -137,6 +140,37 @@ def _room(draft: Draft) -> Contents | NoteList | None:
 
 
 _LISTED = frozenset(map(str, Listed))
+
+
+def _named(draft: Draft) -> Block:
+    """What a division with the name of a figure, a table or a listing holds, with its
+    last paragraph for a caption, as Quarto has it."""
+    attributes = _attributes(draft)
+    if columns := draft.attributes.get(_COLUMNS):
+        classes = (*attributes.classes, f"columns-{columns}")
+        attributes = replace(attributes, classes=classes)
+    shown = freeze_blocks(draft.children)
+    caption: Inlines = ()
+    last = shown[-1] if len(shown) > 1 else None
+    if isinstance(last, Paragraph) and not _shows(last):
+        shown, caption = shown[:-1], last.children
+    match shown:
+        case (Table() as table,) if not table.caption:
+            held = (Plain(caption, draft.line),) if caption else ()
+            return replace(table, caption=held, attributes=attributes)
+        case (CodeBlock() as code,):
+            named = replace(code.attributes, id=attributes.id)
+            return replace(code, caption=caption, attributes=named)
+        case _:
+            held = (Plain(caption, draft.line),) if caption else ()
+            return Figure(shown, held, draft.line, attributes)
+
+
+_SHOWN, _COLUMNS = ("fig-", "tbl-", "lst-"), "layout-ncol"
+
+
+def _shows(paragraph: Paragraph) -> bool:
+    return any(isinstance(inline, Image) for inline in paragraph.children)
 
 
 def _inlines(children: Sequence[Draft | str]) -> Inlines:
@@ -341,7 +375,7 @@ def _attributes(draft: Draft, *taken: str) -> Attributes:
     """What is left of a draft's attributes when its kind has taken those it knows."""
     if not draft.attributes:
         return BARE
-    known = {"id", "class", "text", "language", "label", "checked", *taken}
+    known = {"id", "class", "text", "language", "label", "checked", _COLUMNS, *taken}
     rest = [pair for pair in draft.attributes.items() if pair[0] not in known]
     classes = draft.attributes.get("class", "").split()
     return Attributes(

@@ -10,8 +10,6 @@ from publish.model import (
     Chapter,
     Citation,
     CiteKey,
-    CodeBlock,
-    Figure,
     Generated,
     Heading,
     Inline,
@@ -20,11 +18,10 @@ from publish.model import (
     PageReference,
     Role,
     Span,
-    Table,
     Target,
     Text,
 )
-from publish.transform.things import NO_BREAK, is_thing, kind_of, label_of
+from publish.transform.things import NO_BREAK, THINGS, is_thing, kind_of, label_of
 from publish.walk import (
     WRAPPERS,
     Rewrite,
@@ -78,7 +75,7 @@ def _named(book: Book) -> tuple[Mapping[str, Named], Mapping[Target, Named]]:
 def _thing(block: Block, chapter: Chapter) -> Named | None:
     if isinstance(block, Heading):
         return _heading(block, chapter)
-    if not isinstance(block, Figure | Table | CodeBlock) or not block.number:
+    if not isinstance(block, THINGS) or not block.number:
         return None
     name = block.attributes.id
     kind = kind_of(name)

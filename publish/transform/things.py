@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle
+from string import ascii_lowercase
 
 from publish.language import in_digits, labels
 from publish.model import (
@@ -20,13 +22,16 @@ from publish.model import (
     Span,
     Table,
 )
-from publish.walk import Rewrite
+from publish.walk import Rewrite, inner_blocks, walk_blocks
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # The name of a heading, which is counted with its chapter.
 SECTION = "sec-"
 _KINDS = {str(kind): kind for kind in Counted}
 _LABEL = Attributes(classes=("label",))
+# What can be a thing with a number.
+Thing = Figure | Table | CodeBlock
+THINGS = (Figure, Table, CodeBlock)
 # Whose captions stand above them (Chicago Manual of Style, 3.52).
 _ABOVE = frozenset({Counted.TABLE, Counted.LISTING})
 
@@ -66,31 +71,54 @@ class _Count:
         self._counts: dict[tuple[str, Counted], int] = {}
 
     def chapter(self, chapter: Chapter) -> Chapter:
+        numbers = dict(self._numbers(chapter.blocks, chapter))
+
         def change(block: Block) -> Block:
-            return self._numbered(block, chapter)
+            if not isinstance(block, THINGS) or block.attributes.id not in numbers:
+                return block
+            return _numbered(block, numbers[block.attributes.id], chapter.language)
 
-        rewrite = Rewrite(block=change)
-        return replace(chapter, blocks=rewrite.blocks(chapter.blocks))
+        if not numbers:
+            return chapter
+        return replace(chapter, blocks=Rewrite(block=change).blocks(chapter.blocks))
 
-    def _numbered(self, block: Block, chapter: Chapter) -> Block:
-        if not isinstance(block, Figure | Table | CodeBlock):
-            return block
-        kind = kind_of(block.attributes.id)
-        if kind is None:
-            return block
+    def _numbers(self, blocks: Blocks, chapter: Chapter) -> Iterator[tuple[str, str]]:
+        """Name and number of each thing."""
+        waiting = list(reversed(blocks))
+        while waiting:
+            block = waiting.pop()
+            kind = kind_of(block.attributes.id) if isinstance(block, THINGS) else None
+            if kind is None or not isinstance(block, THINGS):
+                waiting += reversed(inner_blocks(block))
+                continue
+            number = self._next(kind, chapter)
+            yield block.attributes.id, number
+            letters = cycle(ascii_lowercase)
+            for inside in walk_blocks(inner_blocks(block)):
+                if isinstance(inside, THINGS) and kind_of(inside.attributes.id):
+                    yield inside.attributes.id, f"{number}{next(letters)}"
+
+    def _next(self, kind: Counted, chapter: Chapter) -> str:
         within = "" if self._through else chapter.count
-        count = self._counts[within, kind] = self._counts.get((within, kind), 0) + 1
-        digits = in_digits(str(count), chapter.language)
-        number = f"{within}.{digits}" if within else digits
-        words = Generated(label_of(kind, number, chapter.language))
-        label = (Span("span", (words,), 0, _LABEL),)
-        if isinstance(block, CodeBlock):
-            caption = tuple(_labelled(label, block.caption))
-            return replace(block, caption=caption, number=number)
-        block = replace(block, caption=_with_label(label, block.caption), number=number)
-        if isinstance(block, Figure) and kind in _ABOVE:
-            return replace(block, above=True)
-        return block
+        number = self._counts[within, kind] = self._counts.get((within, kind), 0) + 1
+        digits = in_digits(str(number), chapter.language)
+        return f"{within}.{digits}" if within else digits
+
+
+def _numbered(block: Thing, number: str, language: str) -> Thing:
+    kind = kind_of(block.attributes.id)
+    assert kind is not None
+    # A picture of a group is (a), and Figure 2.3a where others speak of it.
+    part = number[-1:] if number[-1:] in ascii_lowercase else ""
+    words = f"({part})" if part else label_of(kind, number, language)
+    label = (Span("span", (Generated(words),), 0, _LABEL),)
+    if isinstance(block, CodeBlock):
+        caption = tuple(_labelled(label, block.caption))
+        return replace(block, caption=caption, number=number)
+    block = replace(block, caption=_with_label(label, block.caption), number=number)
+    if isinstance(block, Figure) and kind in _ABOVE:
+        return replace(block, above=True)
+    return block
 
 
 def _labelled(label: tuple[Inline, ...], words: tuple[Inline, ...]) -> Iterator[Inline]:

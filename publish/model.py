@@ -484,6 +484,7 @@ class Role(StrEnum):
     HALF_TITLE = "halftitlepage"
     FRONTISPIECE = "frontispiece"
     SERIES_PAGE = "seriespage"
+    ALSO_BY = "also-by"
     TITLE_PAGE = "titlepage"
     COPYRIGHT_PAGE = "copyright-page"
     DEDICATION = "dedication"
@@ -517,6 +518,7 @@ MATTER: Mapping[Role, Matter] = {
     Role.HALF_TITLE: Matter.FRONT,
     Role.FRONTISPIECE: Matter.FRONT,
     Role.SERIES_PAGE: Matter.FRONT,
+    Role.ALSO_BY: Matter.FRONT,
     Role.TITLE_PAGE: Matter.FRONT,
     Role.COPYRIGHT_PAGE: Matter.FRONT,
     Role.DEDICATION: Matter.FRONT,
@@ -540,7 +542,13 @@ MATTER: Mapping[Role, Matter] = {
 
 
 # What is made for a book that does not say it.
-MADE = (Role.TITLE_PAGE, Role.COPYRIGHT_PAGE, Role.CONTENTS)
+MADE = (
+    Role.ALSO_BY,
+    Role.TITLE_PAGE,
+    Role.COPYRIGHT_PAGE,
+    Role.CONTENTS,
+    Role.CONTRIBUTORS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,6 +662,8 @@ NO_NUMBERS = Numbering()
 class Metadata:
     """language: BCP 47 tag, e.g. "en-GB"
     identifier: urn:uuid:… or what the author gave; the same for every build
+    also_by: titles of other books by the author
+    about: who the author is; an empty line parts paragraphs
     published: date of publication, as the author wrote it: 1904, 1904-05, 1904-05-17
     modified: UTC; what the outputs say instead of the clock
     """
@@ -670,6 +680,8 @@ class Metadata:
     published: str = ""
     series: Series | None = None
     subjects: tuple[Subject, ...] = ()
+    also_by: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -759,7 +771,7 @@ FINAL = Proof()
 class Book:
     """contents: filled by `add_contents`; what nav, NCX, outline and page share
     editions: all that the author has, whichever are made now
-    made: the pages in front that the tool makes where the author wrote none
+    made: the pages that the tool makes where the author wrote none
     """
 
     metadata: Metadata

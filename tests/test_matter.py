@@ -11,19 +11,23 @@ from publish.model import (
     Contents,
     Edition,
     Element,
+    Entry,
     Format,
     Generated,
     Heading,
+    Listed,
     Matter,
     Metadata,
     Paragraph,
     Person,
     Role,
     Series,
+    Target,
 )
-from publish.transform.matter import add_front_matter
-from publish.walk import chapter_inlines
-from tests.trees import METADATA, book, chapter, paragraph
+from publish.transform import transform
+from publish.transform.matter import add_back_matter, add_front_matter
+from publish.walk import chapter_inlines, own_inlines, plain_text
+from tests.trees import METADATA, book, chapter, paragraph, read
 
 
 def line(words: str, name: str) -> Paragraph:
@@ -234,3 +238,76 @@ def test_body_and_back_keep_the_authors_order() -> None:
     after = add_front_matter(book(*chapters))
 
     assert after.chapters[2:] == tuple(chapters)
+
+
+DATA = replace(
+    METADATA,
+    series=Series("Lights", "2"),
+    also_by=("The Storm", "The Well"),
+    about="Ada Bell\nkeeps a lamp.\n\nOn a rock.",
+)
+EVERY = (
+    Role.HALF_TITLE,
+    Role.SERIES_PAGE,
+    Role.ALSO_BY,
+    Role.TITLE_PAGE,
+    Role.CONTENTS,
+    Role.FIGURES,
+    Role.TABLES,
+    Role.LISTINGS,
+    Role.CONTRIBUTORS,
+)
+
+
+def test_a_book_gets_the_pages_that_it_wants_in_their_order() -> None:
+    before = replace(book(chapter(paragraph("x"))), metadata=DATA, made=EVERY)
+
+    after = add_back_matter(add_front_matter(before))
+
+    assert roles(after) == [*EVERY[:-1], Role.CHAPTER, Role.CONTRIBUTORS]
+
+
+def test_a_page_that_is_not_wanted_is_not_made() -> None:
+    before = replace(book(chapter(paragraph("x"))), metadata=DATA, made=())
+
+    assert add_back_matter(add_front_matter(before)) == before
+
+
+def test_other_books_and_the_author_have_their_pages_without_being_asked_for() -> None:
+    before = replace(book(chapter(paragraph("x"))), metadata=DATA)
+
+    after = add_back_matter(add_front_matter(before))
+
+    also_by, *_, about = after.chapters
+    assert [plain_text(own_inlines(block)) for block in also_by.blocks] == [
+        "By the same author",
+        "The Storm",
+        "The Well",
+    ]
+    assert [plain_text(own_inlines(block)) for block in about.blocks] == [
+        "About the author",
+        "Ada Bell keeps a lamp.",
+        "On a rock.",
+    ]
+    assert about.matter is Matter.BACK
+
+
+def test_the_author_stands_before_the_colophon_and_gives_way_to_a_file() -> None:
+    colophon = replace(chapter(paragraph("x")), role=Role.COLOPHON)
+    own = replace(chapter(paragraph("x")), role=Role.CONTRIBUTORS)
+    made = replace(book(colophon), metadata=DATA)
+
+    assert roles(add_back_matter(made)) == [Role.CONTRIBUTORS, Role.COLOPHON]
+    assert add_back_matter(replace(made, chapters=(own,))).chapters == (own,)
+
+
+def test_a_list_of_what_there_is_none_of_is_not_made() -> None:
+    lists = (Role.FIGURES, Role.TABLES, Role.LISTINGS)
+    text = "# A\n\n| a |\n|---|\n| b |\n\n: Oil {#tbl-oil}\n"
+
+    after = transform(replace(read({"1.md": text}), made=lists))
+
+    listed, one = after.chapters
+    assert (listed.role, listed.title) == (Role.TABLES, "List of tables")
+    target = Target(one.name, "tbl-oil")
+    assert listed.blocks[1] == Contents((Entry("Oil", "1", target),), Listed.TABLES)

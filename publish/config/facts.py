@@ -38,6 +38,8 @@ class Facts:
     modified: datetime | None = None
     series: Series | None = None
     subjects: tuple[Subject, ...] = ()
+    also_by: tuple[str, ...] = ()
+    about: str = ""
     cover: str = ""
 
     def or_else(self, other: Self) -> Self:

@@ -46,12 +46,14 @@ class Made(StrEnum):
 
     HALF_TITLE = "half-title"
     SERIES_PAGE = "series-page"
+    ALSO_BY = "also-by"
     TITLE_PAGE = "title-page"
     COPYRIGHT_PAGE = "copyright-page"
     CONTENTS = "contents"
     FIGURES = "figures"
     TABLES = "tables"
     LISTINGS = "listings"
+    CONTRIBUTORS = "about-the-author"
 
 
 class Captions(StrEnum):
@@ -246,6 +248,8 @@ BOOK = Table(
         "identifier": Key(TEXT, "One of your own, instead of the one that is made."),
         "date": Key(DAY, "When it was published."),
         "modified": Key(MOMENT, "What the files say instead of the clock."),
+        "also_by": Key(ListOf(TEXT), "Other books of the same author."),
+        "about_the_author": Key(TEXT, "Who the author is."),
         "cover": Key(TEXT, "A picture, relative to book.toml."),
         "numbering": Key(
             OneOf((NUMBERING, one_of(NumberingWord))), "What is counted, and how."

@@ -147,6 +147,8 @@ def _facts(book: dict[str, Any]) -> Facts:
         modified=_moment(book.get("modified")),
         series=_series(book.get("series")),
         subjects=tuple(map(_subject, book.get("subjects", ()))),
+        also_by=tuple(book.get("also_by", ())),
+        about=book.get("about_the_author", "").strip(),
         cover=book.get("cover", ""),
     )
 

@@ -52,7 +52,7 @@ _LANDMARKS = frozenset(
 )
 _OTHER_ROLES = frozenset({Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON})
 # The EPUB Structural Semantics Vocabulary has no word for these.
-_NO_TYPE = frozenset({Role.FRONTISPIECE, Role.LISTINGS})
+_NO_TYPE = frozenset({Role.FRONTISPIECE, Role.ALSO_BY, Role.LISTINGS})
 
 
 def chapter_path(name: str) -> str:

@@ -333,6 +333,8 @@ def _metadata(facts: Facts) -> Metadata:
         published=facts.published,
         series=facts.series,
         subjects=facts.subjects,
+        also_by=facts.also_by,
+        about=facts.about,
     )
 
 

@@ -18,6 +18,7 @@ _SHOWN = frozenset(
         Role.HALF_TITLE,
         Role.FRONTISPIECE,
         Role.SERIES_PAGE,
+        Role.ALSO_BY,
         Role.TITLE_PAGE,
         Role.COPYRIGHT_PAGE,
         Role.DEDICATION,

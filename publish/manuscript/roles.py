@@ -28,6 +28,9 @@ _WORDS = {
 _LISTED = {
     Role.HALF_TITLE: "half title,half title page,halftitle,halftitle page,faux titre,"
     "schmutztitel,portadilla,occhiello",
+    Role.ALSO_BY: "also by,also by the author,by the same author,other books,"
+    "du meme auteur,de la meme autrice,vom selben autor,von derselben autorin,"
+    "del mismo autor,de la misma autora,dello stesso autore,از همین نویسنده",
     Role.FRONTISPIECE: "frontispiece,frontispiece page,frontispice",
     Role.TITLE_PAGE: "title page,titlepage,page de titre,titelseite,frontespizio,"
     "صفحه عنوان",

@@ -14,7 +14,6 @@ from publish.model import (
     Attributes,
     Book,
     Chapter,
-    Contents,
     Generated,
     Heading,
     Note,
@@ -39,6 +38,7 @@ from publish.pdf.page import Page
 from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
 from publish.problems import Problem
+from publish.transform.contents import rooms
 from publish.walk import own_inlines, plain_text
 from publish.xhtml import Output, attributes_xhtml, blocks_xhtml, escape, with_mark
 
@@ -91,7 +91,7 @@ def _section(
         section.set("dir", direction(chapter.language))
     SubElement(section, "div", {"class": "p-mark", "id": chapter.name})
     section.extend(_parsed(blocks_xhtml(chapter.blocks, output)))
-    if any(isinstance(block, Contents) for block in chapter.blocks):
+    if any(rooms(chapter.blocks)):
         for listing in section.iter("ol"):
             if "contents" in classes(listing):
                 listing.set("class", "p-contents")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.model import Book, Chapter, Contents, Matter, Role
+from publish.model import Book, Chapter, Matter, Role
 from publish.style import Opening
+from publish.transform.contents import rooms
 
 # Pages that show their own text and nothing else: no running head, no number.
 DISPLAY = frozenset(
@@ -13,6 +14,7 @@ DISPLAY = frozenset(
         Role.HALF_TITLE,
         Role.FRONTISPIECE,
         Role.SERIES_PAGE,
+        Role.ALSO_BY,
         Role.TITLE_PAGE,
         Role.COPYRIGHT_PAGE,
         Role.DEDICATION,
@@ -20,6 +22,10 @@ DISPLAY = frozenset(
         Role.PART,
     }
 )
+
+
+# What is printed on the back of the half title and of the title page.
+_BACKS = frozenset({Role.SERIES_PAGE, Role.ALSO_BY, Role.COPYRIGHT_PAGE})
 
 
 class Kind(StrEnum):
@@ -57,7 +63,7 @@ class Fragment:
 
 
 def _is_contents(chapter: Chapter) -> bool:
-    return any(isinstance(block, Contents) for block in chapter.blocks)
+    return any(rooms(chapter.blocks))
 
 
 def cut(book: Book, opening: Opening) -> tuple[Fragment, ...]:
@@ -101,8 +107,8 @@ def _may_share_a_page(one: Chapter, other: Chapter) -> bool:
 
 
 def _is_recto(chapter: Chapter, first: Chapter | None, opening: Opening) -> bool:
-    # What is printed behind the title page stands on its back. Page 1 is odd, and odd
+    # Page 1 is odd, and odd
     # pages are on the right, whatever the style.
     if chapter is first:
         return True
-    return opening is not Opening.PAGE and chapter.role is not Role.COPYRIGHT_PAGE
+    return opening is not Opening.PAGE and chapter.role not in _BACKS

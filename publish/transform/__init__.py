@@ -13,7 +13,7 @@ from publish.transform.contents import add_contents
 from publish.transform.directions import set_code_left_to_right
 from publish.transform.link_names import name_links
 from publish.transform.links import resolve_links
-from publish.transform.matter import add_front_matter
+from publish.transform.matter import add_back_matter, add_front_matter
 from publish.transform.names import name_chapters
 from publish.transform.notes import number_notes
 from publish.transform.numbers import number_headings
@@ -32,6 +32,7 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     part_lines_of_verse,
     title_chapters,
     add_front_matter,
+    add_back_matter,
     name_chapters,
     number_headings,
     add_anchors,

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from publish.model import (
+    Block,
+    Blocks,
     Book,
     Chapter,
     CodeBlock,
     Contents,
     Counted,
+    Element,
     Entry,
     Figure,
     Heading,
@@ -20,7 +23,7 @@ from publish.model import (
     Target,
 )
 from publish.transform.things import kind_of
-from publish.walk import plain_text, walk_blocks
+from publish.walk import Rewrite, plain_text, walk_blocks
 
 # Pages that a reader meets anyway on the way to the first page of text.
 UNLISTED = frozenset(
@@ -28,6 +31,7 @@ UNLISTED = frozenset(
         Role.HALF_TITLE,
         Role.FRONTISPIECE,
         Role.SERIES_PAGE,
+        Role.ALSO_BY,
         Role.TITLE_PAGE,
         Role.COPYRIGHT_PAGE,
         Role.CONTENTS,
@@ -75,8 +79,7 @@ def add_contents(book: Book, depth: int = 0) -> Book:
 
 def _is_idle(chapter: Chapter, lists: Mapping[Listed, tuple[Entry, ...]]) -> bool:
     """Whether it was made to list what there is none of."""
-    rooms = (block for block in chapter.blocks if isinstance(block, Contents))
-    return chapter.generated and any(not lists[room.of] for room in rooms)
+    return chapter.generated and any(not lists[r.of] for r in rooms(chapter.blocks))
 
 
 def _things(book: Book, of: Listed) -> tuple[Entry, ...]:
@@ -134,12 +137,22 @@ def _nested(lines: Sequence[Line]) -> tuple[Entry, ...]:
 
 
 def _filled(chapter: Chapter, lists: Mapping[Listed, tuple[Entry, ...]]) -> Chapter:
-    if not any(isinstance(block, Contents) for block in chapter.blocks):
+    if not any(rooms(chapter.blocks)):
         return chapter
-    blocks = (
-        replace(block, entries=lists[block.of])
-        if isinstance(block, Contents)
-        else block
-        for block in chapter.blocks
-    )
-    return replace(chapter, blocks=tuple(blocks), paged=True)
+
+    def fill(block: Block) -> Block:
+        if not isinstance(block, Contents):
+            return block
+        return replace(block, entries=lists[block.of])
+
+    blocks = Rewrite(block=fill).blocks(chapter.blocks)
+    return replace(chapter, blocks=blocks, paged=True)
+
+
+def rooms(blocks: Blocks) -> Iterator[Contents]:
+    """The lists of what stands where that are set among *blocks* or in divisions."""
+    for block in blocks:
+        if isinstance(block, Contents):
+            yield block
+        elif isinstance(block, Element):
+            yield from rooms(block.children)

@@ -1,5 +1,6 @@
-"""Make the pages in front that the book's data can fill."""
+"""Make the pages that the book's data can fill."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ from publish.model import (
 BEFORE_CONTENTS = (
     Role.HALF_TITLE,
     Role.SERIES_PAGE,
+    Role.ALSO_BY,
     Role.FRONTISPIECE,
     Role.TITLE_PAGE,
     Role.COPYRIGHT_PAGE,
@@ -62,6 +64,26 @@ def add_front_matter(book: Book) -> Book:
     return replace(book, chapters=(*ordered, *rest))
 
 
+def add_back_matter(book: Book) -> Book:
+    """A page about the author behind all but the colophon, where the book's data say
+    who that is and no file does."""
+    about = [words for words in _PARTED.split(book.metadata.about) if words.strip()]
+    written = any(chapter.role is Role.CONTRIBUTORS for chapter in book.chapters)
+    if not about or written or Role.CONTRIBUTORS not in book.made:
+        return book
+    title = labels(book.metadata.language).about_the_author
+    blocks = (Paragraph((Generated(" ".join(words.split())),), 0) for words in about)
+    head = Heading(1, (Generated(title),), 0)
+    page = _page(book, Role.CONTRIBUTORS, title, (head, *blocks))
+    page = replace(page, matter=Matter.BACK)
+    colophon = [c for c in book.chapters if c.role is Role.COLOPHON]
+    others = [c for c in book.chapters if c.role is not Role.COLOPHON]
+    return replace(book, chapters=(*others, page, *colophon))
+
+
+_PARTED = re.compile(r"\n\s*\n")
+
+
 def _place(chapter: Chapter) -> int:
     """Python's sort is stable: what has no place of its own keeps its order."""
     if chapter.role in BEFORE_CONTENTS:
@@ -76,6 +98,10 @@ def _pages(book: Book) -> Iterator[Chapter]:
     if series := book.metadata.series:
         said = " · ".join(filter(None, (series.name, series.position)))
         yield _page(book, Role.SERIES_PAGE, series.name, (_line(said, "series"),))
+    if books := book.metadata.also_by:
+        head = Heading(1, (Generated(words.also_by),), 0)
+        lines = (_line(title, "book") for title in books)
+        yield _page(book, Role.ALSO_BY, words.also_by, (head, *lines))
     title_page = tuple(_title_page(book.metadata))
     yield _page(book, Role.TITLE_PAGE, words.title_page, title_page)
     copyright_page = tuple(_copyright_page(book))

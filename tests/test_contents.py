@@ -123,7 +123,8 @@ def test_the_page_of_contents_is_filled_wherever_its_author_put_it() -> None:
     after = add_contents(book(own, titled("A")))
 
     entries = (Entry("A", "", Target("a")),)
-    filled = replace(own, blocks=(Element("div", (Contents(entries),), 1),))
+    blocks = (Element("div", (Contents(entries),), 1),)
+    filled = replace(own, blocks=blocks, paged=True)
     assert after == replace(book(filled, titled("A")), contents=entries)
 
 

@@ -555,14 +555,15 @@ MADE = (
 class Note:
     """The text of a note. label, mark: see `NoteReference`
 
-    calls: how often it is called; 0 until `number_notes` has run
+    calls: for each of its calls, whether that stands in a note; empty until
+        `number_notes` has run
     """
 
     label: str
     children: Blocks
     line: int
     mark: str = ""
-    calls: int = 0
+    calls: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,13 @@
 """Where the notes of an edition stand."""
 
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from publish.check import check_epubs
 from publish.model import (
     Book,
     Chapter,
@@ -16,11 +20,15 @@ from publish.model import (
     NoteReference,
     Role,
 )
+from publish.pipeline import build
 from publish.transform import transform
 from publish.transform.edition import for_edition
 from publish.transform.endnotes import gather_notes
 from publish.walk import chapter_inlines, plain_text
+from tests.tagged import tag_lines
 from tests.trees import METADATA, read
+from tests.verapdf import faults
+from tests.writing import write
 
 ONE = "# One\n\na[^x] b[^y]\n\n[^x]: X[^z]\n\n[^y]: Y\n\n[^z]: Z\n"
 TWO = "# Two\n\na[^x]\n\n[^x]: Twice\n"
@@ -151,3 +159,83 @@ def test_each_edition_has_its_own_way() -> None:
 
     assert [entry.title for entry in after.contents] == ["One", "Notes"]
     assert for_edition(before, Edition("ebook", Format.EPUB)) == before
+
+
+TOML = """\
+[book]
+title = "The Lamp"
+language = "en"
+people = ["Ada Bell"]
+numbering = "chapters"
+
+[contents]
+body = ["*.md"]
+
+[editions.ebook]
+format = "epub"
+notes = "book"
+
+[editions.chapters]
+format = "pdf"
+notes = "chapter"
+
+[editions.book]
+format = "pdf"
+notes = "book"
+"""
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A book with its notes in other places than the foot, by editions."""
+    folder = tmp_path_factory.mktemp("endnotes")
+    report = build(
+        write(folder / "book", {"book.toml": TOML, "1.md": ONE, "2.md": TWO})
+    )
+    assert report.problems == ()
+    for artifact in report.artifacts:
+        (folder / artifact.name).write_bytes(artifact.data)
+    names = ("ebook.epub", "chapters.pdf", "book.pdf")
+    return {name: folder / f"the-lamp-{name}" for name in names}
+
+
+def test_checkers_find_nothing(editions: dict[str, Path]) -> None:
+    assert [str(p) for ps in check_epubs([editions["ebook.epub"]]) for p in ps] == []
+    assert faults([editions["chapters.pdf"], editions["book.pdf"]]) == [[], []]
+
+
+def test_a_call_leads_to_its_note_and_the_note_back(editions: dict[str, Path]) -> None:
+    with zipfile.ZipFile(editions["ebook.epub"]) as epub:
+        two = next(name for name in epub.namelist() if "two" in name)
+        calling = epub.read(two).decode()
+        notes = epub.read("EPUB/text/notes.xhtml").decode()
+
+    assert 'href="notes.xhtml#fn2-1" id="r1"' in calling
+    assert 'id="fn2-1"' in notes
+    assert f'href="{Path(two).name}#r1" role="doc-backlink"' in notes
+
+
+@pytest.mark.parametrize("name", ["chapters.pdf", "book.pdf"])
+def test_notes_are_notes_to_those_who_listen(
+    editions: dict[str, Path], name: str
+) -> None:
+    lines = tag_lines(editions[name].read_bytes())
+
+    assert sum(line.strip().startswith("Note") for line in lines) == 4
+    # Of the text five, and one in a note.
+    assert sum(line.strip() == "Reference" for line in lines) >= 4
+
+
+def test_the_notes_of_the_book_have_the_titles_of_their_chapters(
+    editions: dict[str, Path],
+) -> None:
+    with pypdfium2.PdfDocument(editions["book.pdf"]) as pdf:
+        last = pdf[len(pdf) - 1].get_textpage().get_text_bounded().split()
+
+    assert [word for word in last if word[0].isalpha()] == [
+        "Notes",
+        "One",
+        *("X", "Y", "Z"),
+        "Two",
+        "Twice",
+    ]

@@ -40,7 +40,8 @@ def test_notes_stand_in_the_order_of_their_calls() -> None:
     after = paragraph(
         NoteReference("wick", 1, 1, mark="1"), NoteReference("oil", 1, 2, mark="2")
     )
-    notes = (replace(wick, mark="1"), replace(oil, mark="2"))
+    called = (replace(wick, mark="1"), replace(oil, mark="2"))
+    notes = tuple(replace(note, calls=(False,)) for note in called)
     assert numbered(before) == replace(before, blocks=(after,), notes=notes)
 
 
@@ -92,7 +93,7 @@ def test_a_note_that_nothing_calls_is_set_at_the_end_of_its_chapter() -> None:
 
     kept = Element("div", unused.children, 5, Attributes(classes=("uncalled-note",)))
     assert numbered(before) == replace(
-        before, blocks=(line, kept), notes=(replace(used, mark="1"),)
+        before, blocks=(line, kept), notes=(replace(used, mark="1", calls=(False,)),)
     )
 
 

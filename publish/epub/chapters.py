@@ -14,6 +14,7 @@ from publish.model import (
     Heading,
     Matter,
     NoteList,
+    NoteReference,
     PageReference,
     Role,
     Target,
@@ -104,7 +105,10 @@ def _body(chapter: Chapter) -> str:
     def notes(notes: NoteList) -> str:
         return notes_xhtml(notes, labels(chapter.language), output)
 
-    output = Output(href, _picture, own_anchor, call_xhtml, page, notes)
+    def call(note: NoteReference) -> str:
+        return call_xhtml(note, chapter.name)
+
+    output = Output(href, _picture, own_anchor, call, page, notes)
     return blocks_xhtml(chapter.blocks, output)
 
 

@@ -37,16 +37,21 @@ def own_anchor(anchor: str) -> str:
     return f"{anchor}_" if _LIKE_OURS.fullmatch(anchor) else anchor
 
 
-_LIKE_OURS = re.compile(r"fn\d+(-\d+)?_*|r\d+(-\d+)?_*", re.ASCII)
+_LIKE_OURS = re.compile(r"fn\d+(-\d+)?_*|r\d+(-\d+){0,2}_*", re.ASCII)
 
 
-def call_xhtml(call: NoteReference) -> str:
-    """The mark in the text that leads to its note."""
-    file = f"{call.chapter}.xhtml" if call.chapter else ""
+def call_xhtml(call: NoteReference, chapter: str) -> str:
+    """The mark in the text that leads to its note.
+
+    chapter: name of the one in which it stands
+    """
+    here = call.chapter in {"", chapter}
+    file = "" if here else f"{call.chapter}.xhtml"
+    anchor = _call_anchor(call.number, call.occurrence, call.group if here else 0)
     return (
         '<a class="noteref" epub:type="noteref" role="doc-noteref"'
         f' href="{file}#{_note_anchor(call.number, call.group)}"'
-        f' id="{_call_anchor(call.number, call.occurrence)}">{call.mark}</a>'
+        f' id="{anchor}">{call.mark}</a>'
     )
 
 
@@ -64,8 +69,7 @@ def notes_xhtml(notes: NoteList, labels: Labels, output: Output) -> str:
 def _note(
     note: Note, number: int, notes: NoteList, labels: Labels, output: Output
 ) -> str:
-    file = f"{notes.chapter}.xhtml" if notes.group else ""
-    ways_back = _ways_back(number, note.calls, file, labels)
+    ways_back = _ways_back(number, note, notes, labels)
     blocks = with_mark(note.children, (Generated(f"{note.mark}. "),))
     return (
         '<aside class="footnote" epub:type="footnote" role="doc-footnote"'
@@ -74,15 +78,18 @@ def _note(
     )
 
 
-def _ways_back(number: int, calls: int, file: str, labels: Labels) -> Inlines:
+def _ways_back(number: int, note: Note, notes: NoteList, labels: Labels) -> Inlines:
     ways: list[Generated | Span] = []
-    for occurrence in range(1, calls + 1):
+    for occurrence, in_note in enumerate(note.calls, 1):
         mark = BACK if occurrence == 1 else f"{BACK}{occurrence}"
-        place = f"{number}" if calls == 1 else f"{number}-{occurrence}"
+        place = f"{number}" if len(note.calls) == 1 else f"{number}-{occurrence}"
+        # Calls in notes stand where the notes are.
+        group = notes.group if in_note else 0
+        file = f"{notes.chapter}.xhtml" if notes.group and not in_note else ""
         rest = (
             ("aria-label", f"{labels.back_to_text} ({place})"),
             ("epub:type", "backlink"),
-            ("href", f"{file}#{_call_anchor(number, occurrence)}"),
+            ("href", f"{file}#{_call_anchor(number, occurrence, group)}"),
             ("role", "doc-backlink"),
         )
         attributes = Attributes("", ("backlink",), rest)
@@ -95,5 +102,7 @@ def _note_anchor(number: int, group: int) -> str:
     return f"fn{group}-{number}" if group else f"fn{number}"
 
 
-def _call_anchor(number: int, occurrence: int) -> str:
+def _call_anchor(number: int, occurrence: int, group: int) -> str:
+    if group:
+        return f"r{group}-{number}-{occurrence}"
     return f"r{number}" if occurrence == 1 else f"r{number}-{occurrence}"

@@ -136,7 +136,7 @@ def _parsed(xhtml: str) -> Element:
 
 def _output(chapter: Chapter, inside: Set[str]) -> Output:
     def notes(notes: NoteList) -> str:
-        return _note_list(notes, output)
+        return _note_list(notes, chapter, output)
 
     output = Output(
         href=lambda target: _href(target, inside),
@@ -162,15 +162,17 @@ def _page_number(page: PageReference, inside: Set[str]) -> str:
     return f'<a class="p-page" href="{href}">{before}{number}{after}</a>'
 
 
-def _note_id(chapter: str, label: str) -> str:
-    """chapter: the name of the one that calls it"""
-    return f"{chapter}:note:{plain_id(label)}"
+def _note_id(chapter: str, label: str, group: int = 0) -> str:
+    """chapter: the name of the one where it stands; group: see `NoteList`"""
+    within = f"{group}:" if group else ""
+    return f"{chapter}:note:{within}{plain_id(label)}"
 
 
 def _call(chapter: Chapter, call: NoteReference, inside: Set[str]) -> str:
     sign = "#" if not call.chapter or call.chapter in inside else PLACE
+    place = _note_id(call.chapter or chapter.name, call.label, call.group)
     return (
-        f'<a class="p-note-call" href="{sign}{_note_id(chapter.name, call.label)}"'
+        f'<a class="p-note-call" href="{sign}{place}"'
         f' data-note="{escape(call.label)}">{NO_BREAK}{call.mark or "*"}</a>'
     )
 
@@ -182,13 +184,13 @@ def _notes(chapter: Chapter, output: Output) -> Iterator[tuple[Note, Element]]:
         yield note, element
 
 
-def _note_list(notes: NoteList, output: Output) -> str:
+def _note_list(notes: NoteList, chapter: Chapter, output: Output) -> str:
     """Notes where they stand, each with its number before its first words."""
     rows = []
     for note in notes.notes:
         number = Span("span", (Generated(f"{note.mark}."),), 0, _NOTE_NUMBER)
         inside = blocks_xhtml(with_mark(note.children, (number, _SPACE)), output)
-        place = _note_id(notes.chapter, note.label)
+        place = _note_id(chapter.name, note.label, notes.group)
         rows.append(f'<div class="p-note" id="{place}">{inside}</div>')
     written = attributes_xhtml(notes.attributes, output, "p-notes")
     return f"<div{written}>{''.join(rows)}</div>" if rows else ""

@@ -57,7 +57,8 @@ class _Count:
         self._language = language
         self.numbers: dict[str, int] = {}
         self._notes = notes
-        self._calls: dict[str, int] = {}
+        self._calls: dict[str, list[bool]] = {}
+        self._in_note = False
         self._waiting: list[str] = []
         self._rewrite = Rewrite(inline=self._change)
 
@@ -66,15 +67,19 @@ class _Count:
 
     def notes(self) -> Iterator[Note]:
         """The notes called since the last time, and those that they call in turn."""
+        self._in_note = True
         for label in self._waiting:
             note = self._notes[label]
             mark = self._mark(self.numbers[label])
             yield replace(note, children=self.blocks(note.children), mark=mark)
         self._waiting.clear()
+        self._in_note = False
 
     def called(self, notes: Sequence[Note]) -> tuple[Note, ...]:
-        """With how often each is called in all of the text."""
-        return tuple(replace(note, calls=self._calls[note.label]) for note in notes)
+        """With all calls of each."""
+        return tuple(
+            replace(note, calls=tuple(self._calls[note.label])) for note in notes
+        )
 
     def _change(self, inline: Inline) -> Inline:
         if not isinstance(inline, NoteReference) or inline.label not in self._notes:
@@ -83,8 +88,9 @@ class _Count:
         if label not in self.numbers:
             self.numbers[label] = len(self.numbers) + 1
             self._waiting.append(label)
-        self._calls[label] = self._calls.get(label, 0) + 1
-        number, occurrence = self.numbers[label], self._calls[label]
+        calls = self._calls.setdefault(label, [])
+        calls.append(self._in_note)
+        number, occurrence = self.numbers[label], len(calls)
         mark = self._mark(number)
         return replace(inline, number=number, occurrence=occurrence, mark=mark)
 

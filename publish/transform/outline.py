@@ -10,6 +10,7 @@ from publish.model import (
     Blocks,
     Book,
     Chapter,
+    CiteKey,
     Code,
     CodeBlock,
     Element,
@@ -102,6 +103,10 @@ def _unwrapped(blocks: Blocks) -> Iterator[Block]:
             yield block
 
 
+# What is read, besides text.
+_SAYING = Code | CiteKey | Generated | Image | NoteReference
+
+
 def _has_words(block: Block) -> bool:
     """Pictures and rules before a heading do not keep it from opening the chapter."""
     return any(
@@ -127,7 +132,7 @@ def _no_heading(block: Block) -> Block | None:
 def _is_empty(heading: Heading) -> bool:
     """Whether nobody sees that it is there."""
     return not any(
-        isinstance(inline, Code | Generated | Image | NoteReference) or _is_word(inline)
+        isinstance(inline, _SAYING) or _is_word(inline)
         for inline in walk_inlines(heading.children)
     )
 

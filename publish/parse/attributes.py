@@ -252,7 +252,7 @@ def conform_attributes(draft: Draft, say: Say) -> None:
                 _say_bad(draft, name, value, kind, say)
         elif name == "style":
             _read_style(draft, value, kept, classes, say)
-        elif name == "align":
+        elif name in {"align", "fig-align"}:
             classes.setdefault("align", _ALIGNED.get(value.strip().lower(), ""))
         else:
             _read_other(draft, name, value, kept, say)

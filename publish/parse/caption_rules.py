@@ -68,7 +68,7 @@ def _figure(line: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     return [*tokens, Token("figure_close", "figure", -1)]
 
 
-_MOVED = frozenset({"id", "class"})
+_MOVED = frozenset({"id", "class", "fig-align"})
 
 
 def _caption(image: Token, in_brackets: bool, state: StateCore) -> list[Token]:

@@ -7,6 +7,7 @@
     cold.py    beside one piece and Pandoc    again.py    after a change, and after none
     epub.py    beside Pandoc                  lengths.py  beside a shorter book
     cluster.py beside one process             run_on.py   chapters that run on
+    dense.py   beside half as much
 
     reading.py, whole.py    a book as one document and one sheet
     one_piece.py            sets it by WeasyPrint alone

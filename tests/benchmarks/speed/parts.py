@@ -7,6 +7,7 @@ from tests.benchmarks.speed.again import epub_again, novel_again, pdf_again, unc
 from tests.benchmarks.speed.bench import Bench, NothingMadeError
 from tests.benchmarks.speed.cluster import shelf
 from tests.benchmarks.speed.cold import cold
+from tests.benchmarks.speed.dense import dense
 from tests.benchmarks.speed.edits import copied
 from tests.benchmarks.speed.epub import epub
 from tests.benchmarks.speed.lengths import LENGTHS, lengths
@@ -14,6 +15,7 @@ from tests.benchmarks.speed.novel import SOURCE, write_novel, write_shelf
 from tests.benchmarks.speed.rows import Row, cells, figures_of
 from tests.benchmarks.speed.run_on import run_on
 from tests.benchmarks.subject import Figures, Options, say
+from tests.dense import CHAPTERS, write_dense
 
 # The longest book that needs no dialect of another tool.
 GUIDE = "learn-go"
@@ -34,6 +36,10 @@ class Books:
     def novel(self, pages: int = LONG) -> Path:
         made = self._folder / f"novel-of-{pages}"
         return made if made.exists() else write_novel(made, self._corpora, pages)
+
+    def dense(self, times: int = 1) -> Path:
+        made = self._folder / f"dense-{times}"
+        return made if made.exists() else write_dense(made, CHAPTERS * times)
 
     def shelf(self) -> Path:
         made = self._folder / "shelf"
@@ -58,6 +64,7 @@ PARTS: Mapping[tuple[str, ...], Part] = {
     ("lengths",): lambda bench, books: lengths(
         bench, {pages: books.novel(pages) for pages in LENGTHS}
     ),
+    ("dense",): lambda bench, books: dense(bench, books.dense(), books.dense(times=2)),
     ("shelf",): lambda bench, books: shelf(bench, books.shelf()),
     ("run-on",): lambda bench, books: run_on(bench, books.novel(RUN_ON)),
 }

@@ -1,6 +1,6 @@
 """Look for what an author should mend, in a book that every pass has been over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -8,9 +8,10 @@ from publish.access import wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.model import Book, Chapter, CiteKey, Image, Link
 from publish.problems import Position, Problem, Severity
+from publish.transform.leaving_out import names_in
 from publish.transform.links import Places
 from publish.transform.things import is_thing
-from publish.walk import UNMARKED, chapter_blocks, chapter_inlines
+from publish.walk import UNMARKED, chapter_blocks, chapter_inlines, chapter_marked
 
 
 def check_book(book: Book) -> Iterator[Problem]:
@@ -18,6 +19,7 @@ def check_book(book: Book) -> Iterator[Problem]:
     yield from check_links(book)
     yield from check_references(book)
     yield from check_words(book)
+    yield from check_editions(book)
 
 
 def check_links(book: Book) -> Iterator[Problem]:
@@ -77,6 +79,27 @@ def check_words(book: Book) -> Iterator[Problem]:
         for thing in wordless(chapter):
             at = Position(chapter.path, thing.line)
             yield _no_alt(thing, at) if isinstance(thing, Image) else _mute(thing, at)
+
+
+def check_editions(book: Book) -> Iterator[Problem]:
+    """What does not stand in every edition names some that there are, or formats."""
+    known = names_in(book.editions)
+    own = [edition.name for edition in book.editions]
+    for chapter in book.chapters:
+        for thing in chapter_marked(chapter):
+            shown = thing.attributes.shown
+            for name in (*shown.only, *shown.never) if shown else ():
+                if name.casefold() not in known:
+                    at = Position(chapter.path, getattr(thing, "line", 0))
+                    yield _no_edition(name, own, at)
+
+
+def _no_edition(name: str, own: Sequence[str], at: Position) -> Problem:
+    message = f"`{name}` is no edition of this book and no format"
+    hint = f"there is {', '.join(f'`{one}`' for one in (*own, 'print', 'epub'))}"
+    if near := get_close_matches(name, (*own, "print", "pdf", "epub", "html"), n=1):
+        hint = f"did you mean `{near[0]}`?"
+    return Problem(at, "unknown-edition", message, hint)
 
 
 def _no_alt(image: Image, at: Position) -> Problem:

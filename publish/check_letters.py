@@ -37,14 +37,23 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 
 def check_letters(
-    book: Book, sources: Sequence[Source], styles: Iterable[Style]
+    books: Iterable[tuple[Book, Style]], sources: Sequence[Source]
 ) -> Iterator[Problem]:
-    """A problem for each letter that one of *styles* lacks, at its first place."""
-    letters = letters_of(book)
-    missing = {letter for style in styles for letter in undrawn(letters, style)}
-    places = _first_places(missing, book, sources) if missing else {}
-    for letter in sorted(missing):
-        yield no_glyph(letter, places[letter])
+    """A problem for each letter that its style lacks, at its first place.
+
+    books: of each edition what it holds, and its style
+    """
+    found: dict[str, Position] = {}
+    chapters: tuple[Chapter, ...] | None = None
+    letters = frozenset[str]()
+    for book, style in books:
+        # Most books hold the same in all editions.
+        if book.chapters is not chapters:
+            chapters, letters = book.chapters, letters_of(book)
+        if missing := set(undrawn(letters, style)) - found.keys():
+            found |= _first_places(missing, book, sources)
+    for letter in sorted(found):
+        yield no_glyph(letter, found[letter])
 
 
 def letters_of(book: Book) -> frozenset[str]:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 class Dialect:
     """caption_in_brackets: whether the words in the brackets of a picture are its
     caption, as Pandoc and Quarto read them, and not what it shows
+    variables: (name, value) of the words that `{{< var name >}}` stands for
+    data: (name, value) of what is known of the book, for `{{< meta title >}}`
     """
 
     caption_in_brackets: bool = False
+    variables: tuple[tuple[str, str], ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
 
     def spelt(self) -> Iterator[str]:
         """See `publish.crew`."""

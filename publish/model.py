@@ -17,17 +17,33 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """In which editions a thing stands, by their names or those of formats, as the
+    author wrote them.
+
+    only: in these; empty for all
+    never: in none of these
+    """
+
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attributes:
     """What is written on an element besides its kind.
 
     id: as the author wrote it; unique in its chapter once `add_anchors` has run
     classes: in the order written
     rest: (name, value) pairs sorted by name, each allowed by `parse.content`
+    shown: None for in every edition, as for all that an edition holds once
+        `for_edition` has made it
     """
 
     id: str = ""
     classes: tuple[str, ...] = ()
     rest: tuple[tuple[str, str], ...] = ()
+    shown: Shown | None = None
 
     def get(self, name: str) -> str:
         """The value of one of `rest`; empty when it is not there."""
@@ -740,6 +756,7 @@ class Edition:
     isbn_words: the same with the author's hyphens, as it is printed
     style: a folder of `styles/`
     depth: levels of headings in its contents, chapters the first; 0 where nothing says
+    leave_out: files of chapters that it does not hold, as in `Chapter.source`
     """
 
     name: str
@@ -750,6 +767,7 @@ class Edition:
     isbn_words: str = ""
     notes: NotePlace = NotePlace.FOOT
     depth: int = 0
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The whole program, in the order it happens."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
@@ -71,9 +71,11 @@ def build(
         )
         book = transform(replace(book, editions=manuscript.editions))
         seen, proof = _shown(book, wanted)
+        held = {edition.name: for_edition(book, edition) for edition, _ in editions}
+        editions = _with_chapter(editions, held, proof)
         # Others set the pages, while this process looks for faults.
         begun = [
-            (edition, _begin(book, edition, style, executor, proof))
+            (edition, _begin(held[edition.name], edition, style, executor, proof))
             for edition, style in editions
         ]
         problems = [
@@ -81,7 +83,7 @@ def build(
             *said,
             *missing,
             *check_book(book),
-            *check_letters(seen, manuscript.sources, [style for _, style in editions]),
+            *check_letters(_lettered(editions, held, proof), manuscript.sources),
             *(() if wanted.draft else _lost(manuscript, book, seen)),
         ]
         made, found = _finish(begun, progress)
@@ -102,11 +104,40 @@ def _shown(book: Book, wanted: Wanted) -> tuple[Book, Proof]:
     return replace(book, chapters=(chapter,)), Proof(chapter.name, wanted.draft)
 
 
+def _with_chapter(
+    editions: Sequence[tuple[Edition, Style]], held: Mapping[str, Book], proof: Proof
+) -> list[tuple[Edition, Style]]:
+    """Those that hold the chapter that is shown, if it is one alone."""
+    if not proof.only:
+        return [*editions]
+    holding = [
+        (edition, style)
+        for edition, style in editions
+        if any(chapter.name == proof.only for chapter in held[edition.name].chapters)
+    ]
+    if not holding:
+        names = "`, `".join(edition.name for edition, _ in editions)
+        raise CommandError(f"`{names}` leaves this chapter out")
+    return holding
+
+
+def _lettered(
+    editions: Sequence[tuple[Edition, Style]], held: Mapping[str, Book], proof: Proof
+) -> Iterator[tuple[Book, Style]]:
+    """What is looked through for letters, and the style that must draw them."""
+    for edition, style in editions:
+        book = held[edition.name]
+        if proof.only:
+            shown = (c for c in book.chapters if c.name == proof.only)
+            book = replace(book, chapters=tuple(shown))
+        yield book, style
+
+
 def _lost(manuscript: Manuscript, book: Book, seen: Book) -> Iterator[Problem]:
     """Words of the files that are not in the tree, but for those of other chapters."""
     others = {c.source for c in book.chapters} - {c.source for c in seen.chapters}
     sources = [source for source in manuscript.sources if source.file not in others]
-    return lost_in_tree(sources, book.chapters, book.metadata)
+    return lost_in_tree(sources, book.chapters, book.metadata, manuscript.dialect)
 
 
 def _about(seen: Book, book: Book, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -127,7 +158,6 @@ def _folder() -> Iterator[Path]:
 def _begin(
     book: Book, edition: Edition, style: Style, executor: Executor, proof: Proof
 ) -> Making:
-    book = for_edition(book, edition)
     # Neither needs anything of the other.
     if edition.format is Format.PDF:
         from publish.pdf import start_pdf  # noqa: PLC0415

@@ -79,8 +79,8 @@ Marked = (
 )
 M = TypeVar("M", bound=Marked)
 H = TypeVar("H", bound=Quote | Element | ListItem | Definition | TableCell)
-ChangeBlock = Callable[[Block], Block | None]
-ChangeInline = Callable[[Inline], Inline]
+ChangeBlock = Callable[[Block], Block | Blocks | None]
+ChangeInline = Callable[[Inline], Inline | None]
 ChangeAttributes = Callable[[Attributes], Attributes]
 # Tuples, for what is asked of each block and inline of a book: unions are slower.
 _LINES = (Paragraph, Plain, Heading)
@@ -152,10 +152,18 @@ def chapter_inlines(chapter: Chapter) -> Iterator[Inline]:
 
 def chapter_ids(chapter: Chapter) -> Iterator[str]:
     """Every id of a chapter, those of its notes after its text."""
+    for thing in chapter_marked(chapter):
+        if thing.attributes.id:
+            yield thing.attributes.id
+
+
+def chapter_marked(chapter: Chapter) -> "Iterator[Marked]":
+    """Everything in a chapter that an author can give an id and classes, that of its
+    notes after its text."""
     for block in chapter_blocks(chapter):
         for thing in (block, *_parts(block), *walk_inlines(own_inlines(block))):
-            if not isinstance(thing, UNMARKED) and thing.attributes.id:
-                yield thing.attributes.id
+            if not isinstance(thing, UNMARKED):
+                yield thing
 
 
 def called_notes(blocks: Blocks) -> Iterator[str]:
@@ -256,7 +264,8 @@ def _same_inline(value: Inline) -> Inline:
 class Rewrite:
     """Change every block and every inline, the inner ones first.
 
-    A block that is changed into None is left out.
+    What is changed into None is left out; a block that is changed into several gives
+    way to them.
 
     Attributes are changed in the order of the text, the outer ones first.
     """
@@ -275,8 +284,13 @@ class Rewrite:
 
     def blocks(self, blocks: Blocks) -> Blocks:
         new = [self._block(block) for block in blocks]
-        kept = [block for block in new if block is not None]
-        return _unless_same(blocks, kept) if len(kept) == len(new) else tuple(kept)
+        kept: list[Block] = []
+        for block in new:
+            if isinstance(block, tuple):
+                kept += block
+            elif block is not None:
+                kept.append(block)
+        return _unless_same(blocks, kept)
 
     def notes(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
         return _unless_same(notes, [self._note(note) for note in notes])
@@ -288,9 +302,10 @@ class Rewrite:
     def inlines(self, inlines: Inlines) -> Inlines:
         if self._lines_stay:
             return inlines
-        return _unless_same(inlines, [self._inline(inline) for inline in inlines])
+        new = [self._inline(inline) for inline in inlines]
+        return _unless_same(inlines, [inline for inline in new if inline is not None])
 
-    def _inline(self, inline: Inline) -> Inline:
+    def _inline(self, inline: Inline) -> Inline | None:
         if isinstance(inline, UNMARKED):
             return self._change_inline(inline)
         inline = self._marked(inline)
@@ -302,7 +317,7 @@ class Rewrite:
 
     def _block(  # noqa: C901, PLR0912 - a case a kind
         self, block: Block
-    ) -> Block | None:
+    ) -> Block | Blocks | None:
         if not isinstance(block, UNMARKED):
             block = self._marked(block)
         match block:
@@ -381,4 +396,6 @@ class Rewrite:
 
 
 def _unless_same(old: tuple[T, ...], new: list[T]) -> tuple[T, ...]:
-    return old if all(map(is_, old, new)) else tuple(new)
+    if len(old) == len(new) and all(map(is_, old, new)):
+        return old
+    return tuple(new)

@@ -5,6 +5,7 @@ from publish.config.foreign import foreign_facts, is_foreign
 from publish.config.load import (
     DEFAULT_EDITIONS,
     Config,
+    LeftOut,
     Part,
     check_config,
     load_config,
@@ -15,6 +16,7 @@ __all__ = [
     "DEFAULT_EDITIONS",
     "Config",
     "Facts",
+    "LeftOut",
     "Part",
     "TomlFile",
     "check_config",

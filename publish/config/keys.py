@@ -311,8 +311,22 @@ EDITION = Table(
         "contents_depth": Key(
             LISTED_LEVELS, "How many levels of headings its contents list."
         ),
+        "leave_out": Key(
+            OneOf((TEXT, ListOf(TEXT))), "Files, or patterns, that it does not hold."
+        ),
     },
-    {**PAGE, "type": "write `format`", "output": "write `format`"},
+    {
+        **PAGE,
+        "type": "write `format`",
+        "output": "write `format`",
+        **dict.fromkeys(("exclude", "without", "skip"), "write `leave_out`"),
+    },
+)
+VARIABLES = Named(
+    NUMBER_OR_TEXT,
+    r"[^\W\d][\w.:-]*",
+    "cannot be called in the text",
+    "begin with a letter; use letters, digits, points and hyphens",
 )
 FILE = Table(
     {
@@ -323,6 +337,7 @@ FILE = Table(
             Named(EDITION, r"[A-Za-z0-9][A-Za-z0-9_-]*"),
             "The forms in which it comes out.",
         ),
+        "variables": Key(VARIABLES, "Words that the text calls by a name."),
     },
     {
         **placed(PAGE, "under [editions.…]"),
@@ -330,6 +345,7 @@ FILE = Table(
         **dict.fromkeys(("epub", "ebook"), "write [editions.ebook]"),
         **dict.fromkeys(("pdf", "print", "paperback"), "write [editions.print]"),
         **dict.fromkeys(("edition", "output", "outputs"), "write [editions.…]"),
+        **dict.fromkeys(("vars", "variable", "substitutions"), "write [variables]"),
         "chapters": "write `body`, under [contents]",
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),

@@ -170,14 +170,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A table whose keys are names that the author makes up."""
+    """A table whose keys are names that the author makes up.
 
-    kind: Table
+    wrong, hint: what is said of a name that does not fit the pattern
+    """
+
+    kind: "Kind"
     pattern: str
+    wrong: str = "cannot be part of a file name"
+    hint: str = "use letters, digits and hyphens"
 
     @property
     def name(self) -> str:
-        return "tables with names of your own"
+        return "a table with names of your own"
 
     @property
     def schema(self) -> Mapping[str, object]:
@@ -196,12 +201,8 @@ class Named:
             return
         for name, inner in value.items():
             if not re.fullmatch(self.pattern, name):
-                yield Fault(
-                    (*place, name),
-                    "bad-name",
-                    f"`{name}` cannot be part of a file name",
-                    "use letters, digits and hyphens",
-                )
+                message = f"`{name}` {self.wrong}"
+                yield Fault((*place, name), "bad-name", message, self.hint)
             yield from self.kind.faults(inner, (*place, name))
 
 

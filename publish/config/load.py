@@ -57,6 +57,19 @@ class Part:
     at: Position
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an edition does not hold.
+
+    pattern: a name or a pattern, as in `Part.files`
+    at: where it is written
+    """
+
+    edition: str
+    pattern: str
+    at: Position
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a `book.toml` says; what it leaves out is empty.
@@ -76,6 +89,7 @@ class Config:
     editions: tuple[Edition, ...]
     dialect: Dialect
     cover_at: Position
+    left_out: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -106,8 +120,11 @@ def check_config(toml: TomlFile) -> Config:
         if "make" in contents
         else MADE,
         editions=_editions(toml.table.get("editions", {})),
-        dialect=_dialect(toml.table.get("writing", {})),
+        dialect=_dialect(
+            toml.table.get("writing", {}), toml.table.get("variables", {})
+        ),
         cover_at=toml.at(("book", "cover")),
+        left_out=tuple(_left_out(toml)),
         problems=tuple(_warnings(toml)),
     )
 
@@ -129,8 +146,11 @@ def _numbering(said: str | dict[str, Any]) -> Numbering:
     )
 
 
-def _dialect(said: dict[str, str]) -> Dialect:
-    return Dialect(caption_in_brackets=said.get("captions") == Captions.BRACKETS)
+def _dialect(said: dict[str, str], variables: dict[str, str | float]) -> Dialect:
+    return Dialect(
+        caption_in_brackets=said.get("captions") == Captions.BRACKETS,
+        variables=tuple((name, str(value)) for name, value in variables.items()),
+    )
 
 
 def _facts(book: dict[str, Any]) -> Facts:
@@ -202,6 +222,17 @@ def _parts(toml: TomlFile, contents: dict[str, Any]) -> Iterator[Part]:
             files = tuple(said["chapters"])
             at = toml.at((*place, "part"))
             yield Part(matter, said["part"], files, places, at)
+
+
+def _left_out(toml: TomlFile) -> Iterator[LeftOut]:
+    for name, keys in toml.table.get("editions", {}).items():
+        place: Place = ("editions", name, "leave_out")
+        said = keys.get("leave_out", [])
+        if isinstance(said, str):
+            yield LeftOut(name, said, toml.at(place))
+            continue
+        for index, pattern in enumerate(said):
+            yield LeftOut(name, pattern, toml.at((*place, index)))
 
 
 def _editions(said: dict[str, dict[str, Any]]) -> tuple[Edition, ...]:

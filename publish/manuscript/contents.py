@@ -1,7 +1,7 @@
 """The order that the author wrote in `[contents]`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publish.config import Config, Part
 from publish.manuscript.folder import Folder
@@ -16,7 +16,7 @@ def contents_order(folder: Folder, config: Config) -> Listing | None:
         return None
     # A file that is named somewhere belongs there, and not to a pattern as well.
     named = {
-        name for part in config.parts for name in part.files if not _is_pattern(name)
+        name for part in config.parts for name in part.files if not is_pattern(name)
     }
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -32,7 +32,7 @@ def contents_order(folder: Folder, config: Config) -> Listing | None:
                 )
             )
         for name, at in zip(part.files, part.places, strict=True):
-            if not _is_pattern(name) or folder.has(name):
+            if not is_pattern(name) or folder.has(name):
                 entries.append(_entry(name, at, part))
                 continue
             matching = [f for f in _matching(folder, name) if f not in named]
@@ -49,13 +49,19 @@ def _entry(name: str, at: Position, part: Part) -> Entry:
     return Entry(name=name, at=at, matter=part.matter, depth=1 if part.title else 0)
 
 
-def _is_pattern(name: str) -> bool:
+def is_pattern(name: str) -> bool:
+    """Whether it may mean several files."""
     return any(sign in name for sign in "*?[")
 
 
 def _matching(folder: Folder, pattern: str) -> Iterator[str]:
+    return matching(folder.files, pattern)
+
+
+def matching(files: Iterable[str], pattern: str) -> Iterator[str]:
+    """Those of *files* that a name or a pattern means."""
     expression = re.compile(_expression(pattern.removeprefix("./")))
-    return (file for file in folder.files if expression.fullmatch(file))
+    return (file for file in files if expression.fullmatch(file))
 
 
 def _expression(pattern: str) -> str:

@@ -23,6 +23,7 @@ from publish.manuscript.book_data import facts_of
 from publish.manuscript.contents import contents_order
 from publish.manuscript.folder import Folder, is_document, is_text, stem
 from publish.manuscript.headings import title_of
+from publish.manuscript.leaving_out import with_left_out
 from publish.manuscript.listing import Entry, Listing, locate_entries
 from publish.manuscript.naming import (
     Place,
@@ -44,7 +45,8 @@ from publish.manuscript.remarks import (
 )
 from publish.manuscript.source import Manuscript, Source
 from publish.manuscript.sources import build_sources
-from publish.model import MADE, NO_NUMBERS, Metadata
+from publish.manuscript.values import values_of
+from publish.model import MADE, NO_NUMBERS, Edition, Metadata
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.signs import clean_strings
 
@@ -234,14 +236,17 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
     facts, title_problems = _facts(read, files, whole)
     languages = settle_languages(facts.language, read.sources, read.at, executor)
     cover, cover_problems = _cover(read, facts)
+    metadata = _metadata(replace(facts, language=languages.book))
     config = read.said.config
+    editions, editions_problems = _editions(read, files)
+    dialect = config.dialect if config else Dialect()
     return Manuscript(
         folder=read.folder.path,
-        metadata=_metadata(replace(facts, language=languages.book)),
+        metadata=metadata,
         numbering=config.numbering if config else NO_NUMBERS,
         sources=_without_book_title(languages.sources, facts.title, whole),
-        editions=config.editions if config else DEFAULT_EDITIONS,
-        dialect=config.dialect if config else Dialect(),
+        editions=editions,
+        dialect=replace(dialect, data=values_of(metadata)),
         made=config.made if config else MADE,
         cover=cover,
         whole=whole and files[0].role is None,
@@ -251,8 +256,18 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
             *_remarks(read, facts, whole),
             *languages.problems,
             *cover_problems,
+            *editions_problems,
         ),
     )
+
+
+def _editions(
+    read: _Read, files: tuple[Source, ...]
+) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    config = read.said.config
+    if config is None:
+        return DEFAULT_EDITIONS, ()
+    return with_left_out(config, read.folder, [source.file for source in files])
 
 
 def _remarks(read: _Read, facts: Facts, whole: bool) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ and `code` gives code its colours. Each file is read by itself.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -126,6 +127,7 @@ def parse_source(
         blocks = read_plain(clean_text(source.text))
     else:
         reading = read_markdown(source.text, definitions, dialect)
+        _say_unknown(reading, dialect, said)
         blocks, notes = _read(reading, said)
     chapter = Chapter(
         path=source.path,
@@ -186,6 +188,21 @@ def _read(reading: Reading, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
     return _check_notes(blocks, notes, said)
 
 
+def _say_unknown(reading: Reading, dialect: Dialect, said: _Said) -> None:
+    """Words from elsewhere that are nowhere; what calls them stays in the text."""
+    for line, call in reading.unknown:
+        of_book = call.kind == "meta"
+        names = [name for name, _ in (dialect.data if of_book else dialect.variables)]
+        where = "the data of the book" if of_book else "[variables] of book.toml"
+        message = f"nothing in {where} is called `{call.name}`; shown as it is written"
+        hint = "" if of_book else f'write {call.name} = "…" under [variables]'
+        if near := get_close_matches(call.name, names, n=1):
+            hint = f"did you mean `{near[0]}`?"
+        elif of_book and names:
+            hint = f"there is `{'`, `'.join(names)}`"
+        said.error(line, "unknown-variable", message, hint)
+
+
 def _say_doubts(reading: Reading, said: _Said) -> None:
     """Where Markdown takes for something else what an author may have meant as text."""
     if reading.too_deep:
@@ -209,6 +226,9 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line, word in reading.unused:
         message = f"`[{word}]: …` is the address of a link that is nowhere; not shown"
         said.warn(line, "unused-address", message, "put a backslash before its colon")
+    for line, word in reading.idle:
+        message = f"`{word}` is explained here and does not stand in this file"
+        said.warn(line, "unused-abbreviation", message, "write the word as it is there")
 
 
 def _take_footnotes(draft: Draft) -> Iterator[Draft]:

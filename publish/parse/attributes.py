@@ -8,6 +8,7 @@ from textwrap import shorten
 from publish.language.tags import is_language_tag, shortest_tag
 from publish.parse.clean import clean_id, clean_url, is_unsafe
 from publish.parse.draft import Draft
+from publish.parse.shown import NOT, ONLY, names_of, say_conditions
 from publish.signs import clean_text
 
 Say = Callable[[int, str, str, str], None]
@@ -126,6 +127,8 @@ GLOBAL: Mapping[str, Value] = {
     "lang": Value("the code of a language, like en or fa", _language),
     "dir": _one_of("a direction (ltr, rtl or auto)", "ltr rtl auto"),
     "translate": _one_of("", "yes no"),
+    ONLY: Value("", names_of),
+    NOT: Value("", names_of),
     "aria-label": _TEXT,
     "aria-description": _TEXT,
     "aria-roledescription": _TEXT,
@@ -239,6 +242,7 @@ def conform_attributes(draft: Draft, say: Say) -> None:
     """Leave of what is written on *draft* what HTML and EPUB allow there."""
     if not draft.attributes:
         return
+    say_conditions(draft.attributes)
     kept: dict[str, str] = {}
     classes: dict[str, str] = {}
     own = OWN.get(draft.tag, {})

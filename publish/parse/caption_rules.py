@@ -15,6 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from publish.parse.braces import split_attributes
+from publish.parse.shown import CONDITIONS
 
 # What `parse_source` is told in markdown-it's environment: whether the words in the
 # brackets of a picture are its caption, as Pandoc and Quarto read them.
@@ -68,7 +69,7 @@ def _figure(line: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     return [*tokens, Token("figure_close", "figure", -1)]
 
 
-_MOVED = frozenset({"id", "class", "fig-align"})
+_MOVED = frozenset({"id", "class", "fig-align", *CONDITIONS})
 
 
 def _caption(image: Token, in_brackets: bool, state: StateCore) -> list[Token]:

@@ -30,6 +30,7 @@ from publish.parse.shapes import (
     split,
     spread,
 )
+from publish.parse.span_kinds import name_kind
 from publish.parse.structures import (
     as_blocks,
     make_address,
@@ -116,6 +117,7 @@ def _fit_all(nodes: Iterable[Node], inside: frozenset[str], say: Say) -> list[No
 
 def _fit(draft: Draft, inside: frozenset[str], say: Say) -> list[Node]:
     """What stands in the place of *draft*."""
+    name_kind(draft)
     if way := WAYS.get(draft.tag):
         if way.code:
             message = way.message.format(tag=draft.tag)
@@ -127,6 +129,9 @@ def _fit(draft: Draft, inside: frozenset[str], say: Say) -> list[Node]:
         return _unwrapped(draft, Way(), inside, say)
     never, instead = NEVER_INSIDE.get(draft.tag, (frozenset(), ""))
     if never & inside:
+        if draft.tag == "abbr":
+            # The outer one says what it stands for.
+            draft.attributes.pop("title", None)
         draft.tag = instead
     conform_attributes(draft, say)
     _rename_for_attributes(draft, say)

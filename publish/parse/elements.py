@@ -106,6 +106,7 @@ NEVER_INSIDE: Mapping[str, tuple[frozenset[str], str]] = {
     "header": (frozenset({"header", "footer"}), "div"),
     "footer": (frozenset({"header", "footer"}), "div"),
     "address": (frozenset({"address"}), "div"),
+    "abbr": (frozenset({"abbr"}), "span"),
     "dfn": (frozenset({"dfn"}), "span"),
     "time": (frozenset({"time"}), "span"),
 }

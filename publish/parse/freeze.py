@@ -48,6 +48,7 @@ from publish.model import (
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
 from publish.parse.shapes import as_span
+from publish.parse.shown import NOT, ONLY, shown_of
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ALIGNMENTS = ("left", "center", "right")
@@ -367,7 +368,7 @@ def _cell(draft: Draft) -> TableCell:
         align,
         int(draft.attributes.get("colspan", "1")),
         int(draft.attributes.get("rowspan", "1")),
-        Attributes(attributes.id, kept, attributes.rest),
+        replace(attributes, classes=kept),
     )
 
 
@@ -376,6 +377,7 @@ def _attributes(draft: Draft, *taken: str) -> Attributes:
     if not draft.attributes:
         return BARE
     known = {"id", "class", "text", "language", "label", "checked", _COLUMNS, *taken}
+    known |= {ONLY, NOT}
     rest = [pair for pair in draft.attributes.items() if pair[0] not in known]
     classes = draft.attributes.get("class", "").split()
     return Attributes(
@@ -383,4 +385,5 @@ def _attributes(draft: Draft, *taken: str) -> Attributes:
         # Those that begin so are of the build, and do what no author asked for.
         tuple(name for name in classes if not name.startswith("p-")),
         tuple(sorted(rest)),
+        shown_of(draft.attributes),
     )

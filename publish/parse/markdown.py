@@ -5,7 +5,7 @@ tags stand beside what Markdown made. `parse.tree` builds the tree from it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
@@ -19,6 +19,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from publish.dialect import Dialect
+from publish.parse.abbreviations import (
+    ABBREVIATIONS,
+    Abbreviations,
+    add_abbreviation_rules,
+)
 from publish.parse.brace_rules import add_brace_rules
 from publish.parse.braces import split_attributes, whole_attributes
 from publish.parse.caption_rules import (
@@ -27,10 +32,19 @@ from publish.parse.caption_rules import (
     add_caption_rules,
 )
 from publish.parse.cite_rules import add_cite_rules
+from publish.parse.mark_rules import add_mark_rules
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
+from publish.parse.shown import CONDITIONS
 from publish.parse.spaced_links import add_spaced_links
 from publish.parse.table_rules import SURPLUS, add_table_rules
+from publish.parse.variable_rules import (
+    VALUES,
+    Call,
+    Values,
+    add_variable_rules,
+    filled,
+)
 
 # A capital, a quotation mark or a dash, and then words enough to be a sentence.
 PROSE = re.compile(
@@ -84,6 +98,8 @@ class Reading:
     surplus: rows of tables with more cells than the head
     unused: (line, word) of definitions of links that no link uses, and that may
         have been meant as text
+    unknown: (line, call) of words from elsewhere that are nowhere
+    idle: (line, word) of abbreviations that are not in the text
     """
 
     events: list[Event]
@@ -94,6 +110,8 @@ class Reading:
     odd_info: tuple[int, ...] = ()
     surplus: tuple[int, ...] = ()
     unused: tuple[tuple[int, str], ...] = ()
+    unknown: tuple[tuple[int, Call], ...] = ()
+    idle: tuple[tuple[int, str], ...] = ()
 
 
 def read_markdown(
@@ -106,12 +124,15 @@ def read_markdown(
     env: dict[str, Any] = {
         "references": dict(definitions),
         CAPTION_IN_BRACKETS: dialect.caption_in_brackets,
+        VALUES: Values(dict(dialect.variables), dict(dialect.data)),
     }
     tokens = _markdown().parse(text, env)
     lines = text.split("\n")
     fences = [token for token in tokens if token.type == "fence"]
+    walk = _Events(env)
+    events = list(walk.blocks(tokens))
     return Reading(
-        list(_Events(env).blocks(tokens)),
+        events,
         env.get(TOO_DEEP, 0),
         tuple(
             _line(token)
@@ -127,6 +148,8 @@ def read_markdown(
         tuple(_line(token) for token in fences if _is_odd(token)),
         tuple(env.get(SURPLUS, ())),
         tuple(_unused(env["references"], definitions, tokens)),
+        tuple(walk.unknown),
+        tuple(_idle(env.get(ABBREVIATIONS, {}), walk.shortened)),
     )
 
 
@@ -162,6 +185,14 @@ def _unused(
             yield definition.get("map", [0])[0] + 1, word
 
 
+def _idle(
+    known: Mapping[str, tuple[str, int]], found: Set[str]
+) -> Iterator[tuple[int, str]]:
+    for word, (_, line) in known.items():
+        if word not in found:
+            yield line, word
+
+
 def link_definitions(text: str) -> dict[str, Any]:
     """The definitions of a file that holds nothing but `[word]: address` lines.
 
@@ -192,6 +223,9 @@ def _markdown() -> MarkdownIt:
     add_table_rules(markdown)
     add_cite_rules(markdown)
     add_caption_rules(markdown)
+    add_mark_rules(markdown)
+    add_variable_rules(markdown)
+    add_abbreviation_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown
@@ -202,13 +236,23 @@ def _any_link(_url: str) -> bool:
 
 
 class _Events:
-    """One walk over the tokens of one file; keeps the line and the notes found."""
+    """One walk over the tokens of one file; keeps the line and the notes found.
+
+    unknown: (line, call) of words from elsewhere that are nowhere
+    shortened: the abbreviations that were met
+    """
 
     def __init__(self, env: dict[str, Any]) -> None:
         self.notes: list[dict[str, Any]] = list(
             env.get("footnotes", {}).get("list", {}).values()
         )
         self.line = 1
+        self.unknown: list[tuple[int, Call]] = []
+        self.shortened: set[str] = set()
+        self._values: Values = env[VALUES]
+        self._abbreviations = Abbreviations(env.get(ABBREVIATIONS, {}))
+        # Raw tags of code that are open in this block: there nothing is replaced.
+        self._in_code = 0
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Event]:
         yield from self._blocks(tokens)
@@ -220,6 +264,7 @@ class _Events:
         for token in tokens:
             if token.map and token.nesting >= 0:
                 self.line = token.map[0] + 1
+            self._in_code = 0
             match token.type:
                 case "inline":
                     yield from self._inlines(token.children or [])
@@ -247,8 +292,9 @@ class _Events:
         for token in tokens:
             match token.type:
                 case "text" | "text_special":
-                    if token.content:
-                        yield Event(TEXT, self.line, text=token.content)
+                    yield from self._text(token.content)
+                case "variable":
+                    yield self._called(token.meta["call"], self.line)
                 case "softbreak":
                     yield Event(TEXT, self.line, text="\n")
                     self.line += 1
@@ -271,6 +317,25 @@ class _Events:
                 case _:
                     yield self._element(token)
 
+    def _text(self, text: str) -> Iterator[Event]:
+        if self._in_code:
+            yield Event(TEXT, self.line, text=text)
+            return
+        for piece, meaning in self._abbreviations.pieces(text):
+            if meaning:
+                self.shortened.add(piece)
+                yield Event(START, self.line, "abbr", {"title": meaning})
+            yield Event(TEXT, self.line, text=piece)
+            if meaning:
+                yield Event(END, self.line, "abbr")
+
+    def _called(self, call: Call, line: int) -> Event:
+        if self._in_code:
+            return Event(TEXT, line, text=call.source)
+        if call.value is None:
+            self.unknown.append((line, call))
+        return Event(TEXT, line, text=call.value or call.source)
+
     def _inline_note(self, number: int, tokens: Sequence[Token]) -> Iterator[Event]:
         label = {"label": f"^{number}"}
         yield Event(START, self.line, "#footnote", label)
@@ -291,9 +356,22 @@ class _Events:
         for piece in scan(text):
             line = self.line + piece.line
             if piece.kind is Raw.TEXT:
-                yield Event(TEXT, line, text=piece.text, raw=True)
+                for part in filled(piece.text, self._values):
+                    if isinstance(part, Call):
+                        yield self._called(part, line)
+                        line += part.source.count("\n")
+                    else:
+                        yield Event(TEXT, line, text=part, raw=True)
+                        line += part.count("\n")
             elif piece.kind is not Raw.COMMENT:
+                if piece.tag in _CODE:
+                    opened = 1 if piece.kind is Raw.START else -1
+                    self._in_code = max(self._in_code + opened, 0)
                 yield _raw_tag(piece, line, inline)
+
+
+# What raw tags hold that is shown as it was typed.
+_CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea", "tt"})
 
 
 def _raw_tag(piece: RawPiece, line: int, inline: bool) -> Event:
@@ -347,5 +425,6 @@ def _code(token: Token) -> dict[str, str]:
     language = words[0] if words else (classes.pop(0) if classes else "")
     if classes:
         attributes["class"] = " ".join(classes)
-    kept = {name: attributes[name] for name in ("id", "class") if name in attributes}
+    known = ("id", "class", *CONDITIONS)
+    kept = {name: attributes[name] for name in known if name in attributes}
     return kept | {"text": token.content, "language": language}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from publish.model import Book
 from publish.transform.anchors import add_anchors
 from publish.transform.contents import add_contents
-from publish.transform.directions import set_code_left_to_right
+from publish.transform.directions import set_code_left_to_right, set_directions
 from publish.transform.link_names import name_links
 from publish.transform.links import resolve_links
 from publish.transform.matter import add_back_matter, add_front_matter
@@ -42,6 +42,7 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     resolve_images,
     name_links,
     number_notes,
+    set_directions,
     set_code_left_to_right,
     add_contents,
 )

@@ -15,10 +15,39 @@ from publish.model import (
     Link,
     Span,
 )
-from publish.walk import UNMARKED, WRAPPERS, Rewrite, plain_text, rewrite_chapter
+from publish.walk import (
+    UNMARKED,
+    WRAPPERS,
+    Rewrite,
+    chapter_marked,
+    plain_text,
+    rewrite_chapter,
+)
 
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _LTR = ("dir", "ltr")
+
+
+def set_directions(book: Book) -> Book:
+    """A passage in a language that runs the other way than its chapter says which way
+    it runs, and so does what is in a third language beside it."""
+    return replace(book, chapters=tuple(map(_directed, book.chapters)))
+
+
+def _directed(chapter: Chapter) -> Chapter:
+    own = direction(chapter.language)
+    languages = (thing.attributes.get("lang") for thing in chapter_marked(chapter))
+    if all(direction(language) == own for language in languages if language):
+        return chapter
+    return rewrite_chapter(chapter, Rewrite(attributes=_with_direction))
+
+
+def _with_direction(attributes: Attributes) -> Attributes:
+    language = attributes.get("lang")
+    if not language or attributes.get("dir"):
+        return attributes
+    pair = ("dir", direction(language))
+    return replace(attributes, rest=tuple(sorted((*attributes.rest, pair))))
 
 
 def set_code_left_to_right(book: Book) -> Book:

@@ -3,13 +3,15 @@
 from publish.model import Book, Edition, Format, NotePlace
 from publish.transform.contents import add_contents
 from publish.transform.endnotes import gather_notes
+from publish.transform.leaving_out import leave_out
 
 
 def for_edition(book: Book, edition: Edition) -> Book:
     """book: that every pass has been over"""
-    gathered = book
+    held = gathered = leave_out(book, edition)
     if edition.format is not Format.EPUB or edition.notes is not NotePlace.FOOT:
-        gathered = gather_notes(book, edition.notes)
-    if len(gathered.chapters) == len(book.chapters) and not edition.depth:
+        gathered = gather_notes(held, edition.notes)
+    same = held is book and len(gathered.chapters) == len(held.chapters)
+    if same and not edition.depth:
         return gathered
     return add_contents(gathered, edition.depth)

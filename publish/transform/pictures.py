@@ -64,5 +64,6 @@ def _mark(image: Image, missing: str) -> Span:
     words: tuple[Inline, ...] = (Generated(f"[{missing}]"),)
     if said:
         words = (Generated(f"[{missing}: "), Text(" – ".join(said)), Generated("]"))
-    attributes = Attributes(image.attributes.id, ("missing-picture",))
+    own = image.attributes
+    attributes = Attributes(own.id, ("missing-picture",), shown=own.shown)
     return Span("span", words, image.line, attributes)

@@ -19,6 +19,7 @@ from publish.model import (
     Link,
     NoteReference,
     PageReference,
+    Span,
     Term,
     Text,
 )
@@ -79,6 +80,8 @@ def _texts(inline: Inline) -> tuple[str, ...]:
             return alt or "", title
         case Link(title=title):
             return (title,)
+        case Span(tag="abbr", attributes=attributes):
+            return (attributes.get("title"),)
         case _:
             return ()
 

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
+from publish.dialect import Dialect
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
 from publish.problems import Problem
@@ -49,6 +50,7 @@ NOT_TEXT = re.compile(
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]
       | (?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
+      | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
         (?:\s+{TITLE})?[ \t]*$
       | \{{:?\s*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*\s*\}}
@@ -60,15 +62,34 @@ NOT_TEXT = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
 TAGS = re.compile(TAG, re.VERBOSE | re.IGNORECASE)
+_PLAIN = Dialect()
+# A reading over a word is an attribute that is shown.
+READING = re.compile(r"""\bruby=("[^"]*"|'[^']*'|[^\s{}"']+)""")
+# Words that stand elsewhere, and code, where they are only shown.
+CALLED = re.compile(
+    rf"""(?P<code>{CODE}) | (?P<ticks>`+)[^`]+(?P=ticks)
+      | \{{\{{(?:<\s*(?P<kind>var|meta)\s+(?P<name>[\w.:-]+)\s*>
+              | \s*(?P<short>[\w.:-]+)\s*)\}}\}}
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
 
 
 def lost_in_tree(
-    sources: Iterable[Source], chapters: Sequence[Chapter], metadata: Metadata
+    sources: Iterable[Source],
+    chapters: Sequence[Chapter],
+    metadata: Metadata,
+    dialect: Dialect = _PLAIN,
 ) -> Iterator[Problem]:
     """A problem for each file with words that are not in the tree and should be.
 
-    Headings that became the book's data are found there.
+    Headings that became the book's data are found there, and words that a file calls
+    from elsewhere must have come.
     """
+    values = {
+        **{("meta", name): value for name, value in dialect.data},
+        **{("var", name): value for name, value in dialect.variables},
+    }
     data = frozenset(words(" ".join(_data(metadata))))
     found: dict[str, list[str]] = {}
     for chapter in chapters:
@@ -76,9 +97,28 @@ def lost_in_tree(
             found.setdefault(chapter.source, []).append(written_text(chapter))
     for source in sources:
         in_tree = "\n".join(found.get(source.file, ()))
-        if lost := _lost(source.text, in_tree, data):
-            lost = in_order(lost, source.text)
+        text = source.text if source.plain else _filled(source.text, values)
+        lost = _lost(text, in_tree, data)
+        if lost and text != source.text:
+            # What calls words looks like it in places where it does not, such as code.
+            lost &= _lost(source.text, in_tree, data)
+        if lost:
+            lost = in_order(lost, text)
             yield from lost_words(source.path, lost, "the book")
+
+
+def _filled(text: str, values: Mapping[tuple[str, str], str]) -> str:
+    """With the words in it that it calls from elsewhere."""
+    if "{{" not in text:
+        return text
+
+    def value(found: re.Match[str]) -> str:
+        kind, name = found["kind"] or "var", found["name"] or found["short"]
+        if kind == "meta":
+            name = name.removeprefix("book.")
+        return values.get((kind, name), found[0])
+
+    return CALLED.sub(value, text)
 
 
 def _data(metadata: Metadata) -> Iterator[str]:
@@ -105,7 +145,7 @@ def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
     if not lost:
         return lost
     excused = [
-        (found["info"] or "") if found["code"] else found[0]
+        (found["info"] or "") if found["code"] else READING.sub("", found[0])
         for found in NOT_TEXT.finditer(text)
     ]
     lost -= Counter(words(" ".join(excused)))

@@ -1,0 +1,144 @@
+"""What stands higher, lower or in colour within a line, as rules of markdown-it.
+
+`x^2^` and `H~2~O` as Pandoc writes them, `==words==` as most others do, and a
+backslash before a space that no line ends at. Real books hold carets, tildes and equals
+signs that mean nothing of the kind: where one could be meant, none of it is read. Only
+`parse.markdown` uses this; it is the same door, in another room.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# Pandoc's manual, "Superscripts and subscripts": no space that has no backslash.
+_RAISED = re.compile(r"\^((?:\\.|[^\s\\^\[{])(?:\\.|[^\s\\^])*)\^")
+_LOWERED = re.compile(r"~((?:\\.|[^\s\\~{])(?:\\.|[^\s\\~])*)~(?!~)")
+# Between letters, where `x^2+y^2` is a sum: digits or letters, and a sign behind them.
+_WITHIN_A_WORD = re.compile(r"(?:\d+|[^\W\d_]+)[-+−–]?")
+# Of a path or of a list of ranges, but not of what hangs below a letter.
+_NO_INDEX = re.compile(r"[/、。，；：！？]")
+# What an index may hang on, besides letters and digits.
+_HOLDS_INDEX = frozenset(")]}*_^>`'\"’′″")
+# Letters of scripts that do not part words: there a mark may stand between two.
+_UNPARTED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]"
+)
+_DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:$")
+_HIGHLIGHT = "=="
+_FIRST, _LAST = frozenset("*_[`(“‘«„¿¡…–—"), frozenset("*_]`)”’»“.,!?…%–—}^~")
+
+
+def add_mark_rules(markdown: MarkdownIt) -> None:
+    rules = markdown.inline.ruler
+    rules.before("escape", "no_break_space", _no_break_space)
+    rules.after("strikethrough", "subscript", _subscript)
+    rules.after("image", "superscript", _superscript)
+    rules.after("image", "highlight", _highlight)
+
+
+def _no_break_space(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    # At the end of a line it would hold nothing together.
+    if not state.src.startswith("\\ ", start) or not state.src[start + 2 :].strip():
+        return False
+    if state.src[start + 2 : state.posMax].lstrip(" ").startswith("\n"):
+        return False
+    # "On the C:\ drive".
+    if _DRIVE.search(state.src[max(start - 3, 0) : start]):
+        return False
+    if not silent:
+        state.pending += NO_BREAK
+    state.pos += 2
+    return True
+
+
+def _superscript(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "^":
+        return False
+    found = _RAISED.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    before, after = _round(state, state.pos, found.end())
+    if before.isalnum() and after.isalnum():
+        meant = _WITHIN_A_WORD.fullmatch(found[1]) is not None
+    else:
+        # `^_^` is a face.
+        meant = before.isalnum() or re.search(r"[^\W_]", found[1]) is not None
+    if not meant:
+        return False
+    _push(state, "sup", found.start(1), found.end(1), silent=silent)
+    state.pos = found.end()
+    return True
+
+
+def _subscript(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "~":
+        return False
+    found = _LOWERED.match(state.src, state.pos, state.posMax)
+    if not found or _NO_INDEX.search(found[1]):
+        return False
+    before, after = _round(state, state.pos, found.end())
+    # What hangs on nothing is a path, or about so much: `~/notes`, `~5 to ~7`.
+    if not before.isalnum() and before not in _HOLDS_INDEX:
+        return False
+    # Two ranges: `3~5,7~8`.
+    if before.isdigit() and after.isdigit():
+        return False
+    _push(state, "sub", found.start(1), found.end(1), silent=silent)
+    state.pos = found.end()
+    return True
+
+
+def _highlight(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if not state.src.startswith(_HIGHLIGHT, start) or not _opens(state, start):
+        return False
+    last, level = state.posMax, state.level
+    state.pos = start + len(_HIGHLIGHT)
+    # From token to token, so that what stands in code or an address closes nothing.
+    while state.pos < last and not state.src.startswith(_HIGHLIGHT, state.pos):
+        state.md.inline.skipToken(state)
+    end, state.pos, state.level = state.pos, start, level
+    if end >= last or not _closes(state, end):
+        return False
+    _push(state, "mark", start + len(_HIGHLIGHT), end, silent=silent)
+    state.pos = end + len(_HIGHLIGHT)
+    return True
+
+
+def _opens(state: StateInline, at: int) -> bool:
+    before, after = _round(state, at, at + len(_HIGHLIGHT))
+    if before == "=" or _joins(before):
+        return False
+    return after.isalnum() or after in _FIRST
+
+
+def _closes(state: StateInline, at: int) -> bool:
+    before, after = _round(state, at, at + len(_HIGHLIGHT))
+    if after == "=" or _joins(after):
+        return False
+    return before.isalnum() or before in _LAST
+
+
+def _joins(letter: str) -> bool:
+    """Whether it would be a comparison with what stands there: `a==b`."""
+    return (letter.isalnum() or letter == "_") and not _UNPARTED.match(letter)
+
+
+def _round(state: StateInline, start: int, end: int) -> tuple[str, str]:
+    """The signs before and after a stretch of the line; spaces at its ends."""
+    before = state.src[start - 1] if start else " "
+    return before, state.src[end] if end < len(state.src) else " "
+
+
+def _push(state: StateInline, tag: str, start: int, end: int, *, silent: bool) -> None:
+    if silent:
+        return
+    last = state.posMax
+    state.push(f"{tag}_open", tag, 1)
+    state.pos, state.posMax = start, end
+    state.md.inline.tokenize(state)
+    state.push(f"{tag}_close", tag, -1)
+    state.posMax = last

@@ -35,6 +35,7 @@ from publish.pdf.lists import number_lists
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
+from publish.pdf.ruby import set_readings
 from publish.pdf.sheets import IMAGE, PLACE
 from publish.pdf.tables import fit_tables
 from publish.problems import Problem
@@ -95,6 +96,7 @@ def _section(
         for listing in section.iter("ol"):
             if "contents" in classes(listing):
                 listing.set("class", "p-contents")
+    set_readings(section)
     keep_together(section, page)
     loosen_lines(section)
     problems = place_notes(section, chapter, _notes(chapter, output), page)

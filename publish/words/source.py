@@ -145,7 +145,7 @@ def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
     if not lost:
         return lost
     excused = [
-        (found["info"] or "") if found["code"] else READING.sub("", found[0])
+        (found["info"] or "") if found["code"] else READING.sub("ruby", found[0])
         for found in NOT_TEXT.finditer(text)
     ]
     lost -= Counter(words(" ".join(excused)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from publish.transform import transform
-from publish.transform.directions import set_code_left_to_right
+from publish.transform.directions import set_code_left_to_right, set_directions
 from publish.xhtml import blocks_xhtml
 from tests.through import OUTPUT
 from tests.trees import METADATA, read
@@ -22,6 +22,10 @@ def made(text: str, language: str) -> str:
     [
         ("متن `.md` متن\n", '<code dir="ltr">.md</code>'),
         ("متن <kbd>Ctrl+</kbd> متن\n", '<kbd dir="ltr">Ctrl+</kbd>'),
+        (
+            "متن [Ctrl+C]{.kbd} متن\n",
+            '<span class="keys" dir="ltr"><kbd dir="ltr">Ctrl</kbd>+',
+        ),
         ("- متن *`.md`*\n", '<code dir="ltr">.md</code>'),
         (
             "نگاه <https://example.org/a/>.\n",
@@ -66,3 +70,30 @@ def test_a_book_from_left_to_right_stays_as_it_is() -> None:
     book = read("Some `.md` here.\n")
 
     assert set_code_left_to_right(book) == book
+
+
+def directed(text: str, language: str) -> str:
+    book = read(text, replace(METADATA, language=language))
+    (chapter,) = set_directions(book).chapters
+    return blocks_xhtml(chapter.blocks, OUTPUT)
+
+
+def test_a_passage_says_which_way_its_language_runs() -> None:
+    made = directed(
+        "[שלום]{lang=he} [Ἄνεμος]{lang=el}\n\n::: {lang=fa}\nx\n:::\n", "en"
+    )
+
+    assert '<span dir="rtl" lang="he" xml:lang="he">' in made
+    assert '<span dir="ltr" lang="el" xml:lang="el">' in made
+    assert '<div dir="rtl" lang="fa" xml:lang="fa">' in made
+
+
+def test_a_direction_that_an_author_gave_stays() -> None:
+    assert 'dir="ltr" lang="fa"' in directed("[ketab]{lang=fa dir=ltr}\n", "en")
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "fr"), ("fa", "ar")])
+def test_languages_that_run_the_same_way_need_not_say_it(
+    language: str, other: str
+) -> None:
+    assert "dir=" not in directed(f"[x]{{lang={other}}}\n", language)

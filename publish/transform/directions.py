@@ -82,11 +82,16 @@ def _in_inline(inline: Inline) -> Inline:
 def _straight(inline: Inline) -> Inline:
     if not isinstance(inline, Code | Span | Link) or inline.attributes.get("dir"):
         return inline
-    if isinstance(inline, Span) and inline.tag not in _CODE:
+    if isinstance(inline, Span) and not _is_code(inline):
         return inline
     if isinstance(inline, Link) and not is_address(plain_text(inline.children)):
         return inline
     return replace(inline, attributes=_left_to_right(inline.attributes))
+
+
+def _is_code(span: Span) -> bool:
+    """Keys that are pressed together too."""
+    return span.tag in _CODE or "keys" in span.attributes.classes
 
 
 def _left_to_right(attributes: Attributes) -> Attributes:

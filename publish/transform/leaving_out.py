@@ -53,7 +53,7 @@ P = TypeVar("P", ListItem, TableRow)
 # What a format may be called: by us, by Quarto, by what is done with it.
 FORMATS = {
     Format.PDF: frozenset({"pdf", "print", "latex"}),
-    Format.EPUB: frozenset({"epub", "html"}),
+    Format.EPUB: frozenset({"epub", "html", "ebook"}),
 }
 # Formats of other programs: a book that is made with those too may name them.
 OTHER_FORMATS = frozenset(

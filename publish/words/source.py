@@ -65,12 +65,12 @@ TAGS = re.compile(TAG, re.VERBOSE | re.IGNORECASE)
 _PLAIN = Dialect()
 # A reading over a word is an attribute that is shown.
 READING = re.compile(r"""\bruby=("[^"]*"|'[^']*'|[^\s{}"']+)""")
-# Words that stand elsewhere, and code, where they are only shown.
-CALLED = re.compile(
-    rf"""(?P<code>{CODE}) | (?P<ticks>`+)[^`]+(?P=ticks)
-      | \{{\{{(?:<\s*(?P<kind>var|meta)\s+(?P<name>[\w.:-]+)\s*>
-              | \s*(?P<short>[\w.:-]+)\s*)\}}\}}
-    """,
+# Words that stand elsewhere; and code, where they are only shown.
+CALL = r"""\{\{(?:<\s*(?P<kind>var|meta)\s+(?P<name>[\w.:-]+)\s*>
+            | \s*(?P<short>[\w.:-]+)\s*)\}\}"""
+CALLS = re.compile(CALL, re.VERBOSE)
+CALLS_AND_CODE = re.compile(
+    rf"(?P<code>{CODE}) | (?P<ticks>`+)[^`]+(?P=ticks) | {CALL}",
     re.VERBOSE | re.MULTILINE,
 )
 
@@ -97,28 +97,31 @@ def lost_in_tree(
             found.setdefault(chapter.source, []).append(written_text(chapter))
     for source in sources:
         in_tree = "\n".join(found.get(source.file, ()))
-        text = source.text if source.plain else _filled(source.text, values)
-        lost = _lost(text, in_tree, data)
-        if lost and text != source.text:
-            # What calls words looks like it in places where it does not, such as code.
-            lost &= _lost(source.text, in_tree, data)
-        if lost:
+        text = source.text if source.plain else _filled(source.text, in_tree, values)
+        if lost := _lost(text, in_tree, data):
             lost = in_order(lost, text)
             yield from lost_words(source.path, lost, "the book")
 
 
-def _filled(text: str, values: Mapping[tuple[str, str], str]) -> str:
-    """With the words in it that it calls from elsewhere."""
+def _filled(text: str, in_tree: str, values: Mapping[tuple[str, str], str]) -> str:
+    """With the words in it that it calls from elsewhere, but where the tree shows the
+    call itself, as it does in code."""
     if "{{" not in text:
         return text
+    shown = Counter(found[0] for found in CALLS.finditer(in_tree))
+    for code in CALLS_AND_CODE.finditer(text):
+        if code["code"] or code["ticks"]:
+            shown -= Counter(found[0] for found in CALLS.finditer(code[0]))
 
     def value(found: re.Match[str]) -> str:
-        kind, name = found["kind"] or "var", found["name"] or found["short"]
-        if kind == "meta":
-            name = name.removeprefix("book.")
-        return values.get((kind, name), found[0])
+        name = (found["name"] or found["short"] or "").removeprefix("book.")
+        words = values.get((found["kind"] or "var", name))
+        if words is None or shown[found[0]] > 0:
+            shown[found[0]] -= 1
+            return found[0]
+        return words
 
-    return CALLED.sub(value, text)
+    return CALLS_AND_CODE.sub(value, text)
 
 
 def _data(metadata: Metadata) -> Iterator[str]:

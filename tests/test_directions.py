@@ -79,13 +79,14 @@ def directed(text: str, language: str) -> str:
 
 
 def test_a_passage_says_which_way_its_language_runs() -> None:
-    made = directed(
-        "[שלום]{lang=he} [Ἄνεμος]{lang=el}\n\n::: {lang=fa}\nx\n:::\n", "en"
-    )
+    text = "[שלום]{lang=he} [Ἄνεμος]{lang=el}\n\n::: {lang=fa}\nx [y]{lang=en}\n:::\n"
+
+    made = directed(text, "en")
 
     assert '<span dir="rtl" lang="he" xml:lang="he">' in made
-    assert '<span dir="ltr" lang="el" xml:lang="el">' in made
+    assert '<span lang="el" xml:lang="el">' in made
     assert '<div dir="rtl" lang="fa" xml:lang="fa">' in made
+    assert '<span dir="ltr" lang="en" xml:lang="en">y' in made
 
 
 def test_a_direction_that_an_author_gave_stays() -> None:

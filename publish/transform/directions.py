@@ -30,16 +30,37 @@ _LTR = ("dir", "ltr")
 
 def set_directions(book: Book) -> Book:
     """A passage in a language that runs the other way than its chapter says which way
-    it runs, and so does what is in a third language beside it."""
+    it runs, and so does one in any language within it."""
     return replace(book, chapters=tuple(map(_directed, book.chapters)))
 
 
 def _directed(chapter: Chapter) -> Chapter:
     own = direction(chapter.language)
-    languages = (thing.attributes.get("lang") for thing in chapter_marked(chapter))
-    if all(direction(language) == own for language in languages if language):
+    languages = {thing.attributes.get("lang") for thing in chapter_marked(chapter)}
+    foreign = {tag for tag in languages if tag and direction(tag) != own}
+    if not foreign:
         return chapter
-    return rewrite_chapter(chapter, Rewrite(attributes=_with_direction))
+
+    def change(attributes: Attributes) -> Attributes:
+        known = attributes.get("lang") in foreign
+        return _with_direction(attributes) if known else attributes
+
+    def in_block(block: Block) -> Block:
+        if isinstance(block, UNMARKED) or not is_foreign(block.attributes):
+            return block
+        (inside,) = _SAYING.blocks((block,))
+        return inside
+
+    def in_inline(inline: Inline) -> Inline:
+        if not isinstance(inline, WRAPPERS) or not is_foreign(inline.attributes):
+            return inline
+        return replace(inline, children=_SAYING.inlines(inline.children))
+
+    def is_foreign(attributes: Attributes) -> bool:
+        return attributes.get("dir") not in {"", own}
+
+    directed = rewrite_chapter(chapter, Rewrite(attributes=change))
+    return rewrite_chapter(directed, Rewrite(block=in_block, inline=in_inline))
 
 
 def _with_direction(attributes: Attributes) -> Attributes:
@@ -48,6 +69,9 @@ def _with_direction(attributes: Attributes) -> Attributes:
         return attributes
     pair = ("dir", direction(language))
     return replace(attributes, rest=tuple(sorted((*attributes.rest, pair))))
+
+
+_SAYING = Rewrite(attributes=_with_direction)
 
 
 def set_code_left_to_right(book: Book) -> Book:

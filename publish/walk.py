@@ -82,6 +82,7 @@ H = TypeVar("H", bound=Quote | Element | ListItem | Definition | TableCell)
 ChangeBlock = Callable[[Block], Block | Blocks | None]
 ChangeInline = Callable[[Inline], Inline | None]
 ChangeAttributes = Callable[[Attributes], Attributes]
+_MAY_PART = "\N{SOFT HYPHEN}"
 # Tuples, for what is asked of each block and inline of a book: unions are slower.
 _LINES = (Paragraph, Plain, Heading)
 WRAPPERS = (Emphasis, Strong, Strike, Link, Span, Citation)
@@ -99,8 +100,9 @@ UNMARKED = (
 
 
 def plain_text(inlines: Inlines) -> str:
-    """The words a reader sees, without marks; white space folded."""
-    return " ".join("".join(_words(inlines)).split())
+    """The words a reader sees, without marks; white space folded, and without places
+    where a word might part."""
+    return " ".join("".join(_words(inlines)).replace(_MAY_PART, "").split())
 
 
 def same_words(one: str, other: str) -> bool:

@@ -121,6 +121,7 @@ def test_an_abbreviation_is_found_in_words_that_come_from_elsewhere() -> None:
         "HTML\n\n*[HTML]: Hypertext Markup Language\n",
         "> *[HTML]: Hypertext Markup Language\n>\n> HTML\n",
         '[漢字]{ruby="かん|じ"} [NASA]{.abbr title="N"} H~2~O x^2^ ==a== 5\\ kg\n',
+        "H{sub}`2`O x{superscript}`2` {abbr}`MyST (Markedly Structured)` {u}`x`\n",
         "[Ctrl+C]{.kbd} Donau&shy;dampf {{{< var year >}}} {{< var zebra >}}\n",
     ],
 )

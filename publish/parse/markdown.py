@@ -34,6 +34,7 @@ from publish.parse.caption_rules import (
 from publish.parse.cite_rules import add_cite_rules
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.raw import Raw, RawPiece, scan
+from publish.parse.role_rules import add_role_rules
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
 from publish.parse.shown import CONDITIONS
 from publish.parse.spaced_links import add_spaced_links
@@ -224,6 +225,7 @@ def _markdown() -> MarkdownIt:
     add_cite_rules(markdown)
     add_caption_rules(markdown)
     add_mark_rules(markdown)
+    add_role_rules(markdown)
     add_variable_rules(markdown)
     add_abbreviation_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.

@@ -53,6 +53,8 @@ NOT_TEXT = re.compile(
       | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
         (?:\s+{TITLE})?[ \t]*$
+      | \{{(?:su[bp](?:script|erscript)?|del|strike|u|underline|sc|smallcaps|kbd
+          |keyboard|abbr|abbreviation)\}}(?=`)
       | \{{:?\s*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*\s*\}}
       | ^[ \t>*+-]*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*|:{{3,}}[^\n]*)$
       | ^(?:[ \t>*+-]|\d{{1,9}}[.)][ \t])*\d{{1,9}}[.)](?=\s)

@@ -118,6 +118,7 @@ def test_an_abbreviation_is_found_in_words_that_come_from_elsewhere() -> None:
         "```\n{{year}} {{< var lamp >}}\n```\n\n{{year}}\n",
         "<pre>{{year}}</pre>\n\n{{year}}\n\n- x\n\n    {{year}}\n",
         "    {{year}} indented\n",
+        "\\`{{year}}\\` it`s\n\n{{year}} it`s {{< meta book.title >}} `{{year}}`\n",
         "HTML\n\n*[HTML]: Hypertext Markup Language\n",
         "> *[HTML]: Hypertext Markup Language\n>\n> HTML\n",
         '[漢字]{ruby="かん|じ"} [NASA]{.abbr title="N"} H~2~O x^2^ ==a== 5\\ kg\n',

@@ -25,6 +25,8 @@ _HOLDS_INDEX = frozenset(")]}*_^>`'\"’′″")
 _UNPARTED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]"
 )
+# At the end of a line it would hold nothing together.
+_HELD_SPACE = re.compile(r"\\[ ](?![ ]*(?:\n|$))")
 _DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:$")
 _HIGHLIGHT = "=="
 _FIRST, _LAST = frozenset("*_[`(“‘«„¿¡…–—"), frozenset("*_]`)”’»“.,!?…%–—}^~")
@@ -40,10 +42,7 @@ def add_mark_rules(markdown: MarkdownIt) -> None:
 
 def _no_break_space(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    # At the end of a line it would hold nothing together.
-    if not state.src.startswith("\\ ", start) or not state.src[start + 2 :].strip():
-        return False
-    if state.src[start + 2 : state.posMax].lstrip(" ").startswith("\n"):
+    if not _HELD_SPACE.match(state.src, start):
         return False
     # "On the C:\ drive".
     if _DRIVE.search(state.src[max(start - 3, 0) : start]):

@@ -206,12 +206,12 @@ def _is_blank(inlines: Inlines) -> bool:
 def _without_uncalled(chapter: Chapter) -> Chapter:
     """Without the notes that were called and are no more, nor by each other."""
     notes = {note.label: note for note in chapter.notes}
-    called: list[str] = []
+    called: set[str] = set()
     waiting = [*called_notes(chapter.blocks)]
     while waiting:
         label = waiting.pop()
         if label in notes and label not in called:
-            called.append(label)
+            called.add(label)
             waiting += called_notes(notes[label].children)
     if len(called) == len(chapter.notes):
         return chapter

@@ -72,7 +72,9 @@ CALL = r"""\{\{(?:<\s*(?P<kind>var|meta)\s+(?P<name>[\w.:-]+)\s*>
             | \s*(?P<short>[\w.:-]+)\s*)\}\}"""
 CALLS = re.compile(CALL, re.VERBOSE)
 CALLS_AND_CODE = re.compile(
-    rf"(?P<code>{CODE}) | (?P<ticks>`+)[^`]+(?P=ticks) | {CALL}",
+    rf"""(?P<code>{CODE})
+      | (?<!\\)(?P<ticks>`+)(?:[^`\n]|\n(?!\s*\n))+(?P=ticks)
+      | {CALL}""",
     re.VERBOSE | re.MULTILINE,
 )
 
@@ -111,19 +113,34 @@ def _filled(text: str, in_tree: str, values: Mapping[tuple[str, str], str]) -> s
     if "{{" not in text:
         return text
     shown = Counter(found[0] for found in CALLS.finditer(in_tree))
-    for code in CALLS_AND_CODE.finditer(text):
-        if code["code"] or code["ticks"]:
-            shown -= Counter(found[0] for found in CALLS.finditer(code[0]))
+    in_code = Counter(
+        found[0]
+        for code in CALLS_AND_CODE.finditer(text)
+        if not _is_call(code)
+        for found in CALLS.finditer(code[0])
+    )
+    # Those in code are shown first, whatever this scan takes for code.
+    in_code &= shown
+    shown -= in_code
 
-    def value(found: re.Match[str]) -> str:
-        name = (found["name"] or found["short"] or "").removeprefix("book.")
+    def value(found: re.Match[str], kept: Counter[str]) -> str:
+        name = (found["name"] or found["short"]).removeprefix("book.")
         words = values.get((found["kind"] or "var", name))
-        if words is None or shown[found[0]] > 0:
-            shown[found[0]] -= 1
+        if words is None or kept[found[0]] > 0:
+            kept[found[0]] -= 1
             return found[0]
         return words
 
-    return CALLS_AND_CODE.sub(value, text)
+    def piece(found: re.Match[str]) -> str:
+        if _is_call(found):
+            return value(found, shown)
+        return CALLS.sub(lambda call: value(call, in_code), found[0])
+
+    return CALLS_AND_CODE.sub(piece, text)
+
+
+def _is_call(found: re.Match[str]) -> bool:
+    return not (found["code"] or found["ticks"])
 
 
 def _data(metadata: Metadata) -> Iterator[str]:

@@ -6,10 +6,10 @@ from urllib.parse import unquote
 
 from publish.access import wordless
 from publish.addresses import is_address, leaves_the_book
-from publish.model import Book, Chapter, CiteKey, Image, Link
+from publish.model import Book, Chapter, CiteKey, Image, Link, Shown
 from publish.problems import Position, Problem, Severity
-from publish.transform.leaving_out import names_in
 from publish.transform.links import Places
+from publish.transform.standing import names_in, standing
 from publish.transform.things import is_thing
 from publish.walk import UNMARKED, chapter_blocks, chapter_inlines, chapter_marked
 
@@ -38,15 +38,17 @@ def check_links(book: Book) -> Iterator[Problem]:
 
 
 def check_references(book: Book) -> Iterator[Problem]:
-    """Every name of a thing is the name of one, and of no other."""
-    named = list(_names(book))
+    """Every name of a thing is the name of one, and of no other in the same edition."""
     first: dict[str, Position] = {}
-    for name, at in named:
-        if name in first:
+    met: dict[str, frozenset[str]] = {}
+    for name, shown, at in _names(book):
+        where = standing(shown, book.editions)
+        if name in first and (not where or where & met[name]):
             message = f"`{name}` is the name of something else already"
             hint = f"references lead to the one at {first[name]}"
             yield Problem(at, "same-name", message, hint, Severity.WARNING)
         first.setdefault(name, at)
+        met[name] = met.get(name, frozenset()) | where
     for chapter in book.chapters:
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
@@ -55,11 +57,12 @@ def check_references(book: Book) -> Iterator[Problem]:
                 )
 
 
-def _names(book: Book) -> Iterator[tuple[str, Position]]:
+def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
     for chapter in book.chapters:
         for block in chapter_blocks(chapter):
             if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
-                yield block.attributes.id, Position(chapter.path, block.line)
+                at = Position(chapter.path, block.line)
+                yield block.attributes.id, block.attributes.shown, at
 
 
 def _dead_reference(

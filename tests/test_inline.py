@@ -51,6 +51,8 @@ def xhtml(text: str, dialect: Dialect = DIALECT) -> str:
         ("`{{year}}`", "<code>{{year}}</code>"),
         ("<code>{{< var year >}}</code>", "<code>{{&lt; var year &gt;}}</code>"),
         (r"\{{year}}", "{{year}}"),
+        ("[x](https://x.org/{{year}}/a)", '<a href="https://x.org/1782/a">x</a>'),
+        ("[x](a/{{< var year >}}.md#b)", "<span>x</span>"),
     ],
 )
 def test_words_come_from_where_they_are_called(written: str, read: str) -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
-from publish.check_book import check_editions
+from publish.check_book import check_editions, check_references
 from publish.model import Book, Chapter, Edition, Format, Link, Role
 from publish.pipeline import build
 from publish.problems import CommandError, Severity
@@ -15,7 +15,7 @@ from publish.report import Report
 from publish.transform import transform
 from publish.transform.edition import for_edition
 from publish.transform.leaving_out import leave_out
-from publish.walk import chapter_inlines
+from publish.walk import chapter_ids, chapter_inlines
 from publish.wanted import Wanted
 from publish.xhtml import blocks_xhtml
 from tests.conftest import BOOK_TOML, WriteBook
@@ -163,6 +163,46 @@ def test_numbers_are_those_of_the_whole_book() -> None:
     assert "Figure\u00a02" in blocks_xhtml(
         written(for_edition(book, EBOOK))[0].blocks, OUTPUT
     )
+
+
+TWO = """# A
+
+::: {.content-visible when-format="html"}
+![On glass](a.png "Glass"){#fig-lamp}
+:::
+
+::: {.content-visible when-format="pdf"}
+![On paper](b.png "Paper"){#fig-lamp}
+:::
+
+![Other](c.png "Other"){#fig-other}
+
+See @fig-lamp and @fig-other.
+"""
+
+
+@pytest.mark.parametrize(("edition", "shown"), [(EBOOK, "Glass"), (PAPERBACK, "Paper")])
+def test_two_that_never_meet_may_have_one_name_and_number(
+    edition: Edition, shown: str
+) -> None:
+    book = made(TWO)
+
+    (chapter,) = written(for_edition(book, edition))
+
+    text = blocks_xhtml(chapter.blocks, OUTPUT)
+    assert f"Figure\u00a01</span> {shown}" in text
+    assert "Figure\u00a02</span> Other" in text
+    assert text.count('id="fig-lamp"') == 1
+    assert ">Figure\u00a01</a> and <a" in text
+    assert [*check_references(book)] == []
+
+
+def test_two_that_meet_in_an_edition_have_two_names() -> None:
+    book = made(TWO.replace('"pdf"', '"epub"'))
+
+    (chapter,) = written(book)
+    ids = [thing for thing in chapter_ids(chapter) if thing.startswith("fig-lamp")]
+    assert ids == ["fig-lamp", "fig-lamp-1"]
 
 
 def test_a_part_goes_with_all_its_chapters() -> None:

@@ -20,6 +20,8 @@ _CALL = re.compile(
     rf"|\{{\{{<[ \t]*(?P<kind>var|meta)[ \t]+(?P<name>{_NAME})[ \t]*>\}}\}}"
     rf"|\{{\{{[ \t]*(?P<short>{_NAME})[ \t]*\}}\}}"
 )
+# The address of a link with a call in it, which may hold spaces.
+_ADDRESS = re.compile(r"\(((?:[^\s(){}]|\{\{[^{}\n]*\}\})+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def filled(text: str, values: Values) -> Iterator[Call | str]:
 
 def add_variable_rules(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.before("escape", "variable", _variable)
+    markdown.inline.ruler.before("link", "variable_link", _link)
 
 
 def _variable(state: StateInline, silent: bool) -> bool:
@@ -97,4 +100,33 @@ def _variable(state: StateInline, silent: bool) -> bool:
         token.content = call.source if call.value is None else call.value
         token.meta = {"call": call}
     state.pos += len(call.source)
+    return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """A link whose address is called from elsewhere, in part or as a whole."""
+    if state.src[state.pos] != "[" or VALUES not in state.env:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    found = _ADDRESS.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if not found:
+        return False
+    parts = list(filled(found[1], state.env[VALUES]))
+    # Without a value it is no link: the words say what is wrong.
+    if not any(isinstance(part, Call) and part.value is not None for part in parts):
+        return False
+    if not silent:
+        address = "".join(
+            p if isinstance(p, str) else p.value or p.source for p in parts
+        )
+        last, start = state.posMax, state.pos + 1
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": state.md.normalizeLink(address)}
+        state.pos, state.posMax = start, end
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = last
+    state.pos = found.end()
     return True

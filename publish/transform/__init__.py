@@ -8,6 +8,7 @@ and `publish.check_book` finds it there.
 from collections.abc import Callable
 
 from publish.model import Book
+from publish.transform.alternatives import tell_editions
 from publish.transform.anchors import add_anchors
 from publish.transform.contents import add_contents
 from publish.transform.directions import set_code_left_to_right, set_directions
@@ -35,6 +36,7 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     add_back_matter,
     name_chapters,
     number_headings,
+    tell_editions,
     add_anchors,
     number_things,
     resolve_links,

@@ -2,10 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from publish.model import Attributes, Block, Book, Chapter, Heading, Image, Inline
+from publish.model import (
+    Attributes,
+    Block,
+    Book,
+    Chapter,
+    Edition,
+    Heading,
+    Image,
+    Inline,
+)
+from publish.transform.standing import standing
 from publish.walk import Rewrite, plain_text, rewrite_chapter
 
 # What GitHub's slugs keep beside spaces and hyphens: letters, marks, digits, "_".
@@ -17,6 +28,8 @@ RINGED = re.compile(
 )
 # How often each name was asked for again.
 Taken = dict[str, int]
+# In which editions each name stands.
+Met = dict[str, frozenset[str]]
 
 
 def add_anchors(book: Book) -> Book:
@@ -26,7 +39,11 @@ def add_anchors(book: Book) -> Book:
     equal ones are counted in a file, in however many chapters it was cut.
     """
     taken: dict[str, Taken] = {chapter.source: {} for chapter in book.chapters}
-    chapters = [_keep_given(c, taken[c.source]) for c in book.chapters]
+    met: dict[str, Met] = {chapter.source: {} for chapter in book.chapters}
+    chapters = [
+        _keep_given(c, taken[c.source], met[c.source], book.editions)
+        for c in book.chapters
+    ]
     made = (_add_made(chapter, taken[chapter.source]) for chapter in chapters)
     return replace(book, chapters=tuple(made))
 
@@ -49,13 +66,23 @@ def folded(anchor: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _keep_given(chapter: Chapter, taken: Taken) -> Chapter:
-    """Of equal ids the first is kept; the others are counted, as headings are."""
+def _keep_given(
+    chapter: Chapter, taken: Taken, met: Met, editions: Sequence[Edition]
+) -> Chapter:
+    """Of equal ids the first is kept, and those that never meet it in an edition; the
+    others are counted, as headings are."""
 
     def kept(attributes: Attributes) -> Attributes:
-        if not attributes.id:
+        name = attributes.id
+        if not name:
             return attributes
-        return replace(attributes, id=unique(attributes.id, taken))
+        where = standing(attributes.shown, editions)
+        if where and name in met and not where & met[name]:
+            met[name] |= where
+            return attributes
+        name = unique(name, taken)
+        met[name] = where
+        return attributes if name == attributes.id else replace(attributes, id=name)
 
     return rewrite_chapter(chapter, Rewrite(attributes=kept))
 

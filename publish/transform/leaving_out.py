@@ -14,7 +14,6 @@ from publish.model import (
     Edition,
     Element,
     Figure,
-    Format,
     Generated,
     Heading,
     Image,
@@ -37,6 +36,7 @@ from publish.model import (
     Text,
 )
 from publish.transform.notes import number_notes
+from publish.transform.standing import stands_in
 from publish.walk import (
     UNMARKED,
     Rewrite,
@@ -50,22 +50,6 @@ from publish.walk import (
 )
 
 P = TypeVar("P", ListItem, TableRow)
-# What a format may be called: by us, by Quarto, by what is done with it.
-FORMATS = {
-    Format.PDF: frozenset({"pdf", "print", "latex"}),
-    Format.EPUB: frozenset({"epub", "html", "ebook"}),
-}
-# Formats of other programs: a book that is made with those too may name them.
-OTHER_FORMATS = frozenset(
-    {"asciidoc", "beamer", "commonmark", "context", "docbook", "docx", "gfm", "ipynb"}
-    | {"jats", "markdown", "mediawiki", "odt", "pptx", "revealjs", "rtf", "typst"}
-)
-
-
-def names_in(editions: Iterable[Edition]) -> frozenset[str]:
-    """All that may be named where something does not stand in every edition."""
-    own = {edition.name.casefold() for edition in editions}
-    return frozenset(own).union(*FORMATS.values(), OTHER_FORMATS)
 
 
 def leave_out(book: Book, edition: Edition) -> Book:
@@ -130,18 +114,7 @@ class _Wishes:
         return _titled(_without_uncalled(changed), chapter)
 
     def holds(self, shown: Shown) -> bool:
-        """Names that nothing has decide nothing: they are slips, and are reported."""
-        known = names_in(self.book.editions)
-        only = [name for name in shown.only if name.casefold() in known]
-        if any(map(self._is_meant, shown.never)):
-            return False
-        return not only or any(map(self._is_meant, only))
-
-    def _is_meant(self, name: str) -> bool:
-        name = name.casefold()
-        if any(name == edition.name.casefold() for edition in self.book.editions):
-            return name == self.edition.name.casefold()
-        return name in FORMATS[self.edition.format]
+        return stands_in(shown, self.edition, self.book.editions)
 
     def _inline(self, inline: Inline) -> Inline | None:
         if isinstance(inline, UNMARKED) or inline.attributes.shown is None:

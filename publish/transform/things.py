@@ -83,7 +83,9 @@ class _Count:
         return replace(chapter, blocks=Rewrite(block=change).blocks(chapter.blocks))
 
     def _numbers(self, blocks: Blocks, chapter: Chapter) -> Iterator[tuple[str, str]]:
-        """Name and number of each thing."""
+        """Name and number of each thing. Of those that share a name, and never meet in
+        an edition, one is counted for all."""
+        numbers: dict[str, str] = {}
         waiting = list(reversed(blocks))
         while waiting:
             block = waiting.pop()
@@ -91,8 +93,11 @@ class _Count:
             if kind is None or not isinstance(block, THINGS):
                 waiting += reversed(inner_blocks(block))
                 continue
-            number = self._next(kind, chapter)
-            yield block.attributes.id, number
+            name = block.attributes.id
+            if name not in numbers:
+                numbers[name] = self._next(kind, chapter)
+            number = numbers[name]
+            yield name, number
             letters = cycle(ascii_lowercase)
             for inside in walk_blocks(inner_blocks(block)):
                 if isinstance(inside, THINGS) and kind_of(inside.attributes.id):

@@ -298,6 +298,14 @@ def test_every_letter_is_looked_for_in_the_editions_that_have_it(
     assert [(p.at.line, p.code) for p in warned] == [(3, "no-glyph")]
 
 
+def test_no_letter_is_looked_for_that_is_in_no_edition_made(
+    write_book: WriteBook,
+) -> None:
+    report = build(write_book(FILES), Wanted(formats=("pdf",)))
+
+    assert "no-glyph" not in [problem.code for problem in report.problems]
+
+
 def test_a_pattern_that_leaves_out_nothing_is_told(report: Report) -> None:
     (problem,) = (p for p in report.problems if p.code == "no-file")
 

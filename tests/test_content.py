@@ -26,6 +26,7 @@ from publish.parse.clean import clean_id, clean_url
 from publish.parse.content import conform
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import ELEMENTS, NAMES, WAYS
+from publish.parse.shown import NOT, ONLY
 from publish.signs import clean_text
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -97,6 +98,9 @@ def _attributes(draft: Draft, seen: set[str] | None) -> str:
         seen.add(pairs["id"])
     if seen is not None and pairs.get("width", "").endswith("%"):
         pairs["style"] = f"width: {pairs.pop('width')}"
+    if seen is not None:
+        # Is no attribute in the tree, and has done its work before there is an XHTML.
+        pairs = {name: pairs[name] for name in pairs if name not in {ONLY, NOT}}
     if seen is not None and "lang" in pairs:
         pairs["xml:lang"] = pairs["lang"]
     return "".join(f' {name}="{escape(value)}"' for name, value in pairs.items())

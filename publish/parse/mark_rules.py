@@ -21,10 +21,6 @@ _WITHIN_A_WORD = re.compile(r"(?:\d+|[^\W\d_]+)[-+−–]?")
 _NO_INDEX = re.compile(r"[/、。，；：！？]")
 # What an index may hang on, besides letters and digits.
 _HOLDS_INDEX = frozenset(")]}*_^>`'\"’′″")
-# Letters of scripts that do not part words: there a mark may stand between two.
-_UNPARTED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]"
-)
 # At the end of a line it would hold nothing together.
 _HELD_SPACE = re.compile(r"\\[ ](?![ ]*(?:\n|$))")
 _DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:$")
@@ -122,8 +118,9 @@ def _closes(state: StateInline, at: int) -> bool:
 
 
 def _joins(letter: str) -> bool:
-    """Whether it would be a comparison with what stands there: `a==b`."""
-    return (letter.isalnum() or letter == "_") and not _UNPARTED.match(letter)
+    """Whether it would be a comparison with what stands there: `a==b`. Only code is
+    written so; in Korean or Chinese a word goes on behind a mark."""
+    return letter.isascii() and (letter.isalnum() or letter == "_")
 
 
 def _round(state: StateInline, start: int, end: int) -> tuple[str, str]:

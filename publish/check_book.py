@@ -6,12 +6,30 @@ from urllib.parse import unquote
 
 from publish.access import wordless
 from publish.addresses import is_address, leaves_the_book
-from publish.model import Book, Chapter, CiteKey, Image, Link, Shown
+from publish.as_written import as_written
+from publish.model import (
+    Blocks,
+    Book,
+    Chapter,
+    CiteKey,
+    Division,
+    DivisionKind,
+    Image,
+    Link,
+    Shown,
+)
 from publish.problems import Position, Problem, Severity
+from publish.transform.answers import is_answer
 from publish.transform.links import Places
 from publish.transform.standing import names_in, standing
-from publish.transform.things import is_thing
-from publish.walk import UNMARKED, chapter_blocks, chapter_inlines, chapter_marked
+from publish.transform.things import is_thing, kind_of
+from publish.walk import (
+    UNMARKED,
+    chapter_blocks,
+    chapter_inlines,
+    chapter_marked,
+    walk_blocks,
+)
 
 
 def check_book(book: Book) -> Iterator[Problem]:
@@ -20,13 +38,14 @@ def check_book(book: Book) -> Iterator[Problem]:
     yield from check_references(book)
     yield from check_words(book)
     yield from check_editions(book)
+    yield from check_answers(book)
 
 
 def check_links(book: Book) -> Iterator[Problem]:
     """Every link that stays in the book leads to a file or heading of it."""
     dead = [
         (link, chapter)
-        for chapter in book.chapters
+        for chapter in as_written(book.chapters)
         for link in chapter_inlines(chapter)
         if isinstance(link, Link)
         and link.target is None
@@ -49,7 +68,7 @@ def check_references(book: Book) -> Iterator[Problem]:
             yield Problem(at, "same-name", message, hint, Severity.WARNING)
         first.setdefault(name, at)
         met[name] = met.get(name, frozenset()) | where
-    for chapter in book.chapters:
+    for chapter in as_written(book.chapters):
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
                 yield _dead_reference(
@@ -58,7 +77,7 @@ def check_references(book: Book) -> Iterator[Problem]:
 
 
 def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
-    for chapter in book.chapters:
+    for chapter in as_written(book.chapters):
         for block in chapter_blocks(chapter):
             if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
                 at = Position(chapter.path, block.line)
@@ -78,7 +97,7 @@ def _dead_reference(
 
 def check_words(book: Book) -> Iterator[Problem]:
     """Every picture and every link says something to those who do not see it."""
-    for chapter in book.chapters:
+    for chapter in as_written(book.chapters):
         for thing in wordless(chapter):
             at = Position(chapter.path, thing.line)
             yield _no_alt(thing, at) if isinstance(thing, Image) else _mute(thing, at)
@@ -115,6 +134,42 @@ def _mute(link: Link, at: Position) -> Problem:
     message = f"the link to `{link.href}` has no words"
     hint = "write words in it, or say what its picture shows"
     return Problem(at, "no-link-text", message, hint, Severity.WARNING)
+
+
+def check_answers(book: Book) -> Iterator[Problem]:
+    """Where answers are gathered, there are some, and all of them are there."""
+    places = [
+        (block, Position(chapter.path, block.line))
+        for chapter in book.chapters
+        for block in chapter.blocks
+        if isinstance(block, Division) and block.kind is DivisionKind.ANSWERS
+    ]
+    for place, at in places:
+        if not any(map(is_answer, place.children)):
+            message = "no answer stands before this place, so none is gathered here"
+            hint = "answers stand in the exercises, or say which one they are `of`"
+            yield Problem(at, "no-answers", message, hint, Severity.WARNING)
+    if not places:
+        return
+    for chapter in book.chapters:
+        for block in _loose_answers(chapter.blocks):
+            message = "this answer stays here: its exercise has no name"
+            hint = "begin the exercise with `::: {#exr-name}`, with a name of yours"
+            at = Position(chapter.path, block.line)
+            yield Problem(at, "loose-answer", message, hint, Severity.WARNING)
+
+
+def _loose_answers(blocks: Blocks) -> Iterator[Division]:
+    """Answers that nobody could tell the exercises of, if they stood elsewhere."""
+    named = {
+        inside
+        for block in walk_blocks(blocks)
+        if isinstance(block, Division) and kind_of(block.attributes.id)
+        for inside in block.children
+    }
+    for block in walk_blocks(blocks):
+        if is_answer(block) and not block.answers and block not in named:
+            yield block
 
 
 def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:

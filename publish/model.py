@@ -383,7 +383,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Any block element of HTML that has no kind of its own; a division is "div"."""
+    """Any block element of HTML that has no kind of its own; "div" is a division that
+    means nothing to us."""
 
     tag: str
     children: "Blocks"
@@ -405,6 +406,124 @@ class Figure:
     attributes: Attributes = BARE
     above: bool = False
     number: str = ""
+
+
+class DivisionKind(StrEnum):
+    """What a division is. The values are what an author writes behind the colons, and
+    the class of its element."""
+
+    EPIGRAPH = "epigraph"
+    DEDICATION = "dedication"
+    PULL_QUOTE = "pullquote"
+    VERSE = "verse"
+    DRAMA = "drama"
+    LETTER = "letter"
+    SIDEBAR = "sidebar"
+    NOTE = "note"
+    TIP = "tip"
+    IMPORTANT = "important"
+    WARNING = "warning"
+    CAUTION = "caution"
+    THEOREM = "theorem"
+    LEMMA = "lemma"
+    COROLLARY = "corollary"
+    PROPOSITION = "proposition"
+    CONJECTURE = "conjecture"
+    DEFINITION = "definition"
+    EXAMPLE = "example"
+    PROOF = "proof"
+    EXERCISE = "exercise"
+    ANSWER = "answer"
+    ANSWERS = "answers"
+
+
+# Remarks, which GitHub, Quarto and MyST know under the same names.
+ADMONITIONS = (
+    DivisionKind.NOTE,
+    DivisionKind.TIP,
+    DivisionKind.IMPORTANT,
+    DivisionKind.WARNING,
+    DivisionKind.CAUTION,
+)
+# What a textbook states and asks; what each is called begins its first line.
+STATEMENTS = (
+    DivisionKind.THEOREM,
+    DivisionKind.LEMMA,
+    DivisionKind.COROLLARY,
+    DivisionKind.PROPOSITION,
+    DivisionKind.CONJECTURE,
+    DivisionKind.DEFINITION,
+    DivisionKind.EXAMPLE,
+    DivisionKind.PROOF,
+    DivisionKind.EXERCISE,
+    DivisionKind.ANSWER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that something was written in. path, source: see `Chapter`"""
+
+    path: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Blocks that are one thing of a kind: an epigraph, a warning, a theorem.
+
+    title: what the author calls it; `number_things` puts before it what the tool does:
+        "Warning", "Theorem 2.3"
+    number: see `Figure`
+    answers: of an answer, the name of its exercise, `exr-oil`; empty for none
+    origin: of an answer that `gather_answers` took from another chapter; else None
+    """
+
+    kind: DivisionKind
+    children: "Blocks"
+    line: int
+    title: Inlines = ()
+    attributes: Attributes = BARE
+    number: str = ""
+    answers: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Says, below a quotation, whose words it is; below a letter, who signed it."""
+
+    children: Inlines
+    line: int
+    attributes: Attributes = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that its author ended. indent: in spaces, as it was written"""
+
+    children: Inlines
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock:
+    """Lines that stay as they are: a stanza, an address.
+
+    turn: in ems, how far in a line goes on that is too long: deeper than any begins
+    """
+
+    lines: tuple[Line, ...]
+    line: int
+    attributes: Attributes = BARE
+    turn: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page of print that the author forced. It is nothing on a screen."""
+
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +581,10 @@ Block = (
     | SceneBreak
     | Table
     | Figure
+    | Division
+    | Attribution
+    | LineBlock
+    | PageBreak
     | Element
     | Contents
     | NoteList

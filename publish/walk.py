@@ -1,5 +1,6 @@
 """Walk over the tree, and rewrite it. What nothing changed is kept as it is."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -8,6 +9,7 @@ from typing import TypeVar
 
 from publish.model import (
     Attributes,
+    Attribution,
     Block,
     Blocks,
     BulletList,
@@ -19,6 +21,7 @@ from publish.model import (
     Contents,
     Definition,
     DefinitionList,
+    Division,
     Element,
     Emphasis,
     Figure,
@@ -27,6 +30,8 @@ from publish.model import (
     Image,
     Inline,
     Inlines,
+    Line,
+    LineBlock,
     LineBreak,
     Link,
     ListItem,
@@ -34,6 +39,7 @@ from publish.model import (
     NoteList,
     NoteReference,
     OrderedList,
+    PageBreak,
     PageReference,
     Paragraph,
     Plain,
@@ -67,6 +73,9 @@ Marked = (
     | TableRow
     | TableCell
     | Figure
+    | Division
+    | Attribution
+    | LineBlock
     | Element
     | Code
     | Emphasis
@@ -78,13 +87,13 @@ Marked = (
     | Span
 )
 M = TypeVar("M", bound=Marked)
-H = TypeVar("H", bound=Quote | Element | ListItem | Definition | TableCell)
+H = TypeVar("H", bound=Quote | Division | Element | ListItem | Definition | TableCell)
 ChangeBlock = Callable[[Block], Block | Blocks | None]
 ChangeInline = Callable[[Inline], Inline | None]
 ChangeAttributes = Callable[[Attributes], Attributes]
 _MAY_PART = "\N{SOFT HYPHEN}"
 # Tuples, for what is asked of each block and inline of a book: unions are slower.
-_LINES = (Paragraph, Plain, Heading)
+_LINES = (Paragraph, Plain, Heading, Attribution)
 WRAPPERS = (Emphasis, Strong, Strike, Link, Span, Citation)
 UNMARKED = (
     Text,
@@ -96,6 +105,7 @@ UNMARKED = (
     Plain,
     Contents,
     NoteList,
+    PageBreak,
 )
 
 
@@ -176,6 +186,19 @@ def called_notes(blocks: Blocks) -> Iterator[str]:
                 yield inline.label
 
 
+def notes_of(blocks: Blocks, notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Those of *notes* that are called there, and those that these call."""
+    known = {note.label: note for note in notes}
+    found: dict[str, Note] = {}
+    calls = deque(called_notes(blocks))
+    while calls:
+        label = calls.popleft()
+        if label in known and label not in found:
+            found[label] = known[label]
+            calls += called_notes(known[label].children)
+    return tuple(found.values())
+
+
 def _parts(
     block: Block,
 ) -> "Iterable[ListItem | Term | Definition | TableRow | TableCell]":
@@ -205,7 +228,7 @@ def inner_blocks(block: Block) -> Blocks:
 
 def own_inlines(block: Block) -> Inlines:
     """The inlines that stand directly in a block; those of all terms for a list, of the
-    caption for code."""
+    caption for code, of the title for a division."""
     if isinstance(block, _LINES):
         return block.children
     if isinstance(block, CodeBlock):
@@ -213,7 +236,19 @@ def own_inlines(block: Block) -> Inlines:
     if isinstance(block, DefinitionList):
         terms = [item.children for item in block.items if isinstance(item, Term)]
         return tuple(inline for term in terms for inline in term)
+    if isinstance(block, Division):
+        return block.title
+    if isinstance(block, LineBlock):
+        return tuple(_parted(block.lines))
     return ()
+
+
+def _parted(lines: tuple[Line, ...]) -> Iterator[Inline]:
+    """What stands in the lines, with breaks between them."""
+    for number, line in enumerate(lines):
+        if number:
+            yield LineBreak()
+        yield from line.children
 
 
 def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
@@ -229,7 +264,7 @@ def _inner(block: Block) -> Iterable[Blocks]:
         case Paragraph() | Plain() | CodeBlock() | Heading():
             # First, because most are these.
             return ()
-        case Quote() | Element():
+        case Quote() | Division() | Element():
             return (block.children,)
         case Figure():
             parts = (block.children, block.caption)
@@ -323,12 +358,18 @@ class Rewrite:
         if not isinstance(block, UNMARKED):
             block = self._marked(block)
         match block:
-            case Paragraph() | Plain() | Heading():
+            case Paragraph() | Plain() | Heading() | Attribution():
                 inside = self.inlines(block.children)
                 if inside is not block.children:
                     block = replace(block, children=inside)
             case Quote() | Element():
                 block = self._holder(block)
+            case Division():
+                block = self._division(block)
+            case LineBlock():
+                lines = _unless_same(block.lines, [self._line(n) for n in block.lines])
+                if lines is not block.lines:
+                    block = replace(block, lines=lines)
             case CodeBlock() if block.caption:
                 inside = self.inlines(block.caption)
                 if inside is not block.caption:
@@ -360,6 +401,16 @@ class Rewrite:
     def _holder(self, thing: H) -> H:
         inside = self.blocks(thing.children)
         return thing if inside is thing.children else replace(thing, children=inside)
+
+    def _division(self, division: Division) -> Division:
+        title = self.inlines(division.title)
+        if title is not division.title:
+            division = replace(division, title=title)
+        return self._holder(division)
+
+    def _line(self, line: Line) -> Line:
+        inside = self.inlines(line.children)
+        return line if inside is line.children else replace(line, children=inside)
 
     def _item(self, item: ListItem) -> ListItem:
         return self._holder(self._marked(item))

@@ -1,13 +1,16 @@
 """Write blocks as XHTML. Both outputs are made of this; `Output` is how they differ."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from publish.addresses import leaves_the_book
+from publish.lines import INDENT
 from publish.model import (
     BARE,
+    STATEMENTS,
     Attributes,
+    Attribution,
     Block,
     Blocks,
     BulletList,
@@ -17,6 +20,8 @@ from publish.model import (
     CodeBlock,
     Contents,
     DefinitionList,
+    Division,
+    DivisionKind,
     Element,
     Emphasis,
     Entry,
@@ -26,12 +31,15 @@ from publish.model import (
     Image,
     Inline,
     Inlines,
+    Line,
+    LineBlock,
     LineBreak,
     Link,
     ListItem,
     NoteList,
     NoteReference,
     OrderedList,
+    PageBreak,
     PageReference,
     Paragraph,
     Plain,
@@ -51,6 +59,33 @@ from publish.walk import has_words
 
 # Elements that HTML writes without an end tag and XHTML closes at once.
 VOID = frozenset({"br", "hr", "img", "wbr"})
+# The elements of divisions of these kinds; "div" for the rest.
+_DIVISIONS: Mapping[DivisionKind, str] = {
+    DivisionKind.EPIGRAPH: "blockquote",
+    **dict.fromkeys(
+        (
+            DivisionKind.PULL_QUOTE,
+            DivisionKind.SIDEBAR,
+            DivisionKind.NOTE,
+            DivisionKind.TIP,
+        ),
+        "aside",
+    ),
+    # What warns is none: it must not be passed over.
+    **dict.fromkeys(
+        (
+            DivisionKind.DEDICATION,
+            DivisionKind.IMPORTANT,
+            DivisionKind.WARNING,
+            DivisionKind.CAUTION,
+            DivisionKind.EXAMPLE,
+        ),
+        "section",
+    ),
+}
+_TITLE = Attributes(classes=("title",))
+# As far as a line may go on that is too long, where the style has no name for it.
+_COMMON_TURN = 2
 TICKED, UNTICKED = "\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX}"
 
 
@@ -64,6 +99,8 @@ class Output:
     note: the call of a note, as XHTML
     page: the number of a page of print, as XHTML
     notes: notes where they stand, as XHTML
+    division: attributes by which one of a kind is known to who listens
+    page_break: as XHTML; empty where there are no pages
     """
 
     href: Callable[[Target], str]
@@ -72,6 +109,8 @@ class Output:
     note: Callable[[NoteReference], str]
     page: Callable[[PageReference], str]
     notes: Callable[[NoteList], str]
+    division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
+    page_break: str = ""
 
 
 def escape(text: str) -> str:
@@ -183,6 +222,15 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return _table(block, output)
         case Figure():
             return _figure(block, output)
+        case Division():
+            return _division(block, output)
+        case Attribution(children, _, attributes):
+            inside = inlines_xhtml(children, output)
+            return _element("p", inside, attributes, output, "source")
+        case LineBlock():
+            return _line_block(block, output)
+        case PageBreak():
+            return output.page_break
         case Element(tag, children, _, attributes):
             return _element(tag, _within(children, output), attributes, output)
         case Contents(entries):
@@ -340,6 +388,41 @@ def _figure(figure: Figure, output: Output) -> str:
         parts.insert(0 if figure.above else 1, f"<figcaption>{inside}</figcaption>")
     inside = "\n".join(["", *parts, ""])
     return _element("figure", inside, figure.attributes, output)
+
+
+def _division(division: Division, output: Output) -> str:
+    children, title = division.children, division.title
+    first = children[0] if children else None
+    parts = [""]
+    if title and division.kind in STATEMENTS and isinstance(first, Paragraph):
+        head = (Span("span", title, 0, _TITLE), Generated(" "))
+        first = replace(first, children=(*head, *first.children))
+        children = (first, *children[1:])
+    elif title:
+        parts.append(_element("p", inlines_xhtml(title, output), _TITLE, output))
+    if children:
+        parts.append(_within(children, output).strip("\n"))
+    inside = "\n".join([*parts, ""])
+    return _element(
+        _DIVISIONS.get(division.kind, "div"),
+        inside,
+        division.attributes,
+        output,
+        "p-division",
+        division.kind.value,
+        **output.division(division.kind),
+    )
+
+
+def _line_block(block: LineBlock, output: Output) -> str:
+    turn = "" if block.turn == _COMMON_TURN else f"p-turn-{block.turn}"
+    lines = "\n".join([_line(line, output) for line in block.lines])
+    return _element("p", lines, block.attributes, output, turn)
+
+
+def _line(line: Line, output: Output) -> str:
+    indent = INDENT * line.indent
+    return f'<span class="p-line">{indent}{inlines_xhtml(line.children, output)}</span>'
 
 
 def _row(row: TableRow, scope: str, output: Output) -> str:

@@ -61,6 +61,9 @@ def fill(lines: int) -> str:
         "## Head\n\none",
         "> one\n>\n> two",
         "::: center\none\n:::",
+        "::: note\none\n:::",
+        "::: verse\none\ntwo\n\n-- three\n:::",
+        "| one\n| two",
         "```\na = 1\nb = 2\n```",
         "- one\n- two\n\n```\na = 1\n```",
         "> one\n>\n> ```\n> a = 1\n> ```",
@@ -82,6 +85,7 @@ def test_the_last_page_of_a_chapter_is_never_nearly_empty(
     "shown",
     [
         *("```\na = 1\nb = 2\nc = 3\n```", "- one\n- two", "1. one\n2. two"),
+        *("::: note\nwords\n:::", "::: verse\none\ntwo\n:::", "| one\n| two"),
         *("> a word\n> more", "Term\n:   words", "| a |\n|---|\n| b |"),
     ],
 )

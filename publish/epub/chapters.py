@@ -11,6 +11,7 @@ from publish.language import labels
 from publish.model import (
     Blocks,
     Chapter,
+    DivisionKind,
     Heading,
     Matter,
     NoteList,
@@ -54,6 +55,31 @@ _LANDMARKS = frozenset(
 _OTHER_ROLES = frozenset({Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON})
 # The EPUB Structural Semantics Vocabulary has no word for these.
 _NO_TYPE = frozenset({Role.FRONTISPIECE, Role.ALSO_BY, Role.LISTINGS})
+
+# What divisions are to who listens (EPUB Structural Semantics Vocabulary 1.1, DPUB-ARIA
+# 1.1). What warns is a notice; what stands beside the text is a note to WAI-ARIA.
+_NOTICE = MappingProxyType({"epub:type": "notice", "role": "doc-notice"})
+_ASIDE = MappingProxyType({"role": "note"})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_DIVISIONS: Mapping[DivisionKind, Mapping[str, str]] = MappingProxyType(
+    {
+        DivisionKind.EPIGRAPH: {"epub:type": "epigraph", "role": "doc-epigraph"},
+        DivisionKind.DEDICATION: {"epub:type": "dedication", "role": "doc-dedication"},
+        DivisionKind.PULL_QUOTE: {"epub:type": "pullquote", "role": "doc-pullquote"},
+        DivisionKind.SIDEBAR: _ASIDE,
+        DivisionKind.NOTE: _ASIDE,
+        DivisionKind.TIP: {"epub:type": "tip", "role": "doc-tip"},
+        DivisionKind.IMPORTANT: _NOTICE,
+        DivisionKind.WARNING: _NOTICE,
+        DivisionKind.CAUTION: _NOTICE,
+        DivisionKind.EXAMPLE: {"role": "doc-example"},
+    }
+)
+
+
+def division_semantics(kind: DivisionKind) -> Mapping[str, str]:
+    """Attributes by which a division of the kind is known in an EPUB."""
+    return _DIVISIONS.get(kind, _NOTHING)
 
 
 def chapter_path(name: str) -> str:
@@ -108,7 +134,7 @@ def _body(chapter: Chapter) -> str:
     def call(note: NoteReference) -> str:
         return call_xhtml(note, chapter.name)
 
-    output = Output(href, _picture, own_anchor, call, page, notes)
+    output = Output(href, _picture, own_anchor, call, page, notes, division_semantics)
     return blocks_xhtml(chapter.blocks, output)
 
 

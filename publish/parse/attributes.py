@@ -175,6 +175,10 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "text": Value("", lambda value: value),
         "language": Value("", lambda value: value),
     },
+    "#division": {
+        "kind": Value("", lambda value: value),
+        "of": _pattern("the name of an exercise, like exr-oil", r"[a-z]{2,3}-\S+"),
+    },
     "#note": {"label": Value("", lambda value: value)},
     "#key": {
         "key": Value("", lambda value: value),

@@ -11,7 +11,12 @@ class Draft:
         "#note" (the call of a note; attributes["label"]; empty, stands in a line),
         "#key" (`@key`; attributes["key"] and ["bare"]; empty, stands in a line),
         "#cite" (brackets with a key in them; stands in a line),
-        "#code" (a code block; attributes["text"] and ["language"]; empty, a block)
+        "#code" (a code block; attributes["text"] and ["language"]; empty, a block),
+        "#division" (one of a kind; attributes["kind"] and ["of"]; holds blocks),
+        "#title" (of a division, its first child; holds a line),
+        "#attribution" (the last words of a quotation; holds a line),
+        "#stanza" (lines, parted by breaks and line ends; holds a line),
+        "#page" (a page break; empty, a block)
     attributes: as written, names in lower case
     line: of the author's file
     raw: the author wrote it as a tag; False where Markdown made it

@@ -71,8 +71,10 @@ ELEMENTS: Mapping[str, Kind] = {
         Content.BLOCKS,
     ),
     **_kinds("p", Place.BLOCK, Content.PARAGRAPH),
+    **_kinds("#division", Place.BLOCK, Content.BLOCKS),
     **_kinds("h1 h2 h3 h4 h5 h6 pre", Place.BLOCK, Content.HEADLINE),
-    **_kinds("hr #code", Place.BLOCK, Content.NOTHING),
+    **_kinds("#title #stanza #attribution", Place.BLOCK, Content.HEADLINE),
+    **_kinds("hr #code #page", Place.BLOCK, Content.NOTHING),
     **_kinds("ul ol", Place.BLOCK, Content.LIST),
     **_kinds("li", Place.PARENT, Content.BLOCKS, "ul"),
     **_kinds("dl", Place.BLOCK, Content.TERMS),
@@ -112,7 +114,7 @@ NEVER_INSIDE: Mapping[str, tuple[frozenset[str], str]] = {
 }
 # What an address must not hold at any depth.
 NO_ADDRESS = frozenset(
-    {"header", "footer", "section", "article", "aside"}
+    {"header", "footer", "section", "article", "aside", "#division"}
     | {f"h{level}" for level in range(1, 7)}
 )
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
+from publish.lines import level_turns, split_lines
 from publish.model import (
     BARE,
     Attributes,
+    Attribution,
     Block,
     Blocks,
     BulletList,
@@ -18,6 +20,8 @@ from publish.model import (
     Contents,
     Definition,
     DefinitionList,
+    Division,
+    DivisionKind,
     Element,
     Emphasis,
     Figure,
@@ -25,6 +29,8 @@ from publish.model import (
     Image,
     Inline,
     Inlines,
+    Line,
+    LineBlock,
     LineBreak,
     Link,
     Listed,
@@ -32,6 +38,7 @@ from publish.model import (
     NoteList,
     NoteReference,
     OrderedList,
+    PageBreak,
     Paragraph,
     Plain,
     Quote,
@@ -45,6 +52,7 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.parse.divisions import TITLED, fit_division, other_classes
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
 from publish.parse.shapes import as_span
@@ -125,8 +133,20 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
             return room
         case "div" if draft.attributes.get("id", "").startswith(_SHOWN):
             return _named(draft)
+        case "#division":
+            return _division(draft)
+        case "#attribution":
+            return Attribution(_line(draft), draft.line)
+        case "#stanza":
+            return LineBlock(_lines(draft), draft.line)
+        case "#page":
+            return PageBreak(draft.line)
+        case "#title":
+            return Paragraph(_line(draft), draft.line)
         case _:
             children = freeze_blocks(draft.children)
+            if not draft.raw and all(isinstance(c, LineBlock) for c in children):
+                children = level_turns(children)
             return Element(draft.tag, children, draft.line, _attributes(draft))
 
 
@@ -250,6 +270,35 @@ def _pre(draft: Draft) -> Block:
         return CodeBlock(text, draft.line, "", _attributes(draft))
     children = (Plain(_inlines(draft.children), draft.line),)
     return Element("pre", children, draft.line, _attributes(draft))
+
+
+def _division(draft: Draft) -> Division:
+    kind = DivisionKind(draft.attributes["kind"])
+    own = _attributes(draft, "kind", "of")
+    own = replace(own, classes=other_classes(own.classes, kind))
+    title, children = _titled(draft, kind)
+    if title:
+        own = replace(own, id=own.id or title.attributes.id)
+    of = draft.attributes.get("of", "")
+    words = title.children if title else ()
+    children = fit_division(kind, children)
+    return Division(kind, children, draft.line, words, own, answers=of)
+
+
+def _titled(draft: Draft, kind: DivisionKind) -> tuple[Heading | None, Blocks]:
+    """What a division is called, and what else stands in it."""
+    first = next((child for child in draft.children if not is_blank(child)), "")
+    blocks = freeze_blocks(draft.children)
+    if isinstance(first, Draft) and first.tag == "#title":
+        return Heading(1, _line(first), first.line), blocks[1:]
+    if kind in TITLED and blocks and isinstance(blocks[0], Heading):
+        return blocks[0], blocks[1:]
+    return None, blocks
+
+
+def _lines(draft: Draft) -> tuple[Line, ...]:
+    lines = split_lines(_inlines(draft.children))
+    return tuple(line for line in lines if line.children)
 
 
 def _items(draft: Draft) -> tuple[ListItem, ...]:

@@ -32,6 +32,8 @@ from publish.parse.caption_rules import (
     add_caption_rules,
 )
 from publish.parse.cite_rules import add_cite_rules
+from publish.parse.division_rules import add_division_rules
+from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.role_rules import add_role_rules
@@ -219,6 +221,8 @@ def _markdown() -> MarkdownIt:
     footnote_plugin(markdown, move_to_end=False, always_match_refs=True)
     deflist_plugin(markdown)
     add_rules(markdown)
+    add_line_rules(markdown)
+    add_division_rules(markdown)
     add_brace_rules(markdown)
     add_spaced_links(markdown)
     add_table_rules(markdown)
@@ -262,7 +266,9 @@ class _Events:
             if "tokens" in note:
                 yield from self._inline_note(number, note["tokens"])
 
-    def _blocks(self, tokens: Sequence[Token]) -> Iterator[Event]:
+    def _blocks(  # noqa: C901 - a case a kind
+        self, tokens: Sequence[Token]
+    ) -> Iterator[Event]:
         for token in tokens:
             if token.map and token.nesting >= 0:
                 self.line = token.map[0] + 1
@@ -277,6 +283,8 @@ class _Events:
                     yield Event(BLOCK_END, self.line)
                 case "hr":
                     yield from self._void("hr", {})
+                case "page_break":
+                    yield from self._void("#page", {})
                 case "footnote_reference_open":
                     label = {"label": str(token.meta["label"])}
                     yield Event(START, self.line, "#footnote", label)

@@ -10,7 +10,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 from markdown_it.rules_core import StateCore
 
+from publish.model import DivisionKind
 from publish.parse.braces import split_attributes, whole_attributes
+from publish.parse.division_rules import MYST, name_division, title_tokens
+from publish.parse.line_rules import VERSE
 
 # Levels of quotations and lists that are read; markdown-it would drop what is below
 # its own limit, and WeasyPrint cannot lay out more than about 137 nested boxes.
@@ -98,14 +101,20 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     parent, line_max = state.parentType, state.lineMax
-    state.parentType = "container"
-    # The text inside must not see the closing line as its own.
-    state.lineMax = close
     token = state.push("division_open", "div", 1)
     token.attrs = dict(attributes)
     token.map = [start, close]
+    kind = name_division(token)
+    if kind:
+        state.tokens += title_tokens(token)
+    if kind is DivisionKind.VERSE:
+        state.parentType = VERSE
+    elif kind or parent != VERSE:
+        state.parentType = "container"
+    # The text inside must not see the closing line as its own.
+    state.lineMax = close
     state.md.block.tokenize(state, start + 1, close)
-    state.push("division_close", "div", -1)
+    state.push("division_close", token.tag, -1)
     state.parentType, state.lineMax = parent, line_max
     state.line = close + 1
     return True
@@ -121,6 +130,8 @@ def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
     found = DIVISION.match(state.src[begin : state.eMarks[line]])
     if not found or not found[2]:
         return None
+    if myst := MYST.match(found[2]):
+        return {"class": myst[1], "title": myst[2]}
     name, attributes = split_attributes(found[2])
     if not attributes and (braces := whole_attributes(found[2])):
         name, attributes = "", braces

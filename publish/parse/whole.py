@@ -1,7 +1,7 @@
 """Cut a file that is a whole book into its chapters."""
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,12 +14,11 @@ from publish.model import (
     Chapter,
     Heading,
     Metadata,
-    Note,
     Person,
     Role,
     SceneBreak,
 )
-from publish.walk import called_notes, plain_text, same_words
+from publish.walk import notes_of, plain_text, same_words
 
 # As many headings of a level as make it the level of chapters.
 CHAPTERS = 3
@@ -154,19 +153,12 @@ def _starts(blocks: Blocks, level: int, title: str) -> list[int]:
 
 def _share_notes(whole: Chapter, chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
     """A note goes with each chapter that calls it, others with the last."""
-    notes = {note.label: note for note in whole.notes}
     called: set[str] = set()
     shared = []
     for chapter in chapters:
-        mine: dict[str, Note] = {}
-        calls = deque(called_notes(chapter.blocks))
-        while calls:
-            label = calls.popleft()
-            if label in notes and label not in mine:
-                mine[label] = notes[label]
-                calls += called_notes(notes[label].children)
-        called |= mine.keys()
-        shared.append(replace(chapter, notes=tuple(mine.values())))
+        mine = notes_of(chapter.blocks, whole.notes)
+        called |= {note.label for note in mine}
+        shared.append(replace(chapter, notes=mine))
     left = tuple(note for note in whole.notes if note.label not in called)
     shared[-1] = replace(shared[-1], notes=(*shared[-1].notes, *left))
     return tuple(shared)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from publish.pdf.classes import classes
+
 # Letters that run from right to left: Hebrew to Arabic Extended, presentation forms,
 # and the scripts of the supplementary plane (Unicode, Bidi_Class R and AL).
 _RTL_LETTERS = re.compile(
@@ -75,10 +77,16 @@ def _walk(element: Element, direction: str) -> None:
     if element.tag == "pre":
         return
     children = list(element)
-    if children and not any(child.tag in _BLOCKS for child in children):
+    if children and not any(map(_is_block, children)):
         _join(element, direction)
     for child in children:
         _walk(child, direction)
+
+
+def _is_block(element: Element) -> bool:
+    # A note at the foot is an aside too, and stands in a line until it is set.
+    beside = element.tag == "aside" and "p-footnote" not in classes(element)
+    return beside or element.tag in _BLOCKS
 
 
 def _join(parent: Element, direction: str) -> None:

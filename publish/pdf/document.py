@@ -147,6 +147,7 @@ def _output(chapter: Chapter, inside: Set[str]) -> Output:
         note=lambda call: _call(chapter, call, inside),
         page=lambda page: _page_number(page, inside),
         notes=notes,
+        page_break='<div class="p-break" />',
     )
     return output
 

@@ -10,6 +10,7 @@ from publish.model import (
     Chapter,
     CodeBlock,
     Contents,
+    Division,
     Element,
     Note,
     NoteList,
@@ -41,6 +42,10 @@ def without_failing(book: Book, sets: Sets) -> tuple[Book, tuple[Problem, ...]]:
     chapters = tuple(s.mended() if s in failing else s.chapter for s in searches)
     problems = tuple(problem for search in searches for problem in search.problems)
     return replace(book, chapters=chapters), problems
+
+
+# Blocks that may be set but for one of those in them.
+_Holder = Quote | Division | Element
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +106,7 @@ class _Search:
     def _mend_one(self, block: Block) -> Block:
         if not self._fails((block,)):
             return block
-        if isinstance(block, Quote | Element) and self._fails(block.children):
+        if isinstance(block, _Holder) and self._fails(block.children):
             return replace(block, children=self._mend(block.children))
         return self._plain(block)
 
@@ -150,6 +155,8 @@ def _kind(block: Block) -> str:
         "OrderedList": "list",
         "DefinitionList": "list",
         "CodeBlock": "code",
+        "LineBlock": "verse",
+        "PageBreak": "break",
         "SceneBreak": "break",
         "Plain": "text",
     }

@@ -19,6 +19,7 @@ from publish.pdf.tables import SHORT
 LEAST = 5
 # What a line of text announces: it stands on the page where that begins.
 _SHOWN = frozenset({"pre", "table", "ul", "ol", "dl", "figure", "blockquote"})
+_DIVISIONS = frozenset({"p-division", "line-block"})
 _ENDS = re.compile(r"[:：][\s”»’'\"]*$")
 # `letter` is the width of bold type: a paragraph has so many lines of it at least.
 _FEWER = 0.93
@@ -47,7 +48,7 @@ def _announces(element: Element, after: Element, page: Page) -> bool:
     if _is_bold(element) and _lines(words, page) <= 1:
         # What an author writes in bold on a line of its own heads what follows.
         return True
-    if after.tag not in _SHOWN:
+    if after.tag not in _SHOWN and not _DIVISIONS.intersection(classes(after)):
         return False
     return bool(_ENDS.search(words)) or _lines(words, page) <= 1
 
@@ -86,7 +87,7 @@ class _LastLines:
                 words = "" if lists else "".join(element.itertext())
                 inside = all(self.visit(inner) for inner in reversed(lists))
                 return inside and self._take_words(element, words)
-            case "ul" | "ol" | "li" | "blockquote" | "div":
+            case "ul" | "ol" | "li" | "blockquote" | "div" | "aside" | "section":
                 if not self.visit(element):
                     return False
                 add_classes(element, "p-ending")

@@ -173,7 +173,7 @@ class _Tagger:
         if not kind or (around.kind == "L" and base == "div"):
             return around
         tag = _add(around, kind)
-        tag.language, tag.keep = language, base == "figure"
+        tag.language, tag.keep = language, base in {"figure", "aside"}
         if kind in {"TD", "TH"}:
             tag.columns, tag.rows = max(1, box.colspan), max(1, box.rowspan)
         if kind == "TH":

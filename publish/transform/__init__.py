@@ -10,8 +10,10 @@ from collections.abc import Callable
 from publish.model import Book
 from publish.transform.alternatives import tell_editions
 from publish.transform.anchors import add_anchors
+from publish.transform.answers import gather_answers
 from publish.transform.contents import add_contents
 from publish.transform.directions import set_code_left_to_right, set_directions
+from publish.transform.division_labels import label_divisions
 from publish.transform.link_names import name_links
 from publish.transform.links import resolve_links
 from publish.transform.matter import add_back_matter, add_front_matter
@@ -31,6 +33,7 @@ from publish.transform.verse import part_lines_of_verse
 PASSES: tuple[Callable[[Book], Book], ...] = (
     join_scene_breaks,
     part_lines_of_verse,
+    gather_answers,
     title_chapters,
     add_front_matter,
     add_back_matter,
@@ -39,6 +42,7 @@ PASSES: tuple[Callable[[Book], Book], ...] = (
     tell_editions,
     add_anchors,
     number_things,
+    label_divisions,
     resolve_links,
     resolve_references,
     resolve_images,

@@ -10,6 +10,7 @@ from publish.model import (
     Chapter,
     Citation,
     CiteKey,
+    Division,
     Generated,
     Heading,
     Inline,
@@ -75,7 +76,7 @@ def _named(book: Book) -> tuple[Mapping[str, Named], Mapping[Target, Named]]:
 def _thing(block: Block, chapter: Chapter) -> Named | None:
     if isinstance(block, Heading):
         return _heading(block, chapter)
-    if not isinstance(block, THINGS) or not block.number:
+    if not isinstance(block, (*THINGS, Division)) or not block.number:
         return None
     name = block.attributes.id
     kind = kind_of(name)

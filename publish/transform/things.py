@@ -14,6 +14,7 @@ from publish.model import (
     Chapter,
     CodeBlock,
     Counted,
+    Division,
     Figure,
     Generated,
     Inline,
@@ -40,6 +41,12 @@ def kind_of(name: str) -> Counted | None:
     """What kind of thing an author calls so: "fig-lamp" is a figure."""
     kind, hyphen, rest = name.partition("-")
     return _KINDS.get(kind) if hyphen and rest else None
+
+
+def counted_as(division: Division) -> Counted | None:
+    """What a division is by its name; None for one that is not counted."""
+    kind = kind_of(division.attributes.id)
+    return kind if kind and kind.name == division.kind.name else None
 
 
 def is_thing(name: str) -> bool:
@@ -74,8 +81,12 @@ class _Count:
         numbers = dict(self._numbers(chapter.blocks, chapter))
 
         def change(block: Block) -> Block:
-            if not isinstance(block, THINGS) or block.attributes.id not in numbers:
+            if not isinstance(block, (*THINGS, Division)):
                 return block
+            if block.attributes.id not in numbers:
+                return block
+            if isinstance(block, Division):
+                return replace(block, number=numbers[block.attributes.id])
             return _numbered(block, numbers[block.attributes.id], chapter.language)
 
         if not numbers:
@@ -89,6 +100,9 @@ class _Count:
         waiting = list(reversed(blocks))
         while waiting:
             block = waiting.pop()
+            if isinstance(block, Division) and (kind := counted_as(block)):
+                # What stands in it is no part of it, and is counted by itself.
+                yield block.attributes.id, self._next(kind, chapter)
             kind = kind_of(block.attributes.id) if isinstance(block, THINGS) else None
             if kind is None or not isinstance(block, THINGS):
                 waiting += reversed(inner_blocks(block))

@@ -1,24 +1,21 @@
-"""Lines of verse, each a thing of its own: one that is too long hangs."""
+"""Verse that its author wrote in HTML, or in paragraphs of another kind."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
+from publish.lines import split_lines
 from publish.model import (
-    Attributes,
     Block,
     Book,
+    Division,
+    DivisionKind,
     Element,
     Inline,
-    Inlines,
-    LineBreak,
+    LineBlock,
     Paragraph,
     Quote,
-    Span,
     Text,
 )
 from publish.walk import Rewrite, rewrite_chapter
-
-_LINE = Attributes(classes=("p-line",))
 
 
 def part_lines_of_verse(book: Book) -> Book:
@@ -29,42 +26,32 @@ def part_lines_of_verse(book: Book) -> Book:
 
 
 def _part(block: Block) -> Block:
-    if not isinstance(block, Paragraph | Quote | Element):
-        return block
-    if "verse" not in block.attributes.classes:
+    if not _is_verse(block):
         return block
     (parted,) = _STANZAS.blocks((block,))
     return parted
 
 
+def _is_verse(block: Block) -> bool:
+    if isinstance(block, Division):
+        return block.kind is DivisionKind.VERSE
+    if not isinstance(block, Paragraph | Quote | Element):
+        return False
+    return "verse" in block.attributes.classes
+
+
 def _part_stanza(block: Block) -> Block:
-    if not isinstance(block, Paragraph) or _is_parted(block):
+    if not isinstance(block, Paragraph):
         return block
-    spans: list[Inline] = []
-    for line in _lines(block.children):
-        # White space for whoever reads it without a style sheet.
-        spans += (Span("span", line, block.line, _LINE), Text("\n"))
-    return replace(block, children=tuple(spans[:-1]))
+    # A line end of HTML is white space, and behind a break it is nothing.
+    words = _UNFOLDED.inlines(block.children)
+    lines = tuple(line for line in split_lines(words) if line.children)
+    return LineBlock(lines, block.line, block.attributes)
 
 
+def _unfold(inline: Inline) -> Inline:
+    return Text(inline.value.replace("\n", " ")) if isinstance(inline, Text) else inline
+
+
+_UNFOLDED = Rewrite(inline=_unfold)
 _STANZAS = Rewrite(block=_part_stanza)
-
-
-def _is_parted(stanza: Paragraph) -> bool:
-    """Verse may stand in verse."""
-    first = stanza.children[0] if stanza.children else None
-    return isinstance(first, Span) and first.attributes == _LINE
-
-
-def _lines(inlines: Inlines) -> Iterator[Inlines]:
-    line: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, LineBreak):
-            yield tuple(line)
-            line = []
-        elif line or not isinstance(inline, Text):
-            line.append(inline)
-        else:
-            # White space behind a break belongs to no line.
-            line.append(Text(inline.value.lstrip("\n")))
-    yield tuple(line)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
+from publish.as_written import as_written
 from publish.dialect import Dialect
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
@@ -36,6 +37,16 @@ CODE = r"""^[ \t>*+-]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)\n
 """
 # Links that no book may have, which lose their title with their address.
 REFUSED = r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:"
+# Signs of a division, and of a page break.
+ALERT = r"\[!(?:note|tip|important|warning|caution)\]"
+BREAK = r"(?:\\(?:newpage|pagebreak|clearpage)|\{\{<\s*pagebreak\s*>\}\})"
+# A fence that holds Markdown: all but its own two lines is text like any other.
+MYST = re.compile(
+    r"^([ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*"
+    r"\{(?:note|tip|important|warning|caution)\}(?P<title>[^`\n]*)\n"
+    r"(?P<inside>(?s:.*?))^[ \t>]*(?P=fence)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 # What stands in a source and is not text: addresses, attributes, labels, entities, the
 # languages of code, the numbers and boxes of list items.
 NOT_TEXT = re.compile(
@@ -49,6 +60,7 @@ NOT_TEXT = re.compile(
       | \]\(\s*{ADDRESS}(?=(?:\s+{TITLE})?\s*\))
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]
+      | {ALERT}
       | (?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
       | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
@@ -58,6 +70,7 @@ NOT_TEXT = re.compile(
       | \{{:?\s*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*\s*\}}
       | ^[ \t>*+-]*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*|:{{3,}}[^\n]*)$
       | ^(?:[ \t>*+-]|\d{{1,9}}[.)][ \t])*\d{{1,9}}[.)](?=\s)
+      | ^[ \t>]*{BREAK}[ \t]*$
       | &\#?\w+;
       | (?<=[*+.)-][ \t])\[[ xX]\](?=\s)
     )""",
@@ -96,7 +109,7 @@ def lost_in_tree(
     }
     data = frozenset(words(" ".join(_data(metadata))))
     found: dict[str, list[str]] = {}
-    for chapter in chapters:
+    for chapter in as_written(chapters):
         if not chapter.generated:
             found.setdefault(chapter.source, []).append(written_text(chapter))
     for source in sources:
@@ -166,6 +179,9 @@ def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
     lost = missing(text, in_tree)
     if not lost:
         return lost
+    opened = MYST.sub(r"\g<title>\n\g<inside>", text)
+    if opened != text:
+        return _missing(opened, in_tree, data)
     excused = [
         (found["info"] or "") if found["code"] else READING.sub("ruby", found[0])
         for found in NOT_TEXT.finditer(text)

@@ -1,0 +1,63 @@
+"""What the tool calls a division: "Warning", "Theorem 2.3", "Answer 1.4"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from publish.language import labels
+from publish.model import (
+    ADMONITIONS,
+    STATEMENTS,
+    Attributes,
+    Block,
+    Book,
+    Chapter,
+    CiteKey,
+    Division,
+    Generated,
+    Inline,
+    Span,
+)
+from publish.transform.things import NO_BREAK, counted_as, label_of
+from publish.walk import Rewrite, chapter_blocks, rewrite_chapter
+
+_CALLED = frozenset({*ADMONITIONS, *STATEMENTS})
+_LABEL = Attributes(classes=("label",))
+
+
+def label_divisions(book: Book) -> Book:
+    """Divisions that are called something by the tool begin with that."""
+    return replace(book, chapters=tuple(map(_label_in, book.chapters)))
+
+
+def _label_in(chapter: Chapter) -> Chapter:
+    if not any(isinstance(block, Division) for block in chapter_blocks(chapter)):
+        return chapter
+
+    def change(block: Block) -> Block:
+        if not isinstance(block, Division):
+            return block
+        return _labelled(block, block.attributes.get("lang") or chapter.language)
+
+    return rewrite_chapter(chapter, Rewrite(block=change))
+
+
+def _labelled(division: Division, language: str) -> Division:
+    title = division.title
+    if division.kind not in _CALLED or (title and division.kind in ADMONITIONS):
+        return division
+    label = Span("span", tuple(_words(division, language)), 0, _LABEL)
+    if not title:
+        return replace(division, title=(label,))
+    words = (label, Generated(" ("), *title, Generated(")"))
+    return replace(division, title=words)
+
+
+def _words(division: Division, language: str) -> Iterator[Inline]:
+    kind = counted_as(division)
+    if kind and division.number:
+        yield Generated(label_of(kind, division.number, language))
+        return
+    yield Generated(getattr(labels(language), division.kind.value))
+    if division.answers:
+        yield Generated(NO_BREAK)
+        yield CiteKey(division.answers, division.line, bare=True)

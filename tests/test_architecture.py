@@ -29,7 +29,7 @@ LAYERS = [
     {"access", "config", "xhtml", "lettering", "workshop"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
-    {"words", "check_fonts", "check_letters", "find_chapter"},
+    {"words", "check_fonts", "check_letters", "check_index", "find_chapter"},
     {"epub", "pdf", "check", "check_book"},
     {"report"},
     {"unchanged"},

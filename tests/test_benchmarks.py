@@ -494,7 +494,9 @@ def test_a_part_that_there_is_not_is_told(corpora: Path, tmp_path: Path) -> None
 
     figures = measure(Options(corpora, "gone", 1, tmp_path))
 
-    assert "- nothing is called gone; there is again, cold, dense, epub," in figures.text
+    assert (
+        "- nothing is called gone; there is again, cold, dense, epub," in figures.text
+    )
 
 
 def test_a_book_in_one_piece_is_cut_where_its_fragments_are(

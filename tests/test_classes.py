@@ -17,7 +17,7 @@ PRINT = Edition("print", Format.PDF)
 # Classes that an author may write to have something set in its own way, and those that
 # say what the tree says, where it says so.
 FOR_AUTHORS = {"verse", "small-caps", "left", "right", "center", "picture"}
-FOR_AUTHORS |= {"keys"}
+FOR_AUTHORS |= {"keys", "abbreviations"}
 IN_PLACE = re.compile(
     r"h\d \.number|\.task > (p > )?\.box|li\.task|pre :is\([^)]*\)|pre \.k"
 )
@@ -25,7 +25,9 @@ IN_PLACE = re.compile(
 NAMES = (
     "footnote notes note note-call note-number part line mark wide tight short dense"
     " figures turned contents whole roman front body start display chapter title author"
-    " box task number code k c hll " + " ".join(role.value for role in Role)
+    " box task number code k c hll main see letter "
+    # Words called so are marked for the index.
+    + " ".join(role.value for role in Role if role is not Role.INDEX)
 )
 WRITTEN = """# A
 

@@ -11,6 +11,7 @@ from publish.model import (
     CodeBlock,
     Contents,
     Element,
+    Index,
     Note,
     NoteList,
     Paragraph,
@@ -138,7 +139,7 @@ def _pieces(block: Block) -> Iterator[str]:
 
 
 def _line(block: Block) -> int:
-    return 0 if isinstance(block, Contents | NoteList) else block.line
+    return 0 if isinstance(block, Contents | NoteList | Index) else block.line
 
 
 def _kind(block: Block) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from publish.access import wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
+from publish.check_index import check_index, check_lists, check_terms
 from publish.model import (
     Blocks,
     Book,
@@ -36,6 +37,9 @@ def check_book(book: Book) -> Iterator[Problem]:
     """Everything that can be known before rendering."""
     yield from check_links(book)
     yield from check_references(book)
+    yield from check_index(book)
+    yield from check_terms(book)
+    yield from check_lists(book)
     yield from check_words(book)
     yield from check_editions(book)
     yield from check_answers(book)

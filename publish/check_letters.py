@@ -13,12 +13,19 @@ from publish.model import (
     Code,
     CodeBlock,
     Generated,
+    Index,
     PageReference,
     Text,
 )
 from publish.problems import Position, Problem, Severity
 from publish.style import Style
-from publish.walk import chapter_blocks, own_inlines, walk_inlines
+from publish.walk import (
+    chapter_blocks,
+    index_entries,
+    own_inlines,
+    plain_text,
+    walk_inlines,
+)
 
 # Marks that choose between two forms of the letter before them, and other signs that
 # are never seen (Unicode, Default_Ignorable_Code_Point).
@@ -89,12 +96,22 @@ def _spellings(letter: str) -> Iterator[set[int]]:
 def _texts(block: Block) -> Iterator[str]:
     if isinstance(block, CodeBlock):
         yield block.text
+    if isinstance(block, Index):
+        yield from _index_texts(block)
     for inline in walk_inlines(own_inlines(block)):
         match inline:
             case Text(value) | Code(value) | Generated(value) | CiteKey(value):
                 yield value
             case PageReference(words=words, screen=screen):
                 yield words + screen
+
+
+def _index_texts(index: Index) -> Iterator[str]:
+    yield from (index.see, index.see_also, index.comma, index.semicolon)
+    yield from (group.letter for group in index.groups)
+    for entry in index_entries(index):
+        yield plain_text(entry.words)
+        yield from (other.words for other in (*entry.see, *entry.see_also))
 
 
 def _first_places(

@@ -196,6 +196,57 @@ class NoteReference:
     group: int = 0
 
 
+class Edge(StrEnum):
+    """Which end of a range of pages a mark for the index stands at."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMark:
+    """Words, or a place between words, to which entries of the index lead.
+
+    entries: each from its heading down: ("Lamp", "wick"); the words are the only one
+        where there is none
+    sort: of each entry, as it is sorted: the last of its levels, or more of them
+    see, see_also: entries that these send the reader to; a mark with one of them is
+        no place
+    edge: the end of a range that it is; None for a place of its own
+    main: whether the entry is treated here above all
+    attributes: with an id once `fill_index` has run, if the index leads to it
+    """
+
+    children: "Inlines"
+    line: int
+    entries: "tuple[Levels, ...]" = ()
+    sort: "tuple[Levels, ...]" = ()
+    see: "tuple[Levels, ...]" = ()
+    see_also: "tuple[Levels, ...]" = ()
+    edge: Edge | None = None
+    main: bool = False
+    attributes: Attributes = BARE
+
+
+# An entry of the index, from its heading down: ("Lamp", "wick").
+Levels = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermReference:
+    """`[wicks]{.term of="wick"}`: words that the glossary explains.
+
+    of: the term as the glossary has it; empty where the words are it
+    target: its definition; None until `define_terms` has run, and for no such term
+    """
+
+    children: "Inlines"
+    line: int
+    of: str = ""
+    attributes: Attributes = BARE
+    target: Target | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Any inline element of HTML that has no kind of its own."""
@@ -220,6 +271,8 @@ Inline = (
     | CiteKey
     | Citation
     | PageReference
+    | IndexMark
+    | TermReference
     | Span
 )
 Inlines = tuple[Inline, ...]
@@ -307,11 +360,14 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionList:
-    """items: at least one term before each run of definitions"""
+    """items: at least one term before each run of definitions
+    glossary: whether it explains terms of the book; known when `define_terms` has run
+    """
 
     items: tuple[Term | Definition, ...]
     line: int
     attributes: Attributes = BARE
+    glossary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,6 +625,78 @@ class NoteList:
     attributes: Attributes = BARE
 
 
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """Where an entry of the index leads.
+
+    end: the end of a range that begins at `target`; None for a place of its own
+    section, end_section: where these stand, in words, for want of pages: the number of
+        a section or chapter, or a title
+    heading: id of the heading that `target` stands under, or label of the note that it
+        is in; empty for neither
+    main: whether the entry is treated there above all
+    """
+
+    target: Target
+    section: str
+    heading: str = ""
+    end: Target | None = None
+    end_section: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReference:
+    """From one entry of the index to another.
+
+    words: the levels of the other, as they are shown: "Lamp, wick"
+    anchor: `IndexEntry.anchor`; empty where there is no such entry
+    """
+
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """words: without the levels above it
+    anchor: an id in the chapter of the index; empty where nothing leads here
+    places: in the order of the book
+    """
+
+    words: Inlines
+    anchor: str = ""
+    places: tuple[IndexPlace, ...] = ()
+    see: tuple[IndexReference, ...] = ()
+    see_also: tuple[IndexReference, ...] = ()
+    children: "tuple[IndexEntry, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Entries under one letter. letter: empty for signs and numbers"""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index of the book, set in the text. Empty until `fill_index` has run.
+
+    title: names it for those who listen, where its chapter is something else
+    see, see_also: the words that lead from one entry to another
+    comma, semicolon: what parts the parts of a list, each with its space
+    """
+
+    groups: tuple[IndexGroup, ...] = ()
+    title: str = ""
+    see: str = ""
+    see_also: str = ""
+    comma: str = ", "
+    semicolon: str = "; "
+
+
 Block = (
     Heading
     | Paragraph
@@ -588,6 +716,7 @@ Block = (
     | Element
     | Contents
     | NoteList
+    | Index
 )
 Blocks = tuple[Block, ...]
 

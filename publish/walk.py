@@ -28,6 +28,9 @@ from publish.model import (
     Generated,
     Heading,
     Image,
+    Index,
+    IndexEntry,
+    IndexMark,
     Inline,
     Inlines,
     Line,
@@ -52,6 +55,7 @@ from publish.model import (
     TableCell,
     TableRow,
     Term,
+    TermReference,
     Text,
 )
 
@@ -84,6 +88,8 @@ Marked = (
     | Link
     | Image
     | Citation
+    | IndexMark
+    | TermReference
     | Span
 )
 M = TypeVar("M", bound=Marked)
@@ -94,7 +100,16 @@ ChangeAttributes = Callable[[Attributes], Attributes]
 _MAY_PART = "\N{SOFT HYPHEN}"
 # Tuples, for what is asked of each block and inline of a book: unions are slower.
 _LINES = (Paragraph, Plain, Heading, Attribution)
-WRAPPERS = (Emphasis, Strong, Strike, Link, Span, Citation)
+WRAPPERS = (
+    Emphasis,
+    Strong,
+    Strike,
+    Link,
+    Span,
+    Citation,
+    IndexMark,
+    TermReference,
+)
 UNMARKED = (
     Text,
     Generated,
@@ -106,6 +121,7 @@ UNMARKED = (
     Contents,
     NoteList,
     PageBreak,
+    Index,
 )
 
 
@@ -137,7 +153,15 @@ def _words(inlines: Inlines) -> Iterator[str]:
                 yield "["
                 yield from _words(children)
                 yield "]"
-            case Emphasis() | Strong() | Strike() | Link() | Span():
+            case (
+                Emphasis()
+                | Strong()
+                | Strike()
+                | Link()
+                | Span()
+                | IndexMark()
+                | TermReference()
+            ):
                 yield from _words(inline.children)
 
 
@@ -280,6 +304,18 @@ def _inner(block: Block) -> Iterable[Blocks]:
             return [block.caption, *(c.children for row in rows for c in row.cells)]
         case _:
             return ()
+
+
+def index_entries(index: Index) -> Iterator[IndexEntry]:
+    """Every entry at any level, in the order of the index."""
+    for group in index.groups:
+        yield from _entries(group.entries)
+
+
+def _entries(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
+    for entry in entries:
+        yield entry
+        yield from _entries(entry.children)
 
 
 def rewrite_chapter(chapter: Chapter, change: "Rewrite") -> Chapter:

@@ -29,6 +29,12 @@ from publish.model import (
     Generated,
     Heading,
     Image,
+    Index,
+    IndexEntry,
+    IndexGroup,
+    IndexMark,
+    IndexPlace,
+    IndexReference,
     Inline,
     Inlines,
     Line,
@@ -53,9 +59,10 @@ from publish.model import (
     TableRow,
     Target,
     Term,
+    TermReference,
     Text,
 )
-from publish.walk import has_words
+from publish.walk import has_words, walk_inlines
 
 # Elements that HTML writes without an end tag and XHTML closes at once.
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -99,6 +106,11 @@ class Output:
     note: the call of a note, as XHTML
     page: the number of a page of print, as XHTML
     notes: notes where they stand, as XHTML
+    places: where an entry of the index leads, as XHTML that goes on behind its words;
+        it is given the comma of lists too
+    kind: an attribute that says what an element is in a word of the EPUB Structural
+        Semantics Vocabulary, with a space before it; empty where nobody would read it
+    prefix: of the classes of what the tool makes, where an author might have the same
     division: attributes by which one of a kind is known to who listens
     page_break: as XHTML; empty where there are no pages
     """
@@ -109,6 +121,9 @@ class Output:
     note: Callable[[NoteReference], str]
     page: Callable[[PageReference], str]
     notes: Callable[[NoteList], str]
+    places: Callable[[tuple[IndexPlace, ...], str], str]
+    kind: Callable[[str], str]
+    prefix: str = ""
     division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
     page_break: str = ""
 
@@ -231,12 +246,14 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return _line_block(block, output)
         case PageBreak():
             return output.page_break
-        case Element(tag, children, _, attributes):
-            return _element(tag, _within(children, output), attributes, output)
+        case Element():
+            return _html_element(block, output)
         case Contents(entries):
             return _contents(entries, output)
         case NoteList():
             return output.notes(block)
+        case Index():
+            return _index(block, output)
         case _:
             assert_never(block)
 
@@ -268,6 +285,12 @@ def _inline(inline: Inline, output: Output) -> str:  # noqa: C901, PLR0912 - a c
             return f"[{inlines_xhtml(children, output)}]"
         case PageReference():
             return output.page(inline)
+        case IndexMark(children, attributes=attributes):
+            inside = inlines_xhtml(children, output)
+            bare = attributes == BARE
+            return inside if bare else _element("span", inside, attributes, output)
+        case TermReference():
+            return _term_reference(inline, output)
         case Span(tag, children, _, attributes):
             return _element(tag, inlines_xhtml(children, output), attributes, output)
         case _:
@@ -359,12 +382,42 @@ def _definition_list(block: DefinitionList, output: Output) -> str:
     rows = []
     for item in block.items:
         if isinstance(item, Term):
-            inside = inlines_xhtml(item.children, output)
-            rows.append(_element("dt", inside, item.attributes, output))
+            write = _defined_term if block.glossary else _term
+            rows.append(write(item, output))
         else:
             inside = _within(item.children, output)
-            rows.append(_element("dd", inside, item.attributes, output))
+            kind = output.kind("glossdef") if block.glossary else ""
+            attributes = attributes_xhtml(item.attributes, output)
+            rows.append(f"<dd{attributes}{kind}>{inside}</dd>")
     return _element("dl", "\n" + "\n".join(rows) + "\n", block.attributes, output)
+
+
+def _term(term: Term, output: Output) -> str:
+    inside = inlines_xhtml(term.children, output)
+    return _element("dt", inside, term.attributes, output)
+
+
+def _defined_term(term: Term, output: Output) -> str:
+    # One definition does not stand in another.
+    tag = "span" if any(map(_is_definition, walk_inlines(term.children))) else "dfn"
+    attributes = attributes_xhtml(term.attributes, output) + output.kind("glossterm")
+    inside = inlines_xhtml(term.children, output)
+    return f"<dt><{tag}{attributes}>{inside}</{tag}></dt>"
+
+
+def _is_definition(inline: Inline) -> bool:
+    return isinstance(inline, Span) and inline.tag == "dfn"
+
+
+def _term_reference(term: TermReference, output: Output) -> str:
+    inside = inlines_xhtml(term.children, output)
+    if term.target is None:
+        return _element("span", inside, term.attributes, output, "term")
+    href = output.href(term.target)
+    attributes = attributes_xhtml(
+        term.attributes, output, "term", href=href, role="doc-glossref"
+    )
+    return f"<a{attributes}{output.kind('glossref')}>{inside}</a>"
 
 
 def _table(table: Table, output: Output) -> str:
@@ -461,6 +514,74 @@ def _image(image: Image, output: Output) -> str:
     src, alt = escape(output.picture(image.file)), escape(image.alt or "")
     more = attributes_xhtml(image.attributes, output, title=image.title)
     return f'<img src="{src}" alt="{alt}"{more} />'
+
+
+def _html_element(element: Element, output: Output) -> str:
+    inside = _within(element.children, output)
+    kind = _KINDS.get(element.attributes.get("role"), "")
+    written = attributes_xhtml(element.attributes, output)
+    more = output.kind(kind) if kind else ""
+    return f"<{element.tag}{written}{more}>{inside}</{element.tag}>"
+
+
+# What passes make of an author's divisions, by their roles.
+_KINDS = {"doc-glossary": "glossary"}
+
+
+def _index(index: Index, output: Output) -> str:
+    groups = "\n".join([_index_group(group, index, output) for group in index.groups])
+    name = output.prefix
+    inside = f'<div class="{name}index-groups">\n{groups}\n</div>'
+    if not index.title:
+        return inside
+    named = f' role="doc-index" aria-label="{escape(index.title)}"'
+    kind = output.kind("index")
+    return f'<section class="{name}index"{kind}{named}>\n{inside}\n</section>'
+
+
+def _index_group(group: IndexGroup, index: Index, output: Output) -> str:
+    name, kind = output.prefix, output.kind("index-group")
+    inside = _index_entries(group.entries, index, output)
+    if group.letter:
+        inside = f'<h2 class="{name}letter">{escape(group.letter)}</h2>\n{inside}'
+    return f'<div class="{name}index-group"{kind}>\n{inside}\n</div>'
+
+
+def _index_entries(
+    entries: tuple[IndexEntry, ...], index: Index, output: Output
+) -> str:
+    rows = "\n".join([_index_entry(entry, index, output) for entry in entries])
+    kind = output.kind("index-entry-list")
+    return f'<ul class="{output.prefix}index-entries"{kind}>\n{rows}\n</ul>'
+
+
+def _index_entry(entry: IndexEntry, index: Index, output: Output) -> str:
+    own = f' id="{escape(output.anchor(entry.anchor))}"' if entry.anchor else ""
+    term = inlines_xhtml(entry.words, output)
+    parts = [f"<span{output.kind('index-term')}>{term}</span>"]
+    if entry.places:
+        parts.append(output.places(entry.places, index.comma))
+    for word, others, kind in (
+        (index.see, entry.see, "index-xref-preferred"),
+        (index.see_also, entry.see_also, "index-xref-related"),
+    ):
+        if others:
+            parts.append(index.semicolon if entry.places else index.comma)
+            ways = index.semicolon.join([_way(other, output) for other in others])
+            said = f'<i class="{output.prefix}see">{escape(word)}</i> {ways}'
+            parts.append(f"<span{output.kind(kind)}>{said}</span>")
+    if entry.children:
+        parts.append(f"\n{_index_entries(entry.children, index, output)}\n")
+    kind = output.kind("index-entry")
+    name = f"{output.prefix}index-entry"
+    return f'<li class="{name}"{own}{kind}>{"".join(parts)}</li>'
+
+
+def _way(other: IndexReference, output: Output) -> str:
+    words = escape(other.words)
+    if not other.anchor:
+        return words
+    return f'<a href="#{escape(output.anchor(other.anchor))}">{words}</a>'
 
 
 def _contents(entries: tuple[Entry, ...], output: Output) -> str:

@@ -1,7 +1,8 @@
 """A whole book as one document of WeasyPrint: what its fragments must add up to.
 
 Heads, folios, blank pages and the numbers in the contents are WeasyPrint's own here: it
-counts the pages and follows the links. So are the outline, and where links lead.
+counts the pages and follows the links. So are the outline, and where links lead. The
+numbers in the text are those of the fragments.
 """
 
 import io
@@ -18,12 +19,13 @@ from publish.images import read_images
 from publish.manuscript import read_manuscript
 from publish.model import Book, Edition, Format
 from publish.parse import parse
-from publish.pdf import borrowed, render_pdf
+from publish.pdf import borrowed
 from publish.pdf.compositor import Compositor
 from publish.pdf.copy import Copies
 from publish.pdf.document import document_of, running_heads
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, Kind, cut
+from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page, page_of
 from publish.pdf.setting import Setting
 from publish.pdf.sheets import IMAGE, PLACE
@@ -84,8 +86,12 @@ def read_book(folder: Path, pictures: Path, blocks: int | None) -> tuple[Book, E
 
 def both_ways(book: Book, edition: Edition, style: Style) -> Both:
     setting = Setting(book, edition, style)
+    with crew(2) as executor:
+        setting.begin(executor)
+        made = setting.finish(executor).data
     fragments = cut(book, style.opening)
-    root = one_tree(fragments, book, page_of(style.page, style.sizes, edition.trim))
+    page = page_of(style.page, style.sizes, edition.trim)
+    root = one_tree(fragments, book, page, setting.numbers)
     paths = tuple(c.path for fragment in fragments for c in fragment.chapters)
     setup = setting.setup
     sheets = (*setup.text, setup.furniture[0], setup.furniture[-1], SHEET)
@@ -93,10 +99,7 @@ def both_ways(book: Book, edition: Edition, style: Style) -> Both:
     pictures = {f"{IMAGE}{image.name}": image.path for image in book.images}
     work = Work(set_whole, kit, Task(root, paths), pictures)
     with crew(1) as executor:
-        future = executor.submit(work)
-        # The fragments are set meanwhile.
-        made = render_pdf(book, edition, style).data
-        part = executor.gather([future])[0]
+        part = executor.gather([executor.submit(work)])[0]
     with pikepdf.open(io.BytesIO(part.data)) as pdf:
         # Whoever reads it takes the order of the lines after the language.
         whole = finish(pdf, book.metadata, (), accessible=False)
@@ -132,11 +135,22 @@ def _with_fonts(pdf: Any, fonts: Mapping[Any, Any], *more: Any) -> Any:
     return build_fonts_dictionary(pdf, fonts, *more)
 
 
-def one_tree(fragments: Sequence[Fragment], book: Book, page: Page) -> Element:
+def one_tree(
+    fragments: Sequence[Fragment],
+    book: Book,
+    page: Page,
+    numbers: Sequence[Numbers],
+) -> Element:
     """The documents of the fragments as one, which says itself what stands over its
-    pages, and in which links lead to their places."""
+    pages, and in which links lead to their places.
+
+    numbers: of pages, in the text of each fragment
+    """
     copies = Copies(book, page)
-    documents = [document_of(copies.of(f, {})).root for f in fragments]
+    documents = [
+        document_of(copies.of(fragment, known)).root
+        for fragment, known in zip(fragments, numbers, strict=True)
+    ]
     root, body = Element("html", documents[0].attrib), Element("body")
     root.append(body)
     for fragment, document in zip(fragments, documents, strict=True):

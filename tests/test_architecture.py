@@ -30,7 +30,7 @@ LAYERS = [
     {"xhtml"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
-    {"words", "check_fonts", "check_letters", "find_chapter"},
+    {"words", "check_fonts", "check_letters", "check_index", "find_chapter"},
     {"epub", "pdf", "check", "check_book"},
     {"report"},
     {"unchanged"},

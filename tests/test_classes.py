@@ -25,16 +25,24 @@ FOR_AUTHORS = {
     "right",
     "center",
     "picture",
+    "keys",
+    "full-page",
+    "columns-2",
+    "columns-3",
+    "columns-4",
+    "abbreviations",
 }
-FOR_AUTHORS |= {"keys"}
 IN_PLACE = re.compile(
     r"h\d \.number|\.task > (p > )?\.box|li\.task|pre :is\([^)]*\)|pre \.k"
+    r"|(:is\(figcaption, caption\)|figure figure) \.label|figure\.listing"
 )
 
 NAMES = (
     "footnote notes note note-call note-number part line mark wide tight short dense"
     " figures turned contents whole roman front body start display chapter title author"
-    " box task number code k c hll " + " ".join(role.value for role in Role)
+    " box task number code k c hll main see letter "
+    # Words called so are marked for the index.
+    + " ".join(role.value for role in Role if role is not Role.INDEX)
 )
 WRITTEN = """# A
 

@@ -17,6 +17,8 @@ OUTPUT = Output(
     note=lambda reference: f"[^{reference.label}]",
     page=lambda page: page.words,
     notes=lambda notes: f"[{len(notes.notes)} notes]",
+    places=lambda places, comma: "".join(comma + place.section for place in places),
+    kind=lambda _: "",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from publish.epub.document import IMAGES, TEXT, XHTML, address, document
+from publish.epub.locators import places_xhtml
 from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
 from publish.epub.resource import Resource
 from publish.epub.tables import mark_wide_tables
@@ -13,6 +14,7 @@ from publish.model import (
     Chapter,
     DivisionKind,
     Heading,
+    IndexPlace,
     Matter,
     NoteList,
     NoteReference,
@@ -134,8 +136,25 @@ def _body(chapter: Chapter) -> str:
     def call(note: NoteReference) -> str:
         return call_xhtml(note, chapter.name)
 
-    output = Output(href, _picture, own_anchor, call, page, notes, division_semantics)
+    def places(found: tuple[IndexPlace, ...], comma: str) -> str:
+        return places_xhtml(found, comma, href)
+
+    output = Output(
+        href=href,
+        picture=_picture,
+        anchor=own_anchor,
+        note=call,
+        page=page,
+        notes=notes,
+        places=places,
+        kind=_kind,
+        division=division_semantics,
+    )
     return blocks_xhtml(chapter.blocks, output)
+
+
+def _kind(word: str) -> str:
+    return f' epub:type="{word}"'
 
 
 def _picture(name: str) -> str:

@@ -3,7 +3,8 @@
 from publish.language.digits import in_digits, number_style
 from publish.language.guess import GUESSABLE, guess_language, mistakable
 from publish.language.labels import Labels, credit, labels
-from publish.language.numerals import in_numerals, roman
+from publish.language.numerals import from_roman, in_numerals, roman
+from publish.language.sorting import alphabet, list_stops
 from publish.language.tags import (
     direction,
     is_language_tag,
@@ -15,8 +16,10 @@ from publish.language.tags import (
 __all__ = [
     "GUESSABLE",
     "Labels",
+    "alphabet",
     "credit",
     "direction",
+    "from_roman",
     "guess_language",
     "in_digits",
     "in_numerals",
@@ -24,6 +27,7 @@ __all__ = [
     "labels",
     "language_hint",
     "language_name",
+    "list_stops",
     "mistakable",
     "number_style",
     "roman",

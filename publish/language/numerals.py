@@ -37,6 +37,17 @@ def roman(number: int) -> str:
     return letters
 
 
+def from_roman(number: str) -> int:
+    """What a Roman number counts, in capitals or small letters."""
+    values = {sign: value for value, sign in _ROMAN if len(sign) == 1}
+    digits = [values.get(letter, 0) for letter in number.upper()]
+    # A digit before a higher one is taken away.
+    return sum(
+        -digit if digit < after else digit
+        for digit, after in zip(digits, [*digits[1:], 0], strict=False)
+    )
+
+
 @cache
 def in_words(number: int, language: str) -> str:
     """As it begins a line; in figures where ICU does not know the language."""

@@ -31,6 +31,8 @@ _SHOWN = frozenset(
 # Headings that the coarse look does not see: tags over several lines.
 _TAG = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _ADDRESS = re.compile(r" {0,3}\[[^\[\]]+\]:")
+# A list that the tool makes, alone in its file.
+_LIST = re.compile(r"\s*:::+[ {.]*(?:index|abbreviations)[ }]*\n\s*:::+\s*")
 _AUTHOR = re.compile(r"author\s*:\s*\S", re.IGNORECASE)
 
 
@@ -84,6 +86,9 @@ def notes_of_headings(folder: Folder, sources: Iterable[Source]) -> Iterator[Pro
 
 def _is_bare(source: Source) -> bool:
     if source.role in _SHOWN or source.title or source.label or not source.text.strip():
+        return False
+    if _LIST.fullmatch(source.text):
+        # It brings its own heading.
         return False
     lines = [line for line in source.text.splitlines() if line.strip()]
     if all(_ADDRESS.match(line) for line in lines):

@@ -184,7 +184,14 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "key": Value("", lambda value: value),
         "bare": _switch("bare"),
     },
+    "#index": {
+        **dict.fromkeys(("entry", "sort", "see", "see-also"), _TEXT),
+        "range": _one_of("start or end", "start end"),
+    },
+    "#term": {"of": _TEXT},
 }
+# What Markdown has and HTML has not, as its author writes it.
+_WRITTEN: Mapping[str, str] = {"#index": "[…]{.index}", "#term": "[…]{.term}"}
 
 _PARTS = (
     "abstract acknowledgments afterword appendix bibliography chapter colophon"
@@ -273,7 +280,8 @@ def _say_bad(draft: Draft, name: str, value: str, kind: Value, say: Say) -> None
     if name == "href":
         _say_link(draft, value, say)
     elif kind.name:
-        message = f"`{name}={value}` of `<{draft.tag}>` is not {kind.name}; left out"
+        shown = _WRITTEN.get(draft.tag, f"<{draft.tag}>")
+        message = f"`{name}={value}` of `{shown}` is not {kind.name}; left out"
         say(draft.line, "bad-attribute", message, "")
 
 

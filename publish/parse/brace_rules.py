@@ -20,7 +20,8 @@ def add_brace_rules(markdown: MarkdownIt) -> None:
 
 
 def _span(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "[":
+    # markdown-it looks ahead for links in a link, which must not be; a span may.
+    if silent or state.src[state.pos] != "[":
         return False
     start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
     if end < 0:
@@ -28,14 +29,13 @@ def _span(state: StateInline, silent: bool) -> bool:
     length, attributes = attributes_at(state.src, end + 1)
     if not length or end + 1 + length > state.posMax:
         return False
-    if not silent:
-        last = state.posMax
-        token = state.push("span_open", "span", 1)
-        token.attrs = dict(attributes)
-        state.pos, state.posMax = start, end
-        state.md.inline.tokenize(state)
-        state.push("span_close", "span", -1)
-        state.posMax = last
+    last = state.posMax
+    token = state.push("span_open", "span", 1)
+    token.attrs = dict(attributes)
+    state.pos, state.posMax = start, end
+    state.md.inline.tokenize(state)
+    state.push("span_close", "span", -1)
+    state.posMax = last
     state.pos = end + 1 + length
     return True
 

@@ -22,6 +22,7 @@ from publish.parse.elements import (
     is_line,
     tag_of,
 )
+from publish.parse.mark_tags import name_mark
 from publish.parse.shapes import (
     anchor_of,
     as_span,
@@ -117,6 +118,7 @@ def _fit_all(nodes: Iterable[Node], inside: frozenset[str], say: Say) -> list[No
 
 def _fit(draft: Draft, inside: frozenset[str], say: Say) -> list[Node]:
     """What stands in the place of *draft*."""
+    name_mark(draft)
     name_kind(draft)
     if way := WAYS.get(draft.tag):
         if way.code:

@@ -11,6 +11,7 @@ class Draft:
         "#note" (the call of a note; attributes["label"]; empty, stands in a line),
         "#key" (`@key`; attributes["key"] and ["bare"]; empty, stands in a line),
         "#cite" (brackets with a key in them; stands in a line),
+        "#index", "#term" (see `mark_tags`; stand in a line),
         "#code" (a code block; attributes["text"] and ["language"]; empty, a block),
         "#division" (one of a kind; attributes["kind"] and ["of"]; holds blocks),
         "#title" (of a division, its first child; holds a line),

@@ -93,7 +93,7 @@ ELEMENTS: Mapping[str, Kind] = {
     **_kinds("address", Place.BLOCK, Content.ADDRESS),
     **_kinds(
         "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small"
-        " span strong sub sup time u var #cite",
+        " span strong sub sup time u var #cite #index #term",
         Place.LINE,
         Content.SPREAD,
     ),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import unquote
 
 from publish.lines import level_turns, split_lines
@@ -27,6 +28,7 @@ from publish.model import (
     Figure,
     Heading,
     Image,
+    IndexMark,
     Inline,
     Inlines,
     Line,
@@ -50,14 +52,22 @@ from publish.model import (
     TableCell,
     TableRow,
     Term,
+    TermReference,
     Text,
 )
 from publish.parse.divisions import TITLED, fit_division, other_classes
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
+from publish.parse.mark_tags import (
+    INDEX_ATTRIBUTES,
+    TERM_ATTRIBUTES,
+    index_mark,
+    term_reference,
+)
 from publish.parse.shapes import as_span
 from publish.parse.shown import NOT, ONLY, shown_of
 
+Mark = TypeVar("Mark", IndexMark, TermReference)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ALIGNMENTS = ("left", "center", "right")
 TASK = re.compile(r"\s*\[([ xX])\](?=\s)\s*")
@@ -206,7 +216,7 @@ def _inlines(children: Sequence[Draft | str]) -> Inlines:
     return tuple(inlines)
 
 
-def _inline(draft: Draft) -> Inline:  # noqa: C901 - a case a kind
+def _inline(draft: Draft) -> Inline:  # noqa: C901, PLR0912 - a case a kind
     match draft.tag:
         case "em":
             return Emphasis(_inlines(draft.children), _attributes(draft))
@@ -227,6 +237,12 @@ def _inline(draft: Draft) -> Inline:  # noqa: C901 - a case a kind
             return CiteKey(draft.attributes["key"], draft.line, bare)
         case "#cite":
             return Citation(_inlines(draft.children), draft.line)
+        case "#index":
+            mark = index_mark(draft, _inlines(draft.children))
+            return _marked(mark, draft, *INDEX_ATTRIBUTES)
+        case "#term":
+            term = term_reference(draft, _inlines(draft.children))
+            return _marked(term, draft, *TERM_ATTRIBUTES)
         case "a" if "href" in draft.attributes:
             return Link(
                 draft.attributes["href"],
@@ -242,6 +258,10 @@ def _inline(draft: Draft) -> Inline:  # noqa: C901 - a case a kind
         case _:
             inside = _inlines(draft.children)
             return Span(draft.tag, inside, draft.line, _attributes(draft))
+
+
+def _marked(mark: Mark, draft: Draft, *taken: str) -> Mark:
+    return replace(mark, attributes=replace(_attributes(draft, *taken), classes=()))
 
 
 def _line(draft: Draft) -> Inlines:

@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.model import Book, Contents, Entry, PageReference, Target
+from publish.model import Book, Contents, Entry, Index, PageReference, Target
 from publish.pdf.fragments import DISPLAY, Fragment
 from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
-from publish.walk import chapter_blocks, own_inlines, walk_inlines
+from publish.walk import (
+    chapter_blocks,
+    index_entries,
+    own_inlines,
+    walk_inlines,
+)
 
 # Bookmarks by the ids that they lead to: level, from 1, and label.
 Marks = Mapping[str, tuple[int, str]]
@@ -77,12 +82,22 @@ def places_shown(fragment: Fragment) -> Iterator[str]:
         if not chapter.paged:
             continue
         for block in chapter_blocks(chapter):
+            if isinstance(block, Index):
+                yield from _indexed(block)
             if isinstance(block, Contents):
                 for _, entry in _entries(block.entries, 1):
                     yield place(entry.target.chapter, entry.target.anchor)
             for inline in walk_inlines(own_inlines(block)):
                 if isinstance(inline, PageReference):
                     yield place(inline.target.chapter, inline.target.anchor)
+
+
+def _indexed(index: Index) -> Iterator[str]:
+    for entry in index_entries(index):
+        for one in entry.places:
+            for target in (one.target, one.end):
+                if target is not None:
+                    yield place(target.chapter, target.anchor)
 
 
 def place(chapter: str, anchor: str = "") -> str:

@@ -32,6 +32,7 @@ from publish.pdf.foot import letter_count
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
+from publish.pdf.locators import places_xhtml, set_locators
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
@@ -147,6 +148,11 @@ def _output(chapter: Chapter, inside: Set[str]) -> Output:
         note=lambda call: _call(chapter, call, inside),
         page=lambda page: _page_number(page, inside),
         notes=notes,
+        places=lambda places, comma: places_xhtml(
+            places, comma, lambda target: _href(target, inside)
+        ),
+        kind=lambda _: "",
+        prefix="p-",
         page_break='<div class="p-break" />',
     )
     return output
@@ -222,9 +228,11 @@ def _mark(section: Element, marks: Marks) -> None:
 
 
 def _number(section: Element, numbers: Numbers, page: Page) -> None:
-    """Say in references and beside the links of the contents on which page they end."""
+    """Say in references and beside the links of contents and index on which page they
+    end."""
     if not numbers:
         return
+    set_locators(section, numbers, _place_of)
     for listing in section.iter("ol"):
         if "p-contents" in classes(listing):
             for link in listing.iter("a"):
@@ -242,4 +250,8 @@ def _number(section: Element, numbers: Numbers, page: Page) -> None:
 
 def _led_to(link: Element) -> str:
     """The id of the place that a link leads to."""
-    return link.get("href", "").removeprefix("#").removeprefix(PLACE)
+    return _place_of(link.get("href", ""))
+
+
+def _place_of(href: str) -> str:
+    return href.removeprefix("#").removeprefix(PLACE)

@@ -12,6 +12,7 @@ from publish.model import (
     Contents,
     Division,
     Element,
+    Index,
     Note,
     NoteList,
     Paragraph,
@@ -143,7 +144,7 @@ def _pieces(block: Block) -> Iterator[str]:
 
 
 def _line(block: Block) -> int:
-    return 0 if isinstance(block, Contents | NoteList) else block.line
+    return 0 if isinstance(block, Contents | NoteList | Index) else block.line
 
 
 def _kind(block: Block) -> str:

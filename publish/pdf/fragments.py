@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.model import Book, Chapter, Matter, Role
+from publish.model import Book, Chapter, Index, Matter, Role
 from publish.style import Opening
 from publish.transform.contents import rooms
+from publish.walk import walk_blocks
 
 # Pages that show their own text and nothing else: no running head, no number.
 DISPLAY = frozenset(
@@ -57,13 +58,20 @@ class Fragment:
         return any(chapter.paged for chapter in self.chapters)
 
     @property
-    def is_contents(self) -> bool:
-        """Whether it is a list of pages, and takes as many as its numbers need."""
-        return any(_is_contents(chapter) for chapter in self.chapters)
+    def lists_pages(self) -> bool:
+        """Whether a list of pages stands in it, and it has as many itself as the
+        numbers of others need."""
+        return any(_lists_pages(chapter) for chapter in self.chapters)
 
 
-def _is_contents(chapter: Chapter) -> bool:
-    return any(rooms(chapter.blocks))
+def _lists_pages(chapter: Chapter) -> bool:
+    """Contents, or an index."""
+    if any(rooms(chapter.blocks)):
+        return True
+    # Most chapters need not be looked through.
+    return chapter.paged and any(
+        isinstance(block, Index) for block in walk_blocks(chapter.blocks)
+    )
 
 
 def cut(book: Book, opening: Opening) -> tuple[Fragment, ...]:
@@ -101,7 +109,7 @@ def _runs(
 
 
 def _may_share_a_page(one: Chapter, other: Chapter) -> bool:
-    alone = any(c.role in DISPLAY or _is_contents(c) for c in (one, other))
+    alone = any(c.role in DISPLAY or _lists_pages(c) for c in (one, other))
     front = {one.matter is Matter.FRONT, other.matter is Matter.FRONT}
     return not alone and len(front) == 1
 

@@ -51,6 +51,8 @@ _LETTERS, _FURNITURE = 50, 2
 class Setting:
     """The PDF of one edition, from the documents that are set to what becomes of them.
 
+    numbers: of the pages that stand in each fragment, as they were set last
+
     Made in two steps, so that whoever asks can do other things between them.
     """
 
@@ -64,7 +66,7 @@ class Setting:
         self._portion = portion(cut(book, style.opening), proof.only)
         self._fragments = self._portion.fragments
         self._copies = Copies(book, self._page)
-        self._numbers: list[Numbers] = [
+        self.numbers: list[Numbers] = [
             dict.fromkeys(places_shown(fragment), UNKNOWN)
             for fragment in self._fragments
         ]
@@ -104,7 +106,7 @@ class Setting:
 
     def begin(self, executor: Executor) -> None:
         """Set everything as if no page had a number."""
-        for fragment, numbers in zip(self._fragments, self._numbers, strict=True):
+        for fragment, numbers in zip(self._fragments, self.numbers, strict=True):
             self._begun.append(executor.submit(self.work(fragment, numbers)))
 
     def finish(self, executor: Executor) -> Artifact:
@@ -148,7 +150,7 @@ class Setting:
 
         def begin(book: Book) -> "Future[Part]":
             some = replace(fragment, chapters=book.chapters)
-            return executor.submit(self.work(some, self._numbers[n]))
+            return executor.submit(self.work(some, self.numbers[n]))
 
         def sets(book: Book) -> bool:
             return begin(book).exception() is None
@@ -165,19 +167,19 @@ class Setting:
         """Set again what tells the numbers of pages, until all of them are right.
 
         found: all fragments as they are set; those that are set again are replaced
-        A list of pages keeps the most pages that it has had: should it need fewer at
-        last, the last of them stay empty. With that and the boxes of `numbers`, every
-        round makes something larger that is bounded, or is the last.
+        Contents and an index keep the most pages that they have had: should one need
+        fewer at last, the last of them stay empty. With that and the boxes of
+        `numbers`, every round makes something larger that is bounded, or is the last.
         """
         counts = [len(part.pages) for part in found]
         while True:
             pages = paginate(self._fragments, counts)
             labels = self._labels(pages, found)
-            wanted = [next_round(numbers, labels) for numbers in self._numbers]
-            changed = [n for n, one in enumerate(wanted) if one != self._numbers[n]]
+            wanted = [next_round(numbers, labels) for numbers in self.numbers]
+            changed = [n for n, one in enumerate(wanted) if one != self.numbers[n]]
             if not changed:
                 return pages
-            self._numbers = wanted
+            self.numbers = wanted
             begun = {
                 n: executor.submit(self.work(self._fragments[n], wanted[n]))
                 for n in changed
@@ -185,7 +187,7 @@ class Setting:
             for n, one in begun.items():
                 found[n] = self._done(n, one, executor)
                 needed = len(found[n].pages)
-                if self._fragments[n].is_contents:
+                if self._fragments[n].lists_pages:
                     needed = max(counts[n], needed)
                 counts[n] = needed
 

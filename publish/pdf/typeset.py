@@ -90,7 +90,8 @@ class Press:
 
 def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
     runs = list(read_runs(pages))
-    sections = zip(task.paths, task.root.iter("section"), strict=False)
+    # An author, and an index, may have sections in these.
+    sections = zip(task.paths, task.root.iterfind("body/div/section"), strict=True)
     yield from lost_in_layout(sections, runs)
     yield from lost_in_pages(runs, drawn_texts(data), task.paths[0])
 

@@ -33,6 +33,7 @@ from publish.model import (
     Table,
     TableRow,
     Target,
+    TermReference,
     Text,
 )
 from publish.transform.notes import number_notes
@@ -224,6 +225,8 @@ def _unlinked(inline: Inline, gone: Set[Target]) -> Inline | None:
     match inline:
         case Link(target=Target() as target) if target in gone:
             return Span("span", inline.children, inline.line, inline.attributes)
+        case TermReference(target=Target() as target) if target in gone:
+            return replace(inline, target=None)
         case PageReference(target=target) if target in gone:
             return Generated(inline.screen) if inline.screen else None
         case _:

@@ -370,7 +370,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """number: see `Figure`"""
+    """number: see `Figure`
+    widths: of the columns, in percent of the line; empty where they follow the words
+    """
 
     caption: "Blocks"
     head: tuple[TableRow, ...]
@@ -379,6 +381,7 @@ class Table:
     line: int
     attributes: Attributes = BARE
     number: str = ""
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

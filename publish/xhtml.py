@@ -320,9 +320,12 @@ def _definition_list(block: DefinitionList, output: Output) -> str:
 
 
 def _table(table: Table, output: Output) -> str:
-    parts = [""]
+    parts, width = [""], ""
     if table.caption:
         parts.append(f"<caption>{_within(table.caption, output)}</caption>")
+    if table.widths:
+        width = f"{min(sum(table.widths), 100)}%"
+        parts.append(_columns(table.widths))
     sections = (("thead", table.head), ("tbody", table.body), ("tfoot", table.foot))
     for tag, rows in sections:
         if rows:
@@ -330,7 +333,15 @@ def _table(table: Table, output: Output) -> str:
             lines = "\n".join([_row(row, scope, output) for row in rows])
             parts.append(f"<{tag}>\n{lines}\n</{tag}>")
     parts.append("")
-    return _element("table", "\n".join(parts), table.attributes, output)
+    inside = "\n".join(parts)
+    return _element("table", inside, table.attributes, output, width=width)
+
+
+def _columns(widths: tuple[int, ...]) -> str:
+    """Their shares of the table, whatever that takes of the line."""
+    shares = (round(100 * width / sum(widths)) for width in widths)
+    columns = "".join(f'<col style="width: {share}%" />' for share in shares)
+    return f"<colgroup>{columns}</colgroup>"
 
 
 def _figure(figure: Figure, output: Output) -> str:

@@ -318,14 +318,39 @@ def _table(draft: Draft) -> Table:
     captions = [
         child for caption in parts.get("caption", []) for child in caption.children
     ]
+    attributes = _attributes(draft, *_WIDTHS)
+    body = _rows([*parts.get("tbody", []), *parts.get("tr", [])])
+    foot = _rows(parts.get("tfoot", []))
+    if ROW_HEADERS in attributes.classes:
+        body, foot = tuple(_with_headers(body)), tuple(_with_headers(foot))
+    widths = next((draft.attributes[n] for n in _WIDTHS if n in draft.attributes), "")
     return Table(
         freeze_blocks(captions),
         _rows(parts.get("thead", [])),
-        _rows([*parts.get("tbody", []), *parts.get("tr", [])]),
-        _rows(parts.get("tfoot", [])),
+        body,
+        foot,
         draft.line,
-        _attributes(draft),
+        attributes,
+        widths=tuple(map(int, widths.split())),
     )
+
+
+# Ours, and Quarto's.
+_WIDTHS = ("widths", "tbl-colwidths")
+# The class of a table whose first column says what the rows are.
+ROW_HEADERS = "row-headers"
+
+
+def _with_headers(rows: Sequence[TableRow]) -> Iterator[TableRow]:
+    covered = 0
+    for row in rows:
+        if covered or not row.cells:
+            covered = max(covered - 1, 0)
+            yield row
+            continue
+        first, *others = row.cells
+        covered = first.rows - 1
+        yield replace(row, cells=(replace(first, header=True), *others))
 
 
 def _figure(draft: Draft) -> Figure:

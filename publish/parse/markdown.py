@@ -32,9 +32,11 @@ from publish.parse.caption_rules import (
     add_caption_rules,
 )
 from publish.parse.cite_rules import add_cite_rules
+from publish.parse.grid_tables import add_grid_tables
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.role_rules import add_role_rules
+from publish.parse.ruled_tables import add_ruled_tables
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
 from publish.parse.shown import CONDITIONS
 from publish.parse.spaced_links import add_spaced_links
@@ -221,6 +223,8 @@ def _markdown() -> MarkdownIt:
     add_rules(markdown)
     add_brace_rules(markdown)
     add_spaced_links(markdown)
+    add_ruled_tables(markdown)
+    add_grid_tables(markdown)
     add_table_rules(markdown)
     add_cite_rules(markdown)
     add_caption_rules(markdown)

@@ -88,7 +88,7 @@ def _spellings(letter: str) -> Iterator[set[int]]:
 
 def _texts(block: Block) -> Iterator[str]:
     if isinstance(block, CodeBlock):
-        yield block.text
+        yield block.title + block.text
     for inline in walk_inlines(own_inlines(block)):
         match inline:
             case Text(value) | Code(value) | Generated(value) | CiteKey(value):

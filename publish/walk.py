@@ -16,6 +16,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    CodeToken,
     Contents,
     Definition,
     DefinitionList,
@@ -129,6 +130,18 @@ def _words(inlines: Inlines) -> Iterator[str]:
                 yield "]"
             case Emphasis() | Strong() | Strike() | Link() | Span():
                 yield from _words(inline.children)
+
+
+def lines_of_code(block: CodeBlock) -> list[list[CodeToken]]:
+    """The lines of a listing, cut up for colour; a token may go on in the next."""
+    lines: list[list[CodeToken]] = [[]]
+    for token in block.tokens or (CodeToken("", block.text.removesuffix("\n")),):
+        first, *rest = token.text.split("\n")
+        lines[-1].append(replace(token, text=first))
+        lines += [[replace(token, text=text)] for text in rest]
+    if len(lines) > 1 and not any(token.text for token in lines[-1]):
+        lines.pop()
+    return [[token for token in line if token.text] for line in lines]
 
 
 def has_words(blocks: Blocks) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 from publish.addresses import leaves_the_book
 from publish.model import (
     BARE,
+    PLAIN_LINES,
     Attributes,
     Block,
     Blocks,
@@ -15,6 +16,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    CodeToken,
     Contents,
     DefinitionList,
     Element,
@@ -47,7 +49,7 @@ from publish.model import (
     Term,
     Text,
 )
-from publish.walk import has_words
+from publish.walk import has_words, lines_of_code
 
 # Elements that HTML writes without an end tag and XHTML closes at once.
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -240,28 +242,23 @@ def _heading(heading: Heading, output: Output) -> str:
 
 
 def _code_block(block: CodeBlock, output: Output) -> str:
-    if not block.caption:
+    if not block.caption and not block.title:
         return _listing(block, output)
     own = block.attributes
-    caption = f"<figcaption>{inlines_xhtml(block.caption, output)}</figcaption>"
+    words = [inlines_xhtml(block.caption, output)] if block.caption else []
+    if block.title:
+        title = f"<code>{escape(block.title)}</code>"
+        words.append(f'<span class="p-file">{title}</span>')
+    caption = f"<figcaption>{' '.join(words)}</figcaption>"
     listing = _listing(replace(block, attributes=replace(own, id="")), output)
     inside = f"\n{caption}\n{listing}\n"
     return _element("figure", inside, Attributes(own.id), output, "listing")
 
 
 def _listing(block: CodeBlock, output: Output) -> str:
-    if block.tokens:
-        inside = "".join(
-            [
-                f'<span class="{token.kind}">{escape(token.text)}</span>'
-                if token.kind
-                else escape(token.text)
-                for token in block.tokens
-            ]
-        )
-    else:
-        inside = escape(block.text)
+    inside = _code_lines(block) if block.lines != PLAIN_LINES else _code(block)
     name = f' class="language-{escape(block.language)}"' if block.language else ""
+    numbered = "p-numbered" if block.lines.first else ""
     # Code is left to right in a book of any direction.
     return _element(
         "pre",
@@ -269,8 +266,38 @@ def _listing(block: CodeBlock, output: Output) -> str:
         block.attributes,
         output,
         "code",
+        numbered,
         dir="ltr",
     )
+
+
+def _code(block: CodeBlock) -> str:
+    if not block.tokens:
+        return escape(block.text)
+    return "".join(map(_token, block.tokens))
+
+
+def _token(token: CodeToken) -> str:
+    text = escape(token.text)
+    return f'<span class="{token.kind}">{text}</span>' if token.kind else text
+
+
+def _code_lines(block: CodeBlock) -> str:
+    """Each line an element that ends as it does. Its number is no text: nobody wants
+    to copy it, or to hear it."""
+    said = block.lines
+    lines = []
+    for number, tokens in enumerate(lines_of_code(block), 1):
+        code = "".join(map(_token, tokens))
+        calls = "".join(
+            f' <span class="p-callout">{call}</span>'
+            for line, call in said.calls
+            if line == number
+        )
+        tag = "mark" if number in said.marked else "span"
+        shown = f' data-line="{said.first + number - 1}"' if said.first else ""
+        lines.append(f'<{tag} class="p-line"{shown}>{code}{calls}\n</{tag}>')
+    return "".join(lines)
 
 
 def _items(items: tuple[ListItem, ...], output: Output) -> str:

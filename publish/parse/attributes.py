@@ -184,6 +184,9 @@ OWN: Mapping[str, Mapping[str, Value]] = {
     "#code": {
         "text": Value("", lambda value: value),
         "language": Value("", lambda value: value),
+        "title": _TEXT,
+        "first": _pattern("the number of a line", r"[0-9]{1,6}"),
+        "marked": _pattern("lines, like 2 4-6", r"(?=.*\d)[\d\s,|-]+"),
     },
     "#note": {"label": Value("", lambda value: value)},
     "#key": {
@@ -276,6 +279,10 @@ def conform_attributes(draft: Draft, say: Say) -> None:
 
 
 def _say_bad(draft: Draft, name: str, value: str, kind: Value, say: Say) -> None:
+    if draft.tag == "#code":
+        message = f"a listing says `{value}` where {kind.name} should stand; left out"
+        say(draft.line, "bad-attribute", message, "")
+        return
     if name == "href":
         _say_link(draft, value, say)
     elif kind.name:

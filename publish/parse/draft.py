@@ -11,7 +11,8 @@ class Draft:
         "#note" (the call of a note; attributes["label"]; empty, stands in a line),
         "#key" (`@key`; attributes["key"] and ["bare"]; empty, stands in a line),
         "#cite" (brackets with a key in them; stands in a line),
-        "#code" (a code block; attributes["text"] and ["language"]; empty, a block)
+        "#code" (a code block; attributes["text"], ["language"] and what `code_info`
+            has read; holds its caption; a block)
     attributes: as written, names in lower case
     line: of the author's file
     raw: the author wrote it as a tag; False where Markdown made it

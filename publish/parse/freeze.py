@@ -15,6 +15,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    CodeLines,
     Contents,
     Definition,
     DefinitionList,
@@ -45,6 +46,8 @@ from publish.model import (
     Term,
     Text,
 )
+from publish.parse.callouts import find_callouts
+from publish.parse.code_info import line_numbers
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
 from publish.parse.shapes import as_span
@@ -57,7 +60,7 @@ TASK = re.compile(r"\s*\[([ xX])\](?=\s)\s*")
 
 def freeze_blocks(children: Sequence[Draft | str]) -> Blocks:
     """Blocks as blocks; runs of text between them as `Plain`."""
-    return tuple(_blocks(children))
+    return find_callouts(tuple(_blocks(children)))
 
 
 def _blocks(children: Sequence[Draft | str]) -> Iterator[Block]:
@@ -111,8 +114,7 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
         case "dl":
             return DefinitionList(_definitions(draft), draft.line, _attributes(draft))
         case "#code":
-            text, language = draft.attributes["text"], draft.attributes["language"]
-            return CodeBlock(text, draft.line, language, _attributes(draft))
+            return _code_block(draft)
         case "pre":
             return _pre(draft)
         case "hr":
@@ -237,6 +239,23 @@ def _image(draft: Draft) -> Image:
         draft.line,
         draft.attributes.get("title", ""),
         _attributes(draft, "src", "alt", "title"),
+    )
+
+
+def _code_block(draft: Draft) -> CodeBlock:
+    said = draft.attributes
+    text = said["text"]
+    return CodeBlock(
+        text,
+        draft.line,
+        said["language"],
+        _attributes(draft, "title", "first", "marked"),
+        caption=_line(draft),
+        title=said.get("title", ""),
+        lines=CodeLines(
+            int(said.get("first", "0")),
+            line_numbers(said.get("marked", ""), text.count("\n")),
+        ),
     )
 
 

@@ -191,8 +191,9 @@ class _Tagger:
             return _add(_add(around, "Reference"), "Link")
         if pseudo == "footnote-marker":
             return _add(_add(around, "Lbl"), "Link")
-        # The arrow where a line of code turns over is the page's, not the code's.
-        return LAYOUT if "p-turned" in classes(element) else around
+        # The arrow where a line of code turns over is the page's, not the code's, and
+        # so is the number beside a line.
+        return LAYOUT if "p-line" in classes(element) and _is_code(around) else around
 
     def _picture(self, element: Element, box: Any, around: Tag) -> Tag:
         alt = element.get("alt", "").strip()
@@ -276,6 +277,10 @@ def _link(element: Element, around: Tag) -> Tag | None:
     if around.kind == "TOCI" or "p-note-call" in classes(element):
         around = _add(around, "Reference")
     return _add(around, "Link")
+
+
+def _is_code(tag: Tag) -> bool:
+    return _nearest(tag, "Code") is not None
 
 
 def _listing(_element: Element, around: Tag) -> Tag:

@@ -12,19 +12,28 @@ from publish.words import Run
 SLACK = 3.0
 
 
+def _turned(page: Any) -> Iterator[tuple[int, Any]]:
+    """The boxes in those that `transform` moves, with where it moves them."""
+    for box in page.descendants(placeholders=True):
+        if matrix := box.transformation_matrix:
+            yield from ((id(inner), matrix) for inner in box.descendants())
+
+
 def read_runs(pages: Iterable[Any]) -> Iterator[Run]:
     """Every run of text on every page, in the order in which it was set."""
     for number, page in enumerate(pages):
         box = page._page_box
         width, height = box.margin_width(), box.margin_height()
+        turned = dict(_turned(box))
         for text in box.descendants(placeholders=True):
             if not isinstance(text, TextBox):
                 continue
             middle = text.position_y + text.height / 2
-            on_paper = (
-                text.position_x >= -SLACK
-                and text.position_x + text.width <= width + SLACK
-                and 0 <= middle <= height
+            ends = (text.position_x, middle), (text.position_x + text.width, middle)
+            if matrix := turned.get(id(text)):
+                ends = tuple(matrix.transform_point(*end) for end in ends)
+            on_paper = all(
+                -SLACK <= x <= width + SLACK and 0 <= y <= height for x, y in ends
             )
             # A pseudo-element's text is the style's, not the element's.
             own = "::" not in (text.element_tag or "::")

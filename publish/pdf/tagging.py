@@ -271,6 +271,16 @@ def _definition(_element: Element, around: Tag) -> Tag:
     return _add(bodies[0] if bodies else _add(item, "LBody"), "Div")
 
 
+def _figure(element: Element, around: Tag) -> Tag | None:
+    """A table's caption belongs to the table (ISO 32000-1, 14.8.4.3.4)."""
+    return _add(around, "Table") if "p-table" in classes(element) else None
+
+
+def _table(_element: Element, around: Tag) -> Tag | None:
+    """That of the figure round it, if that has its caption."""
+    return around if around.kind == "Table" else None
+
+
 def _link(element: Element, around: Tag) -> Tag | None:
     if not element.get("href"):
         return None
@@ -314,10 +324,12 @@ _MAKERS = {
     "div": _division,
     "dl": _list,
     "dt": _term,
+    "figure": _figure,
     "li": _item,
     "ol": _list,
     "pre": _listing,
     "span": _span,
+    "table": _table,
     "ul": _list,
 }
 

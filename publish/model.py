@@ -329,11 +329,13 @@ class CodeLines:
     first: the number that stands beside the first; 0 where no numbers do
     marked: those that stand out
     calls: (line, number) of those that an item of the list behind explains
+    apart: whether each is an element, though nothing is said of any
     """
 
     first: int = 0
     marked: tuple[int, ...] = ()
     calls: tuple[tuple[int, int], ...] = ()
+    apart: bool = False
 
 
 PLAIN_LINES = CodeLines()

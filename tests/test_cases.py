@@ -10,7 +10,14 @@ from markdown_it.utils import read_fixture_file
 from tests.conftest import CASES
 from tests.through import through_our_tree
 
-FILES = ["captions.md", "dialect.md", "inline.md", "raw-html.md"]
+FILES = [
+    "captions.md",
+    "code.md",
+    "dialect.md",
+    "inline.md",
+    "raw-html.md",
+    "tables.md",
+]
 
 
 @pytest.mark.parametrize("name", FILES)

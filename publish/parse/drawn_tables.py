@@ -5,7 +5,7 @@ GFM becomes. Only `parse.markdown` uses them; it is the same door, in other room
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from unicodedata import category, east_asian_width
 
@@ -148,12 +148,11 @@ def is_too_deep(state: StateBlock) -> bool:
     return int(state.env.get(DEPTH, 0)) >= DEEPEST
 
 
-def lines_of(state: StateBlock, start: int, end: int) -> Iterator[str]:
-    """The lines of what is round the table, as far as they belong to it."""
-    for number in range(start, end):
-        if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
-            return
-        yield state.getLines(number, number + 1, state.blkIndent, False).rstrip()
+def line_of(state: StateBlock, number: int) -> str:
+    """A line of what is round the table; empty for one that does not belong to it."""
+    if state.sCount[number] < state.blkIndent:
+        return ""
+    return state.getLines(number, number + 1, state.blkIndent, False).rstrip()
 
 
 def joined(columns: Sequence[str]) -> str:

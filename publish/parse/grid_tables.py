@@ -19,7 +19,7 @@ from publish.parse.drawn_tables import (
     dedented,
     is_too_deep,
     joined,
-    lines_of,
+    line_of,
     push_table,
     shares,
 )
@@ -42,10 +42,11 @@ def _grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent >= _INDENT:
         return False
     lines: list[str] = []
-    for line in lines_of(state, start, end):
-        if not _LINE.fullmatch(line.strip()):
+    for number in range(start, end):
+        line = line_of(state, number).strip()
+        if not _LINE.fullmatch(line):
             break
-        lines.append(line.strip())
+        lines.append(line)
     table = _read(lines, start)
     if table is None:
         return False

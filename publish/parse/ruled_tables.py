@@ -15,12 +15,13 @@ from markdown_it.rules_block import StateBlock
 
 from publish.parse.drawn_tables import (
     OTHER,
+    TAB,
     Cell,
     Drawn,
     Row,
     columns_of,
     joined,
-    lines_of,
+    line_of,
     push_table,
     shares,
 )
@@ -39,7 +40,7 @@ def add_ruled_tables(markdown: MarkdownIt) -> None:
 def _ruled_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent or not (_has_dash(state, start) or _has_dash(state, start + 1)):
         return False
-    table = _read(_Lines(list(lines_of(state, start, end)), start))
+    table = _read(_Lines(state, start, end))
     if table is None:
         return False
     push_table(state, table, start)
@@ -52,26 +53,59 @@ def _has_dash(state: StateBlock, line: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _Lines:
-    """start: number of the first, counted from 0"""
+    """The lines of what is round a table, from its own first on. Each is looked at when
+    it is wanted: most of what begins like a table is none.
 
-    texts: Sequence[str]
-    start: int
+    start: number of the first, counted from 0
+    """
+
+    def __init__(self, state: StateBlock, start: int, end: int) -> None:
+        self.start = start
+        self._state, self._end = state, end
+        self._texts: dict[int, str] = {}
+        self._rules: dict[int, _Rule | None] = {}
+
+    def text(self, n: int) -> str:
+        if n not in self._texts:
+            number = self.start + n
+            self._texts[n] = line_of(self._state, number) if number < self._end else ""
+        return self._texts[n]
+
+    def texts(self, first: int, last: int) -> list[str]:
+        return [self.text(n) for n in range(first, last)]
 
     def is_blank(self, n: int) -> bool:
-        return n >= len(self.texts) or not self.texts[n].strip()
+        return not self.text(n)
 
     def rule(self, n: int) -> "_Rule | None":
         """The columns that a line of dashes draws."""
-        if n >= len(self.texts) or not _RULE.fullmatch(self.texts[n]):
-            return None
-        found = [m.span() for m in _DASHES.finditer(self.texts[n].expandtabs(4))]
-        return _Rule([at for at, _ in found], [end - at for at, end in found])
+        if n not in self._rules:
+            self._rules[n] = _rule(self.text(n))
+        return self._rules[n]
 
     def ends(self, n: int) -> bool:
         """Whether the line of dashes there has nothing below it."""
         return self.is_blank(n + 1)
+
+    def filled(self, n: int) -> int:
+        """The next line that is not blank, or the end."""
+        while self.is_blank(n) and self.start + n < self._end:
+            n += 1
+        return n
+
+    def words(self, n: int) -> int:
+        """The next line that is blank or of dashes."""
+        while not self.is_blank(n) and self.rule(n) is None:
+            n += 1
+        return n
+
+
+def _rule(line: str) -> "_Rule | None":
+    if not _RULE.fullmatch(line):
+        return None
+    found = [m.span() for m in _DASHES.finditer(line.expandtabs(TAB))]
+    return _Rule([at for at, _ in found], [end - at for at, end in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,84 +179,84 @@ def _read(lines: _Lines) -> Drawn | None:
     if first is None:
         rule = lines.rule(1)
         return _simple(lines, rule) if rule and rule.parts else None
-    second = 1
-    while not lines.is_blank(second) and lines.rule(second) is None:
-        second += 1
+    second = lines.words(1)
     rule = lines.rule(second)
     if second == 1 or (rule is None and not first.parts):
         return None
     if rule and rule.parts and not lines.ends(second):
         # The line above the head goes as far as the columns do.
         reaches = first.starts[-1] + first.lengths[-1] > rule.starts[-1]
-        return _multiline(lines, rule, lines.texts[1:second], second + 1, reaches)
+        head = lines.texts(1, second)
+        return _multiline(lines, rule, head, second + 1) if reaches else None
     if not first.parts:
         return None
     if rule:
-        body = lines.texts[1:second]
-        return _rows_of_lines(lines, first, (), body, 1, second + 1)
-    return _multiline(lines, first, (), 1, reaches=True)
+        part = _Part(1, second, second + 1)
+        return _rows_of_lines(lines, first, (), part) if lines.ends(second) else None
+    return _multiline(lines, first, (), 1)
 
 
-def _simple(lines: _Lines, rule: _Rule) -> Drawn | None:
-    if OTHER.match(lines.texts[0]) or not lines.texts[0].strip():
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The lines of a body, and the line behind its table."""
+
+    first: int
+    last: int
+    end: int
+
+
+def _simple(lines: _Lines, rule: "_Rule") -> Drawn | None:
+    if OTHER.match(lines.text(0)) or lines.is_blank(0):
         return None
-    last = 2
-    while not lines.is_blank(last) and lines.rule(last) is None:
-        last += 1
+    last = lines.words(2)
     if lines.rule(last) and not lines.ends(last):
         return None
     end = last + 1 if lines.rule(last) else last
-    return _rows_of_lines(lines, rule, lines.texts[:1], lines.texts[2:last], 2, end)
+    return _rows_of_lines(lines, rule, [lines.text(0)], _Part(2, last, end))
 
 
-def _rows_of_lines(  # noqa: PLR0913, PLR0917 - where each part is
-    lines: _Lines,
-    rule: _Rule,
-    head: Sequence[str],
-    body: Sequence[str],
-    at: int,
-    end: int,
+def _rows_of_lines(
+    lines: _Lines, rule: "_Rule", head: Sequence[str], part: _Part
 ) -> Drawn | None:
-    """A simple table. at: the first line of the body; end: the line behind it"""
+    """A simple table."""
+    body = lines.texts(part.first, part.last)
     if any(map(rule.cuts, head)) or not rule.fits(body):
         return None
-    rows = [_row(rule, [line], lines.start + at + n) for n, line in enumerate(body)]
+    at = lines.start + part.first
+    rows = [_row(rule, [line], at + n) for n, line in enumerate(body)]
     if not any(sum(bool(cell.text) for cell in row) > 1 for row in rows):
         return None
     return Drawn(
         head=[_row(rule, [line], lines.start) for line in head],
         body=rows,
         aligns=rule.align(head or body[:1]),
-        end=lines.start + end,
+        end=lines.start + part.end,
     )
 
 
 def _multiline(
-    lines: _Lines, rule: _Rule, head: Sequence[str], at: int, reaches: bool
+    lines: _Lines, rule: "_Rule", head: Sequence[str], at: int
 ) -> Drawn | None:
     rows: list[Row] = []
     body: list[str] = []
-    n = at
-    while not lines.is_blank(n) and lines.rule(n) is None:
-        begin = n
-        while not lines.is_blank(n) and lines.rule(n) is None:
-            n += 1
-        body += lines.texts[begin:n]
-        rows.append(_row(rule, lines.texts[begin:n], lines.start + begin))
-        while n < len(lines.texts) and lines.is_blank(n):
-            n += 1
-    is_table = reaches and rule.fits(body) and not any(map(rule.cuts, head))
-    if not is_table or lines.rule(n) is None or not lines.ends(n):
+    while (end := lines.words(at)) > at:
+        row = lines.texts(at, end)
+        rows.append(_row(rule, row, lines.start + at))
+        body += row
+        at = lines.filled(end)
+    if lines.rule(at) is None or not lines.ends(at):
+        return None
+    if not rule.fits(body) or any(map(rule.cuts, head)):
         return None
     return Drawn(
         head=[_row(rule, head, lines.start + 1)] if head else (),
         body=rows,
         aligns=rule.align(head or body[:1]),
         widths=rule.widths(),
-        end=lines.start + n + 1,
+        end=lines.start + at + 1,
     )
 
 
-def _row(rule: _Rule, lines: Sequence[str], line: int) -> list[Cell]:
+def _row(rule: "_Rule", lines: Sequence[str], line: int) -> list[Cell]:
     columns = zip(*map(rule.cut, lines), strict=True)
     return [Cell("\n".join(filter(None, map(str.strip, c))), line) for c in columns]

@@ -135,7 +135,7 @@ def _words(inlines: Inlines) -> Iterator[str]:
 def lines_of_code(block: CodeBlock) -> list[list[CodeToken]]:
     """The lines of a listing, cut up for colour; a token may go on in the next."""
     lines: list[list[CodeToken]] = [[]]
-    for token in block.tokens or (CodeToken("", block.text.removesuffix("\n")),):
+    for token in block.tokens or (CodeToken("", block.text),):
         first, *rest = token.text.split("\n")
         lines[-1].append(replace(token, text=first))
         lines += [[replace(token, text=text)] for text in rest]

@@ -193,7 +193,10 @@ def test_no_word_is_missed_where_a_file_stands_for_its_name(
 
 
 def test_the_problem_of_a_file_is_that_of_the_listing(write_book: WriteBook) -> None:
-    files = {"1.md": "# One\n\n```\n{{#include a.py}}\n```\n", "a.py": b"\xff\xfe\xff"}
+    files: dict[str, str | bytes] = {
+        "1.md": "# One\n\n```\n{{#include a.py}}\n```\n",
+        "a.py": b"\xff\xfe\xff",
+    }
 
     _, problems = parse(read_manuscript(write_book(files)))
 

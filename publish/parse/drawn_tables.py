@@ -100,7 +100,8 @@ def _push_row(state: StateBlock, row: Row, aligns: Sequence[str], tag: str) -> N
     column = 0
     for cell in row:
         opening = state.push(f"{tag}_open", tag, 1)
-        if align := aligns[column]:
+        spanned = set(aligns[column : column + cell.columns])
+        if len(spanned) == 1 and (align := spanned.pop()):
             opening.attrs["style"] = f"text-align:{align}"
         for name, span in (("colspan", cell.columns), ("rowspan", cell.rows)):
             if span > 1:
@@ -110,7 +111,7 @@ def _push_row(state: StateBlock, row: Row, aligns: Sequence[str], tag: str) -> N
         else:
             _push_line(state, cell)
         state.push(f"{tag}_close", tag, -1)
-        column = min(column + cell.columns, len(aligns) - 1)
+        column += cell.columns
     state.push("tr_close", "tr", -1)
 
 

@@ -24,7 +24,7 @@ IN_PLACE = re.compile(
 
 NAMES = (
     "footnote notes note note-call note-number part line mark wide tight short dense"
-    " figures turned contents whole roman front body start display chapter title author"
+    " figures contents whole roman front body start display chapter title author"
     " box task number code k c hll " + " ".join(role.value for role in Role)
 )
 WRITTEN = """# A

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -193,6 +194,28 @@ def test_a_turned_table_has_a_page_and_lies_on_it(write_book: WriteBook) -> None
         for page in shown
     ]
     assert found == [["Before"], ["internationally", "Note"], ["After"]]
+
+
+def test_what_can_be_touched_in_a_turned_table_lies_on_the_page(
+    write_book: WriteBook,
+) -> None:
+    last = "|" + "x|" * 6 + "[a](#one)[^a]|"
+    table = f"{wide(7)}\n{last}\n\n: Oil {{.turned}}"
+    text = f"# One\n\n{table}\n\n[^a]: Note.\n"
+    report = build(write_book({"1.md": text}))
+
+    with pikepdf.open(BytesIO(made(report, Format.PDF))) as pdf:
+        areas = [
+            [float(side) for side in note.Rect]
+            for page in pdf.pages[-2:]
+            for note in page.get("/Annots", [])
+        ]
+
+    assert len(areas) == 3
+    assert all(0 <= side <= 432 for a, _, b, _ in areas for side in (a, b))
+    assert all(0 <= side <= 648 for _, a, _, b in areas for side in (a, b))
+    # In the outer margin of the page stands neither table nor note.
+    assert max(b for _, _, b, _ in areas) < 372
 
 
 def test_a_table_that_is_too_long_to_be_turned_stands_upright(

@@ -1,6 +1,6 @@
 """What WeasyPrint set, and where: its private boxes, read for the words check."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import TextBox
@@ -12,11 +12,14 @@ from publish.words import Run
 SLACK = 3.0
 
 
-def _turned(page: Any) -> Iterator[tuple[int, Any]]:
-    """The boxes in those that `transform` moves, with where it moves them."""
-    for box in page.descendants(placeholders=True):
-        if matrix := box.transformation_matrix:
-            yield from ((id(inner), matrix) for inner in box.descendants())
+def turned_boxes(page: Any) -> Mapping[int, Any]:
+    """By its identity, each box in one that `transform` moves, with the matrix."""
+    return {
+        id(inner): matrix
+        for box in page.descendants(placeholders=True)
+        if (matrix := box.transformation_matrix)
+        for inner in box.descendants()
+    }
 
 
 def read_runs(pages: Iterable[Any]) -> Iterator[Run]:
@@ -24,7 +27,7 @@ def read_runs(pages: Iterable[Any]) -> Iterator[Run]:
     for number, page in enumerate(pages):
         box = page._page_box
         width, height = box.margin_width(), box.margin_height()
-        turned = dict(_turned(box))
+        turned = turned_boxes(box)
         for text in box.descendants(placeholders=True):
             if not isinstance(text, TextBox):
                 continue

@@ -5,13 +5,15 @@ however many pages it stands on, a note belongs to its call, and what only decor
 nothing to listen to. So the tags are made here, of elements, in place of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from publish.pdf.boxes import turned_boxes
 from publish.pdf.classes import classes
 from publish.pdf.tags import Area, Tag, Text
 
@@ -83,11 +85,13 @@ class _Tagger:
         self.page: Any = None
         self.number = 0
         self.linked: dict[int, Any] = {}
+        self.turned: Mapping[int, Any] = {}
         self.links: list[Any] = []
 
     def read_page(self, number: int, page: Any) -> None:
         self.number, self.page = number, page
         self.linked = {id(link[3]): link for link in page.links}
+        self.turned = turned_boxes(page._page_box)
         self.links = []
         for child in page._page_box.children:
             margin = isinstance(child, boxes.MarginBox)
@@ -201,12 +205,18 @@ class _Tagger:
             return LAYOUT
         tag = _add(around, "Figure")
         tag.language, tag.alt = element.get("lang") or around.language, alt
-        left, top = box.content_box_x(), box.content_box_y()
-        bottom = self.page.height - top - box.height
-        corners = (left, bottom, left + box.width, bottom + box.height)
+        place = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+        left, top, right, bottom = self._area(box, *place)
+        height = self.page.height
+        corners = (left, height - bottom, right, height - top)
         bounds = tuple(round(corner * _POINT, 2) for corner in corners)
         tag.attributes["Layout"] = {"BBox": bounds}
         return tag
+
+    def _area(self, box: Any, *place: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom on the page. place: x, y, width and height"""
+        left, top, right, bottom = rectangle_aabb(self.turned.get(id(box)), *place)
+        return left, top, right, bottom
 
     def _keep_link(self, box: Any, around: Tag, tag: Tag) -> None:
         """Keep the link of a box unless a box around it is the same link.
@@ -223,8 +233,7 @@ class _Tagger:
 
     def _join(self, box: Any, note: Element, link: Tag) -> None:
         """Lead from the call to the note and back."""
-        x, y, width, height = box.hit_area()
-        area = (x, y, x + width, y + height)
+        area = self._area(box, *box.hit_area())
         name = note.get("id", "")
         back = f"{name}:call"
         if box.element_tag.endswith("::footnote-call"):

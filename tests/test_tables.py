@@ -4,15 +4,19 @@ import time
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from publish.model import Format, Plain, Table, Text
+from publish.model import Format, Plain, Table, Text, Trim
 from publish.parse import parse_source
+from publish.pdf.page import page_of
+from publish.pdf.tables import fit_tables
 from publish.pipeline import build
 from publish.report import Report
+from publish.style import load_style
 from publish.walk import walk_blocks
 from tests.conftest import WriteBook
 from tests.tagged import tag_lines
@@ -252,6 +256,20 @@ def test_a_table_wide_for_a_phone_takes_its_line(write_book: WriteBook) -> None:
     )
 
     assert '<table class="wide" style="width: 100%">' in chapter_of(report)
+
+
+def test_a_cell_beside_one_from_above_is_not_at_the_edge() -> None:
+    style = load_style("classic")
+    section = fromstring(
+        "<div><table><tr><td>a</td><td rowspan='2'>b</td></tr><tr><td>c</td></tr>"
+        "<tr><td rowspan='2'>d</td><td>e</td></tr><tr><td>f</td></tr></table></div>"
+    )
+
+    fit_tables(section, page_of(style.page, style.sizes, Trim(432, 648)))
+
+    cells = [c for c in section.iter("td") if "p-inner" in c.get("class", "")]
+    # First or last of its row, and beside a cell that reaches down from above.
+    assert [cell.text for cell in cells] == ["c", "f"]
 
 
 def chapter_of(report: Report) -> str:

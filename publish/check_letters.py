@@ -95,7 +95,7 @@ def _spellings(letter: str) -> Iterator[set[int]]:
 
 def _texts(block: Block) -> Iterator[str]:
     if isinstance(block, CodeBlock):
-        yield block.text
+        yield block.title + block.text
     if isinstance(block, Index):
         yield from _index_texts(block)
     for inline in walk_inlines(own_inlines(block)):

@@ -379,12 +379,32 @@ class CodeToken:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeLines:
+    """What is said of the lines of a listing. Here they are counted from 1.
+
+    first: the number that stands beside the first; 0 where no numbers do
+    marked: those that stand out
+    calls: (line, number) of those that an item of the list behind explains
+    apart: whether each is an element, though nothing is said of any
+    """
+
+    first: int = 0
+    marked: tuple[int, ...] = ()
+    calls: tuple[tuple[int, int], ...] = ()
+    apart: bool = False
+
+
+PLAIN_LINES = CodeLines()
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
     """text: ends in a newline, but for an empty block and one of HTML's `<pre>`
     language: first word of the fence's info string; empty for none
     tokens: `text` cut up for colour; empty where the language is unknown
     caption: stands over it; empty for none
     number: see `Figure`
+    title: of what file it is, as an author says over it; empty for none
     """
 
     text: str
@@ -394,6 +414,8 @@ class CodeBlock:
     tokens: tuple[CodeToken, ...] = ()
     caption: Inlines = ()
     number: str = ""
+    title: str = ""
+    lines: CodeLines = PLAIN_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +448,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """number: see `Figure`"""
+    """number: see `Figure`
+    widths: of the columns, in percent of the line; empty where they follow the words
+    """
 
     caption: "Blocks"
     head: tuple[TableRow, ...]
@@ -435,6 +459,7 @@ class Table:
     line: int
     attributes: Attributes = BARE
     number: str = ""
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

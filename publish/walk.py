@@ -18,6 +18,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    CodeToken,
     Contents,
     Definition,
     DefinitionList,
@@ -163,6 +164,18 @@ def _words(inlines: Inlines) -> Iterator[str]:
                 | TermReference()
             ):
                 yield from _words(inline.children)
+
+
+def lines_of_code(block: CodeBlock) -> list[list[CodeToken]]:
+    """The lines of a listing, cut up for colour; a token may go on in the next."""
+    lines: list[list[CodeToken]] = [[]]
+    for token in block.tokens or (CodeToken("", block.text),):
+        first, *rest = token.text.split("\n")
+        lines[-1].append(replace(token, text=first))
+        lines += [[replace(token, text=text)] for text in rest]
+    if len(lines) > 1 and not any(token.text for token in lines[-1]):
+        lines.pop()
+    return [[token for token in line if token.text] for line in lines]
 
 
 def has_words(blocks: Blocks) -> bool:

@@ -8,6 +8,7 @@ from publish.addresses import leaves_the_book
 from publish.lines import INDENT
 from publish.model import (
     BARE,
+    PLAIN_LINES,
     STATEMENTS,
     Attributes,
     Attribution,
@@ -18,6 +19,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    CodeToken,
     Contents,
     DefinitionList,
     Division,
@@ -62,7 +64,7 @@ from publish.model import (
     TermReference,
     Text,
 )
-from publish.walk import has_words, walk_inlines
+from publish.walk import has_words, lines_of_code, walk_inlines
 
 # Elements that HTML writes without an end tag and XHTML closes at once.
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -311,28 +313,23 @@ def _heading(heading: Heading, output: Output) -> str:
 
 
 def _code_block(block: CodeBlock, output: Output) -> str:
-    if not block.caption:
+    if not block.caption and not block.title:
         return _listing(block, output)
     own = block.attributes
-    caption = f"<figcaption>{inlines_xhtml(block.caption, output)}</figcaption>"
+    words = [inlines_xhtml(block.caption, output)] if block.caption else []
+    if block.title:
+        title = f"<code>{escape(block.title)}</code>"
+        words.append(f'<span class="p-file">{title}</span>')
+    caption = f"<figcaption>{' '.join(words)}</figcaption>"
     listing = _listing(replace(block, attributes=replace(own, id="")), output)
     inside = f"\n{caption}\n{listing}\n"
     return _element("figure", inside, Attributes(own.id), output, "listing")
 
 
 def _listing(block: CodeBlock, output: Output) -> str:
-    if block.tokens:
-        inside = "".join(
-            [
-                f'<span class="{token.kind}">{escape(token.text)}</span>'
-                if token.kind
-                else escape(token.text)
-                for token in block.tokens
-            ]
-        )
-    else:
-        inside = escape(block.text)
+    inside = _code_lines(block) if block.lines != PLAIN_LINES else _code(block)
     name = f' class="language-{escape(block.language)}"' if block.language else ""
+    numbered = "p-numbered" if block.lines.first else ""
     # Code is left to right in a book of any direction.
     return _element(
         "pre",
@@ -340,8 +337,38 @@ def _listing(block: CodeBlock, output: Output) -> str:
         block.attributes,
         output,
         "code",
+        numbered,
         dir="ltr",
     )
+
+
+def _code(block: CodeBlock) -> str:
+    if not block.tokens:
+        return escape(block.text)
+    return "".join(map(_token, block.tokens))
+
+
+def _token(token: CodeToken) -> str:
+    text = escape(token.text)
+    return f'<span class="{token.kind}">{text}</span>' if token.kind else text
+
+
+def _code_lines(block: CodeBlock) -> str:
+    """Each line an element that ends as it does. Its number is no text: nobody wants
+    to copy it, or to hear it."""
+    said = block.lines
+    lines = []
+    for number, tokens in enumerate(lines_of_code(block), 1):
+        code = "".join(map(_token, tokens))
+        calls = "".join(
+            f' <span class="p-callout">{call}</span>'
+            for line, call in said.calls
+            if line == number
+        )
+        tag = "mark" if number in said.marked else "span"
+        shown = f' data-line="{said.first + number - 1}"' if said.first else ""
+        lines.append(f'<{tag} class="p-line"{shown}>{code}{calls}\n</{tag}>')
+    return "".join(lines)
 
 
 def _items(items: tuple[ListItem, ...], output: Output) -> str:
@@ -421,9 +448,12 @@ def _term_reference(term: TermReference, output: Output) -> str:
 
 
 def _table(table: Table, output: Output) -> str:
-    parts = [""]
+    parts, width = [""], ""
     if table.caption:
         parts.append(f"<caption>{_within(table.caption, output)}</caption>")
+    if table.widths:
+        width = f"{min(sum(table.widths), 100)}%"
+        parts.append(_columns(table.widths))
     sections = (("thead", table.head), ("tbody", table.body), ("tfoot", table.foot))
     for tag, rows in sections:
         if rows:
@@ -431,7 +461,15 @@ def _table(table: Table, output: Output) -> str:
             lines = "\n".join([_row(row, scope, output) for row in rows])
             parts.append(f"<{tag}>\n{lines}\n</{tag}>")
     parts.append("")
-    return _element("table", "\n".join(parts), table.attributes, output)
+    inside = "\n".join(parts)
+    return _element("table", inside, table.attributes, output, width=width)
+
+
+def _columns(widths: tuple[int, ...]) -> str:
+    """Their shares of the table, whatever that takes of the line."""
+    shares = (round(100 * width / sum(widths)) for width in widths)
+    columns = "".join(f'<col style="width: {share}%" />' for share in shares)
+    return f"<colgroup>{columns}</colgroup>"
 
 
 def _figure(figure: Figure, output: Output) -> str:

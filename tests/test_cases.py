@@ -12,11 +12,13 @@ from tests.through import through_our_tree
 
 FILES = [
     "captions.md",
+    "code.md",
     "dialect.md",
     "divisions.md",
     "index.md",
     "inline.md",
     "raw-html.md",
+    "tables.md",
 ]
 
 

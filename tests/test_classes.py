@@ -34,12 +34,12 @@ FOR_AUTHORS = {
 }
 IN_PLACE = re.compile(
     r"h\d \.number|\.task > (p > )?\.box|li\.task|pre :is\([^)]*\)|pre \.k"
-    r"|(:is\(figcaption, caption\)|figure figure) \.label|figure\.listing"
+    r"|(figcaption|figure figure) \.label|figure\.listing"
 )
 
 NAMES = (
     "footnote notes note note-call note-number part line mark wide tight short dense"
-    " figures turned contents whole roman front body start display chapter title author"
+    " figures contents whole roman front body start display chapter title author"
     " box task number code k c hll main see letter "
     # Words called so are marked for the index.
     + " ".join(role.value for role in Role if role is not Role.INDEX)

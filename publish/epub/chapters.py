@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from publish.epub.code import part_long_lines
 from publish.epub.document import IMAGES, TEXT, XHTML, address, document
 from publish.epub.locators import places_xhtml
 from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
@@ -99,7 +100,7 @@ def chapter_resource(chapter: Chapter, title: str) -> Resource:
 
     title: of the file, which no other file of the EPUB has
     """
-    chapter = mark_wide_tables(chapter)
+    chapter = part_long_lines(mark_wide_tables(chapter))
     text = document(
         title,
         chapter.language,

@@ -46,6 +46,10 @@ def _mark(block: Block) -> Block:
         return block
     if _width(block, _longest_word, _PADDING) <= _LINE:
         return block
+    # It needs the whole of so narrow a line, whatever share an author thought of.
+    whole = sum(block.widths)
+    widths = tuple(max(1, round(100 * width / whole)) for width in block.widths)
+    block = replace(block, widths=widths)
     if _width(block, _least, _WIDE_PADDING) > _WIDE_LINE:
         return _named(block, "wide", "packed")
     table = _named(block, "wide")

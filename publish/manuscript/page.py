@@ -7,8 +7,10 @@ from typing import Any
 from publish.language import is_language_tag, language_hint
 from publish.manuscript.folder import Folder
 from publish.manuscript.front_matter import split_front_matter
+from publish.manuscript.included import read_included
 from publish.manuscript.roles import role_hint, role_of_word
 from publish.manuscript.settings import Settings
+from publish.manuscript.source import Included
 from publish.model import Role
 from publish.problems import Position, Problem
 
@@ -19,6 +21,7 @@ class Page:
 
     language: empty when it does not say
     numbered: None when it does not say
+    included: the files that its listings may show
     """
 
     file: str
@@ -30,6 +33,7 @@ class Page:
     language: str = ""
     numbered: bool | None = None
     problems: tuple[Problem, ...] = ()
+    included: tuple[Included, ...] = ()
 
 
 def read_page(folder: Folder, file: str) -> Page:
@@ -49,6 +53,7 @@ def read_page(folder: Folder, file: str) -> Page:
         language=check.language(),
         numbered=check.numbered(),
         problems=(*problems, *split.problems, *check.problems),
+        included=tuple(read_included(folder, file, split.text)),
     )
 
 

@@ -9,6 +9,20 @@ from publish.model import MADE, Edition, Matter, Metadata, Numbering, Role
 from publish.problems import Problem
 
 
+@dataclass(frozen=True, slots=True)
+class Included:
+    """A file that a listing shows.
+
+    name: as it is written there
+    text: empty where it cannot be read
+    problem: what is wrong with it, at the file that names it; None for nothing
+    """
+
+    name: str
+    text: str
+    problem: Problem | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One file of text, or the opening of a part that has no file.
@@ -25,6 +39,7 @@ class Source:
     language: BCP 47; empty when it is the book's
     numbered: None when nothing says
     depth: 0, or 1 and more where it stands below a part or another chapter
+    included: the files that its listings may show
     """
 
     path: Path
@@ -38,6 +53,7 @@ class Source:
     plain: bool = False
     numbered: bool | None = None
     depth: int = 0
+    included: tuple[Included, ...] = ()
 
     def spelt(self) -> Iterator[str]:
         """See `publish.crew`."""

@@ -93,6 +93,7 @@ def _source(folder: Folder, listing: Listing, entry: Entry, page: Page) -> Sourc
         language=page.language,
         numbered=entry.numbered if page.numbered is None else page.numbered,
         depth=entry.depth,
+        included=page.included,
     )
 
 

@@ -33,6 +33,7 @@ from publish.parse.code import highlight_code
 from publish.parse.content import conform
 from publish.parse.draft import Draft
 from publish.parse.freeze import freeze_blocks
+from publish.parse.include import show_files
 from publish.parse.markdown import Reading, link_definitions, read_markdown
 from publish.parse.plain import read_plain
 from publish.parse.tree import build_tree
@@ -128,6 +129,7 @@ def parse_source(
     else:
         reading = read_markdown(source.text, definitions, dialect)
         _say_unknown(reading, dialect, said)
+        show_files(reading.events, source.included, said.error)
         blocks, notes = _read(reading, said)
     chapter = Chapter(
         path=source.path,

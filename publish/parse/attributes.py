@@ -99,6 +99,15 @@ def _source(value: str) -> str | None:
     return url if url and url.startswith("https:") else None
 
 
+def _widths(value: str) -> str | None:
+    """Widths of columns, "[40,60]" or "40 60", in percent of the line at the most."""
+    found = [float(n) for n in re.findall(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", value)]
+    if not found or re.sub(r"[0-9.,%\s\[\]]", "", value):
+        return None
+    line = max(sum(found), 100)
+    return " ".join(str(max(1, round(100 * width / line))) for width in found)
+
+
 # What a date or time may be, from "Dates and times" in HTML; an hour has two digits.
 _DAY = r"\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _HOUR = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?"
@@ -119,6 +128,7 @@ _CITE = Value("", _source)
 _EDITED = _pattern("a date", rf"{_DAY}|{_MOMENT}")
 _WIDTH = Value("", _width)
 _SHARE = Value("", _share)
+_WIDTHS = Value("the widths of columns in percent, like 40 60", _widths)
 
 GLOBAL: Mapping[str, Value] = {
     "id": Value("", lambda value: clean_id(value) or None),
@@ -152,7 +162,7 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "reversed": _switch("reversed"),
     },
     "li": {"value": _NUMBER},
-    "table": {"width": _SHARE},
+    "table": {"width": _SHARE, "widths": _WIDTHS, "tbl-colwidths": _WIDTHS},
     "td": {
         "colspan": Value("a whole number", _spans),
         "rowspan": Value("a whole number", _rows),
@@ -174,6 +184,9 @@ OWN: Mapping[str, Mapping[str, Value]] = {
     "#code": {
         "text": Value("", lambda value: value),
         "language": Value("", lambda value: value),
+        "title": _TEXT,
+        "first": _pattern("the number of a line", r"[0-9]{1,6}"),
+        "marked": _pattern("lines, like 2 4-6", r"(?=.*\d)[\d\s,|-]+"),
     },
     "#division": {
         "kind": Value("", lambda value: value),
@@ -277,6 +290,10 @@ def conform_attributes(draft: Draft, say: Say) -> None:
 
 
 def _say_bad(draft: Draft, name: str, value: str, kind: Value, say: Say) -> None:
+    if draft.tag == "#code":
+        message = f"a listing says `{value}` where {kind.name} should stand; left out"
+        say(draft.line, "bad-attribute", message, "")
+        return
     if name == "href":
         _say_link(draft, value, say)
     elif kind.name:

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from publish.parse.braces import split_attributes
 from publish.parse.shown import CONDITIONS
+from publish.parse.table_rules import DRAWN
 
 # What `parse_source` is told in markdown-it's environment: whether the words in the
 # brackets of a picture are its caption, as Pandoc and Quarto read them.
@@ -87,31 +88,36 @@ def _caption(image: Token, in_brackets: bool, state: StateCore) -> list[Token]:
 
 
 def _table_captions(state: StateCore) -> None:
-    if not any(token.type == "table_open" for token in state.tokens):
-        return
+    if any(token.type == "table_open" for token in state.tokens):
+        state.tokens = _with_captions(state.tokens, state.src.split("\n"))
+
+
+def _with_captions(given: Sequence[Token], lines: Sequence[str]) -> list[Token]:
+    """lines: of the file"""
     tokens: list[Token] = []
-    lines = state.src.split("\n")
-    waiting = list(reversed(state.tokens))
+    waiting = list(reversed(given))
     while waiting:
         token = waiting.pop()
         if token.type != "table_open":
             tokens.append(token)
             continue
         before = _taken(tokens, _BEFORE, at=len(tokens) - _PARAGRAPH)
-        table = [token, *_up_to_end(waiting)]
+        # A table may stand in a cell.
+        *rows, end = _up_to_end(waiting)
+        table = [token, *_with_captions(rows, lines), end]
         after = None
         if before is None:
             after = _last_row(table, lines) or _taken(waiting, _AFTER, at=-1)
         tokens += _captioned(table, before or after)
-    state.tokens = tokens
+    return tokens
 
 
 def _up_to_end(waiting: list[Token]) -> Iterator[Token]:
-    while waiting:
+    level = 1
+    while level:
         token = waiting.pop()
+        level += token.nesting if token.tag == "table" else 0
         yield token
-        if token.type == "table_close":
-            return
 
 
 def _taken(tokens: list[Token], sign: re.Pattern[str], *, at: int) -> Token | None:
@@ -139,7 +145,7 @@ def _last_row(table: list[Token], lines: Sequence[str]) -> Token | None:
     """
     ends = count(len(table) - 1, -1)
     start = next((n for n in ends if n < 0 or table[n].type == "tr_open"), -1)
-    if start < 0:
+    if start < 0 or DRAWN in table[start].meta:
         return None
     row = table[start].map or [0]
     cells = [token for token in table[start:] if token.type == "inline"]
@@ -160,6 +166,7 @@ def _captioned(table: Sequence[Token], caption: Token | None) -> Iterator[Token]
     if caption is not None:
         caption.content, attributes = split_attributes(caption.content)
         opening.attrs = {**opening.attrs, **attributes}
+    if caption is not None and caption.content:
         yield Token("caption_open", "caption", 1, map=caption.map)
         yield caption
         yield Token("caption_close", "caption", -1)

@@ -18,6 +18,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    CodeLines,
     Contents,
     Definition,
     DefinitionList,
@@ -55,6 +56,8 @@ from publish.model import (
     TermReference,
     Text,
 )
+from publish.parse.callouts import find_callouts
+from publish.parse.code_info import line_numbers
 from publish.parse.divisions import TITLED, fit_division, other_classes
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
@@ -75,7 +78,7 @@ TASK = re.compile(r"\s*\[([ xX])\](?=\s)\s*")
 
 def freeze_blocks(children: Sequence[Draft | str]) -> Blocks:
     """Blocks as blocks; runs of text between them as `Plain`."""
-    return tuple(_blocks(children))
+    return find_callouts(tuple(_blocks(children)))
 
 
 def _blocks(children: Sequence[Draft | str]) -> Iterator[Block]:
@@ -129,8 +132,7 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
         case "dl":
             return DefinitionList(_definitions(draft), draft.line, _attributes(draft))
         case "#code":
-            text, language = draft.attributes["text"], draft.attributes["language"]
-            return CodeBlock(text, draft.line, language, _attributes(draft))
+            return _code_block(draft)
         case "pre":
             return _pre(draft)
         case "hr":
@@ -280,6 +282,23 @@ def _image(draft: Draft) -> Image:
     )
 
 
+def _code_block(draft: Draft) -> CodeBlock:
+    said = draft.attributes
+    text = said["text"]
+    return CodeBlock(
+        text,
+        draft.line,
+        said["language"],
+        _attributes(draft, "title", "first", "marked"),
+        caption=_line(draft),
+        title=said.get("title", ""),
+        lines=CodeLines(
+            int(said.get("first", "0")),
+            line_numbers(said.get("marked", ""), text.count("\n")),
+        ),
+    )
+
+
 def _pre(draft: Draft) -> Block:
     """Raw `<pre>` with nothing but text in it is code, as a fence would be."""
     inside = draft.children
@@ -387,14 +406,39 @@ def _table(draft: Draft) -> Table:
     captions = [
         child for caption in parts.get("caption", []) for child in caption.children
     ]
+    attributes = _attributes(draft, *_WIDTHS)
+    body = _rows([*parts.get("tbody", []), *parts.get("tr", [])])
+    foot = _rows(parts.get("tfoot", []))
+    if ROW_HEADERS in attributes.classes:
+        body, foot = tuple(_with_headers(body)), tuple(_with_headers(foot))
+    widths = next((draft.attributes[n] for n in _WIDTHS if n in draft.attributes), "")
     return Table(
         freeze_blocks(captions),
         _rows(parts.get("thead", [])),
-        _rows([*parts.get("tbody", []), *parts.get("tr", [])]),
-        _rows(parts.get("tfoot", [])),
+        body,
+        foot,
         draft.line,
-        _attributes(draft),
+        attributes,
+        widths=tuple(map(int, widths.split())),
     )
+
+
+# Ours, and Quarto's.
+_WIDTHS = ("widths", "tbl-colwidths")
+# The class of a table whose first column says what the rows are.
+ROW_HEADERS = "row-headers"
+
+
+def _with_headers(rows: Sequence[TableRow]) -> Iterator[TableRow]:
+    covered = 0
+    for row in rows:
+        if covered or not row.cells:
+            covered = max(covered - 1, 0)
+            yield row
+            continue
+        first, *others = row.cells
+        covered = first.rows - 1
+        yield replace(row, cells=(replace(first, header=True), *others))
 
 
 def _figure(draft: Draft) -> Figure:

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -25,20 +24,21 @@ from publish.parse.abbreviations import (
     add_abbreviation_rules,
 )
 from publish.parse.brace_rules import add_brace_rules
-from publish.parse.braces import split_attributes, whole_attributes
 from publish.parse.caption_rules import (
     CAPTION_IN_BRACKETS,
     WORDLESS,
     add_caption_rules,
 )
 from publish.parse.cite_rules import add_cite_rules
+from publish.parse.code_rules import add_code_rules
 from publish.parse.division_rules import add_division_rules
+from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.role_rules import add_role_rules
+from publish.parse.ruled_tables import add_ruled_tables
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
-from publish.parse.shown import CONDITIONS
 from publish.parse.spaced_links import add_spaced_links
 from publish.parse.table_rules import SURPLUS, add_table_rules
 from publish.parse.variable_rules import (
@@ -225,6 +225,8 @@ def _markdown() -> MarkdownIt:
     add_division_rules(markdown)
     add_brace_rules(markdown)
     add_spaced_links(markdown)
+    add_ruled_tables(markdown)
+    add_grid_tables(markdown)
     add_table_rules(markdown)
     add_cite_rules(markdown)
     add_caption_rules(markdown)
@@ -232,6 +234,7 @@ def _markdown() -> MarkdownIt:
     add_role_rules(markdown)
     add_variable_rules(markdown)
     add_abbreviation_rules(markdown)
+    add_code_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown
@@ -277,7 +280,9 @@ class _Events:
                 case "inline":
                     yield from self._inlines(token.children or [])
                 case "fence" | "code_block":
-                    yield from self._void("#code", _code(token))
+                    yield Event(START, self.line, "#code", _code(token))
+                    yield from self._inlines(token.children or [])
+                    yield Event(END, self.line, "#code")
                 case "html_block":
                     yield from self._raw(token.content, inline=False)
                     yield Event(BLOCK_END, self.line)
@@ -425,16 +430,4 @@ def _words(tokens: Iterable[Token]) -> str:
 
 
 def _code(token: Token) -> dict[str, str]:
-    """Language and attributes of "python", "{.python #id}", "{r name}", "go {#x}"."""
-    info, attributes = split_attributes(unescapeAll(token.info).strip())
-    if info.startswith("{") and info.endswith("}"):
-        attributes = whole_attributes(info)
-        info = "" if attributes else info[1:-1]
-    classes = attributes.pop("class", "").split()
-    words = info.replace(",", " ").split()
-    language = words[0] if words else (classes.pop(0) if classes else "")
-    if classes:
-        attributes["class"] = " ".join(classes)
-    known = ("id", "class", *CONDITIONS)
-    kept = {name: attributes[name] for name in known if name in attributes}
-    return kept | {"text": token.content, "language": language}
+    return _attributes(token) | {"text": token.content}

@@ -95,6 +95,7 @@ def flatten(nodes: Sequence[Node], gap: str = " ") -> list[Node]:
         line += anchor_of(node)
         if node.tag == "#code":
             text = node.attributes.get("text", "")
+            line += [*node.children, *([gap] if node.children else [])]
             line.append(Draft("code", {}, [text], node.line))
         else:
             line += flatten(node.children, gap)

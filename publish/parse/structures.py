@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
+from typing import TypeGuard
 
 from publish.parse.attributes import Say
 from publish.parse.draft import Draft, Node
@@ -153,10 +154,38 @@ def make_table(table: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
     _name_sections(filled)
     if not filled:
         return [*before, *map(loosen, captions[:1]), *anchor_of(table)]
+    _check_widths(table, filled, say)
     order = {"thead": 0, "tbody": 1, "tfoot": 2}
     ordered = sorted(filled, key=lambda part: order[part.tag])
     table.children = [*captions[:1], *ordered]
     return [*before, table]
+
+
+def _check_widths(table: Draft, sections: Sequence[Draft], say: Say) -> None:
+    """Widths that are not those of the columns would make more columns, or fewer."""
+    columns = max(map(_columns, sections))
+    for name in ("widths", "tbl-colwidths"):
+        widths = table.attributes.get(name, "").split()
+        if widths and len(widths) != columns:
+            del table.attributes[name]
+            message = f"the table has {columns} columns, and {len(widths)} widths"
+            hint = f"give `{name}` a width for each column"
+            say(table.line, "bad-attribute", f"{message}; left out", hint)
+
+
+def _columns(section: Draft) -> int:
+    rows = [row.children for row in section.children if isinstance(row, Draft)]
+    return max(
+        (
+            sum(int(c.attributes.get("colspan", "1")) for c in row if _is_cell(c))
+            for row in rows
+        ),
+        default=0,
+    )
+
+
+def _is_cell(node: Node) -> TypeGuard[Draft]:
+    return isinstance(node, Draft)
 
 
 def _asides(nodes: Sequence[Node], parts: frozenset[str]) -> list[Node]:

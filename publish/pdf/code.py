@@ -72,13 +72,18 @@ def turn_lines(section: Element, page: Page) -> None:
     The style then hangs what turns over. A listing that fits stays as it is: a box a
     line is slower to set.
     """
-    columns = _columns(page)
     for listing in section.iter("pre"):
+        columns = _columns(page) - (_MARGIN if "p-numbered" in classes(listing) else 0)
         _expand_tabs(listing, int(page.sizes.tab))
         lines = "".join(listing.itertext()).splitlines()
-        if any(len(line) > columns for line in lines):
+        lined = any("p-line" in classes(line) for line in listing.iter())
+        if lined or any(len(line) > columns for line in lines):
             for code in listing.iter("code"):
                 _turn(code, columns)
+
+
+# Letters that the numbers of lines take; `text.css` says the same.
+_MARGIN = 4
 
 
 def _expand_tabs(listing: Element, tab: int) -> None:
@@ -105,32 +110,53 @@ def _texts(element: Element) -> Iterator[tuple[Element, Literal["text", "tail"]]
 def _turn(code: Element, columns: int) -> None:
     """The children of a listing are text and spans of text; a line end may fall inside
     a span, which is then begun again on the next line."""
-    pieces: list[tuple[Element | None, str]] = [(None, code.text or "")]
-    for child in code:
+    lines = [child for child in code if "p-line" in classes(child)]
+    if not lines:
+        parts = _split(_pieces(code))
+        _empty(code)
+        for pieces in parts:
+            _fill(SubElement(code, "span", {"class": "p-line"}), pieces, columns)
+    for line in lines:
+        (pieces,) = _split(_pieces(line))
+        _empty(line)
+        _fill(line, pieces, columns)
+    add_classes(code, "p-lines")
+
+
+_Pieces = list[tuple[Element | None, str]]
+
+
+def _pieces(element: Element) -> _Pieces:
+    """The text of an element, each piece with the span that it stands in."""
+    pieces: _Pieces = [(None, element.text or "")]
+    for child in element:
         pieces.append((child, "".join(child.itertext())))
         pieces.append((None, child.tail or ""))
-    lines: list[list[tuple[Element | None, str]]] = [[]]
+    return pieces
+
+
+def _split(pieces: _Pieces) -> list[_Pieces]:
+    lines: list[_Pieces] = [[]]
     for span, text in pieces:
         first, *rest = text.split("\n")
         lines[-1].append((span, first))
         lines += [[(span, line)] for line in rest]
-    attributes = dict(code.attrib)
-    code.clear()
-    code.attrib.update(attributes)
-    add_classes(code, "p-lines")
-    if not any(text for _, text in lines[-1]):
+    if len(lines) > 1 and not any(text for _, text in lines[-1]):
         lines.pop()
-    for line in lines:
-        _line(code, line, columns)
+    return lines
 
 
-def _line(
-    code: Element, pieces: list[tuple[Element | None, str]], columns: int
-) -> None:
+def _empty(element: Element) -> None:
+    attributes, tail = dict(element.attrib), element.tail
+    element.clear()
+    element.attrib.update(attributes)
+    element.tail = tail
+
+
+def _fill(line: Element, pieces: _Pieces, columns: int) -> None:
     words = "".join(text for _, text in pieces)
-    long = len(words) > columns
-    line = SubElement(code, "span", {"class": "p-line p-turned" if long else "p-line"})
-    if long:
+    if len(words) > columns:
+        add_classes(line, "p-turned")
         pieces = list(_breakable(pieces))
     last: Element | None = None
     for span, text in pieces:

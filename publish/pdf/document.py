@@ -22,6 +22,7 @@ from publish.model import (
     PageReference,
     Role,
     Span,
+    Table,
     Target,
 )
 from publish.pdf.bidi import keep_runs_together
@@ -38,10 +39,11 @@ from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
 from publish.pdf.ruby import set_readings
 from publish.pdf.sheets import IMAGE, PLACE
-from publish.pdf.tables import fit_tables
+from publish.pdf.tables import fit_tables, lift_captions
+from publish.pdf.turned import doubts, turn_tables
 from publish.problems import Problem
 from publish.transform.contents import rooms
-from publish.walk import own_inlines, plain_text
+from publish.walk import own_inlines, plain_text, walk_blocks
 from publish.xhtml import Output, attributes_xhtml, blocks_xhtml, escape, with_mark
 
 
@@ -93,6 +95,10 @@ def _section(
         section.set("dir", direction(chapter.language))
     SubElement(section, "div", {"class": "p-mark", "id": chapter.name})
     section.extend(_parsed(blocks_xhtml(chapter.blocks, output)))
+    tables = [
+        block for block in walk_blocks(chapter.blocks) if isinstance(block, Table)
+    ]
+    lines = list(zip(section.iter("table"), [t.line for t in tables], strict=True))
     if any(rooms(chapter.blocks)):
         for listing in section.iter("ol"):
             if "contents" in classes(listing):
@@ -104,6 +110,9 @@ def _section(
     keep_runs_together(section, direction(chapter.language))
     turn_lines(section, page)
     fit_tables(section, page)
+    problems = (*problems, *doubts(lines, page, chapter.path))
+    lift_captions(section)
+    turn_tables(section, page)
     number_lists(section, chapter.language)
     return section, problems
 

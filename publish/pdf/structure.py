@@ -19,7 +19,7 @@ from publish.pdf.tags import CELLS, Tag, Text, mend
 
 def write_tagged(document: Any, language: str) -> bytes:
     """The PDF of a document that is laid out: WeasyPrint's, but for the tags."""
-    Stream.marked = _marked
+    Stream.marked, Stream.artifact = _marked, _artifact
     # The text marked last, and how many marks there are.
     Stream.press_last, Stream.press_marks = None, 0
     Box.press_text = LAYOUT
@@ -47,6 +47,17 @@ def _marked(stream: Any, box: Any, _name: str) -> Iterator[None]:
     finally:
         stream.end_marked_content()
         stream.press_last = text
+
+
+_weasyprint_artifact = Stream.artifact
+
+
+@contextmanager
+def _artifact(stream: Any) -> Iterator[None]:
+    """A border within a line, say, whose end is not that of the paragraph."""
+    with _weasyprint_artifact(stream):
+        yield
+    stream.press_last = None
 
 
 def _begin_artifact(stream: Any, kind: Tag) -> None:

@@ -7,9 +7,10 @@ from math import inf
 from xml.etree.ElementTree import Element
 
 from publish.figures import is_number
-from publish.pdf.classes import add_classes
+from publish.pdf.classes import add_classes, classes
 from publish.pdf.foot import letter_count
 from publish.pdf.page import Page
+from publish.pdf.turned import is_turned
 from publish.style import Sizes
 
 # Guesses err on the safe side.
@@ -53,13 +54,17 @@ def fit_tables(section: Element, page: Page) -> None:
 
     Cells that hold a number are `p-figures`, but where they leave the paper even so:
     such a table is `p-packed`, with columns of one width.
+
+    A cell that is the first or last of its row but not of the table is `p-inner`.
     """
-    room, sizes = page.text_width / page.size, page.sizes
+    sizes = page.sizes
     letter = _WIDER * sizes.letter
     plain = _Kind(sizes.table, sizes.table_space)
     wide = _Kind(sizes.wide_table, sizes.wide_space)
     dense = _Kind(sizes.dense_table, sizes.dense_space)
     for table in section.iter("table"):
+        line = page.text_height if is_turned(table, page) else page.text_width
+        room = line / page.size
         columns, numbers = _measured(table, sizes)
         names = []
         if _width(columns, plain) > room:
@@ -88,6 +93,7 @@ def _is_short(table: Element, page: Page) -> bool:
 
 
 def _width(columns: list[_Column], kind: _Kind, part: float = inf) -> float:
+    # A column gets no less than this, whatever width its author gives it.
     return sum(column.width(kind, part) for column in columns)
 
 
@@ -107,16 +113,62 @@ def _measured(table: Element, sizes: Sizes) -> tuple[list[_Column], list[Element
             longest = max(map(len, _WORDS.split(words)))
             width = longest * _WIDER * sizes.letter
             columns[n].word = max(columns[n].word, width)
+    _mark_inner(table, len(columns))
     return columns, numbers
 
 
+def _mark_inner(table: Element, columns: int) -> None:
+    if not any("rowspan" in cell.attrib for _, _, cell in _cells(table)):
+        return
+    ends = {cell: (n, n + span) for n, span, cell in _cells(table)}
+    for row in table.iter("tr"):
+        for cell, edge, outer in ((row[:1], 0, 0), (row[-1:], 1, columns)):
+            for one in cell:
+                if ends[one][edge] != outer:
+                    add_classes(one, "p-inner")
+
+
 def _cells(table: Element) -> Iterator[tuple[int, int, Element]]:
+    """Each cell with its first column, and how many it spans."""
+    # For each column, how many rows a cell from above still covers.
+    covered: list[int] = []
     for row in table.iter("tr"):
         n = 0
+        next_covered = [max(rows - 1, 0) for rows in covered]
         for cell in row:
+            while n < len(covered) and covered[n]:
+                n += 1
             span = int(cell.get("colspan", "1"))
+            rows = int(cell.get("rowspan", "1"))
+            next_covered += [0] * (n + span - len(next_covered))
+            next_covered[n : n + span] = [rows - 1] * span
             yield n, span, cell
             n += span
+        covered = next_covered
+
+
+def lift_captions(section: Element) -> None:
+    """Make of a table with a caption a `p-table` figure that holds both.
+
+    WeasyPrint 70 sets a caption no wider than its table, however narrow that is.
+    """
+    for parent in list(section.iter()):
+        for at, table in enumerate(parent):
+            if table.tag == "table" and (caption := table.find("caption")) is not None:
+                parent[at] = _figure(table, caption)
+
+
+def _figure(table: Element, caption: Element) -> Element:
+    names = ["p-table", *(["p-short"] if "p-short" in classes(table) else [])]
+    figure = Element("figure", {"class": " ".join(names)})
+    # Who follows a reference wants to see the caption too.
+    if own := table.attrib.pop("id", ""):
+        figure.set("id", own)
+    figure.tail, table.tail = table.tail, None
+    table.remove(caption)
+    caption.tag, caption.tail = "figcaption", None
+    figure.extend((caption, table))
+    return figure
 
 
 def _number_width(words: str, sizes: Sizes) -> float:

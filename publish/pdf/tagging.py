@@ -5,13 +5,15 @@ however many pages it stands on, a note belongs to its call, and what only decor
 nothing to listen to. So the tags are made here, of elements, in place of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from publish.pdf.boxes import turned_boxes
 from publish.pdf.classes import classes
 from publish.pdf.tags import Area, Tag, Text
 
@@ -83,11 +85,13 @@ class _Tagger:
         self.page: Any = None
         self.number = 0
         self.linked: dict[int, Any] = {}
+        self.turned: Mapping[int, Any] = {}
         self.links: list[Any] = []
 
     def read_page(self, number: int, page: Any) -> None:
         self.number, self.page = number, page
         self.linked = {id(link[3]): link for link in page.links}
+        self.turned = turned_boxes(page._page_box)
         self.links = []
         for child in page._page_box.children:
             margin = isinstance(child, boxes.MarginBox)
@@ -191,8 +195,9 @@ class _Tagger:
             return _add(_add(around, "Reference"), "Link")
         if pseudo == "footnote-marker":
             return _add(_add(around, "Lbl"), "Link")
-        # The arrow where a line of code turns over is the page's, not the code's.
-        return LAYOUT if "p-turned" in classes(element) else around
+        # The arrow where a line of code turns over is the page's, not the code's, and
+        # so is the number beside a line.
+        return LAYOUT if "p-line" in classes(element) and _is_code(around) else around
 
     def _picture(self, element: Element, box: Any, around: Tag) -> Tag:
         alt = element.get("alt", "").strip()
@@ -200,12 +205,18 @@ class _Tagger:
             return LAYOUT
         tag = _add(around, "Figure")
         tag.language, tag.alt = element.get("lang") or around.language, alt
-        left, top = box.content_box_x(), box.content_box_y()
-        bottom = self.page.height - top - box.height
-        corners = (left, bottom, left + box.width, bottom + box.height)
+        place = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+        left, top, right, bottom = self._area(box, *place)
+        height = self.page.height
+        corners = (left, height - bottom, right, height - top)
         bounds = tuple(round(corner * _POINT, 2) for corner in corners)
         tag.attributes["Layout"] = {"BBox": bounds}
         return tag
+
+    def _area(self, box: Any, *place: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom on the page. place: x, y, width and height"""
+        left, top, right, bottom = rectangle_aabb(self.turned.get(id(box)), *place)
+        return left, top, right, bottom
 
     def _keep_link(self, box: Any, around: Tag, tag: Tag) -> None:
         """Keep the link of a box unless a box around it is the same link.
@@ -222,8 +233,7 @@ class _Tagger:
 
     def _join(self, box: Any, note: Element, link: Tag) -> None:
         """Lead from the call to the note and back."""
-        x, y, width, height = box.hit_area()
-        area = (x, y, x + width, y + height)
+        area = self._area(box, *box.hit_area())
         name = note.get("id", "")
         back = f"{name}:call"
         if box.element_tag.endswith("::footnote-call"):
@@ -270,12 +280,26 @@ def _definition(_element: Element, around: Tag) -> Tag:
     return _add(bodies[0] if bodies else _add(item, "LBody"), "Div")
 
 
+def _figure(element: Element, around: Tag) -> Tag | None:
+    """A table's caption belongs to the table (ISO 32000-1, 14.8.4.3.4)."""
+    return _add(around, "Table") if "p-table" in classes(element) else None
+
+
+def _table(_element: Element, around: Tag) -> Tag | None:
+    """That of the figure round it, if that has its caption."""
+    return around if around.kind == "Table" else None
+
+
 def _link(element: Element, around: Tag) -> Tag | None:
     if not element.get("href"):
         return None
     if around.kind == "TOCI" or "p-note-call" in classes(element):
         around = _add(around, "Reference")
     return _add(around, "Link")
+
+
+def _is_code(tag: Tag) -> bool:
+    return _nearest(tag, "Code") is not None
 
 
 def _listing(_element: Element, around: Tag) -> Tag:
@@ -309,10 +333,12 @@ _MAKERS = {
     "div": _division,
     "dl": _list,
     "dt": _term,
+    "figure": _figure,
     "li": _item,
     "ol": _list,
     "pre": _listing,
     "span": _span,
+    "table": _table,
     "ul": _list,
 }
 

@@ -54,7 +54,7 @@ def written_text(chapter: Chapter) -> str:
 def _written(chapter: Chapter) -> Iterator[str]:
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
-            yield block.text
+            yield from (block.title, _called(block), block.text)
         for inline in walk_inlines(own_inlines(block)):
             yield from _texts(inline)
 
@@ -64,12 +64,17 @@ def shown_words(chapter: Chapter) -> Iterator[str]:
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
             yield from words("".join(_shown(block.caption)))
-            yield from words(block.text)
+            yield from words(" ".join((block.title, _called(block), block.text)))
         elif isinstance(block, DefinitionList):
             terms = (item.children for item in block.items if isinstance(item, Term))
             yield from (w for term in terms for w in words("".join(_shown(term))))
         else:
             yield from words("".join(_shown(own_inlines(block))))
+
+
+def _called(block: CodeBlock) -> str:
+    """The numbers that stand in code in the place of an author's signs."""
+    return " ".join(str(number) for _, number in block.lines.calls)
 
 
 def _texts(inline: Inline) -> tuple[str, ...]:

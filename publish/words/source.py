@@ -76,6 +76,8 @@ NOT_TEXT = re.compile(
     )""",
     re.VERBOSE | re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
+# A line of code in whose place stands what it names.
+INCLUDE = re.compile(r"\{\{\s*#(?:rustdoc_)?include\s[^{}\n]*\}\}")
 TAGS = re.compile(TAG, re.VERBOSE | re.IGNORECASE)
 _PLAIN = Dialect()
 # A reading over a word is an attribute that is shown.
@@ -182,15 +184,18 @@ def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
     opened = MYST.sub(r"\g<title>\n\g<inside>", text)
     if opened != text:
         return _missing(opened, in_tree, data)
-    excused = [
-        (found["info"] or "") if found["code"] else READING.sub("ruby", found[0])
-        for found in NOT_TEXT.finditer(text)
-    ]
+    excused = [_excused(found) for found in NOT_TEXT.finditer(text)]
     lost -= Counter(words(" ".join(excused)))
     if known := data & lost.keys():
         lines = (line for line in text.splitlines() if _is_all(line, data, known))
         lost -= Counter(words(" ".join(lines)))
     return lost
+
+
+def _excused(found: re.Match[str]) -> str:
+    if not found["code"]:
+        return READING.sub("ruby", found[0])
+    return " ".join((found["info"] or "", *INCLUDE.findall(found["code"])))
 
 
 def _is_all(line: str, data: frozenset[str], known: frozenset[str]) -> bool:

@@ -112,9 +112,9 @@ class Output:
         it is given the comma of lists too
     kind: an attribute that says what an element is in a word of the EPUB Structural
         Semantics Vocabulary, with a space before it; empty where nobody would read it
-    prefix: of the classes of what the tool makes, where an author might have the same
     division: attributes by which one of a kind is known to who listens
     page_break: as XHTML; empty where there are no pages
+    prefix: of the classes of what the tool makes, where an author might have the same
     """
 
     href: Callable[[Target], str]
@@ -125,9 +125,9 @@ class Output:
     notes: Callable[[NoteList], str]
     places: Callable[[tuple[IndexPlace, ...], str], str]
     kind: Callable[[str], str]
-    prefix: str = ""
     division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
     page_break: str = ""
+    prefix: str = ""
 
 
 def escape(text: str) -> str:
@@ -249,7 +249,7 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
         case PageBreak():
             return output.page_break
         case Element():
-            return _html_element(block, output)
+            return _plain_division(block, output)
         case Contents(entries):
             return _contents(entries, output)
         case NoteList():
@@ -554,12 +554,12 @@ def _image(image: Image, output: Output) -> str:
     return f'<img src="{src}" alt="{alt}"{more} />'
 
 
-def _html_element(element: Element, output: Output) -> str:
-    inside = _within(element.children, output)
-    kind = _KINDS.get(element.attributes.get("role"), "")
-    written = attributes_xhtml(element.attributes, output)
+def _plain_division(division: Element, output: Output) -> str:
+    inside = _within(division.children, output)
+    kind = _KINDS.get(division.attributes.get("role"), "")
+    written = attributes_xhtml(division.attributes, output)
     more = output.kind(kind) if kind else ""
-    return f"<{element.tag}{written}{more}>{inside}</{element.tag}>"
+    return f"<{division.tag}{written}{more}>{inside}</{division.tag}>"
 
 
 # What passes make of an author's divisions, by their roles.

@@ -24,6 +24,7 @@ from publish.model import (
 from publish.pdf import render_pdf
 from publish.style import load_style
 from publish.transform import transform
+from publish.transform.edition import for_edition
 from publish.walk import chapter_inlines, own_inlines, plain_text, walk_blocks
 from tests.leaves import links
 from tests.test_epub import tree
@@ -122,6 +123,16 @@ def test_without_a_glossary_term_is_a_class_like_any_other() -> None:
     assert spans == [("term", "loud")]
     assert references(after) == []
     assert said(after) == []
+
+
+def test_an_edition_without_the_glossary_has_the_words() -> None:
+    text = "# One\n\nThe [wick]{.term}.\n"
+    after = made({"1.md": text, "glossary.md": GLOSSARY})
+    edition = replace(PRINT, leave_out=("glossary.md",))
+
+    left = for_edition(replace(after, editions=(edition,)), edition)
+
+    assert references(left) == [("wick", None)]
 
 
 def test_no_link_to_a_term_stands_in_a_link() -> None:

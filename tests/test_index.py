@@ -598,3 +598,21 @@ def test_a_mark_in_a_note_is_found_wherever_the_notes_stand(
     stands = [n for n, text in enumerate(texts[:index]) if "zaaaz" in text.split()]
     assert printed(texts[index:]) == {"zaaaz": [labels(artifact)[n] for n in stands]}
     assert len(stands) == (1 if where is NotePlace.BOOK else 2)
+
+
+EBOOK = Edition("ebook", Format.EPUB)
+BOTH = (EBOOK, PRINT)
+
+
+def test_an_edition_lists_the_marks_that_stand_in_it() -> None:
+    some = "[a]{.index} and [b]{.index only=print}"
+    none = "[b]{.index only=print}"
+    books = [
+        transform(replace(read({"1.md": f"# One\n\n{text}\n"}), editions=BOTH))
+        for text in (some, none)
+    ]
+
+    assert lines(for_edition(books[0], PRINT)) == ["a, One", "b, One"]
+    assert lines(for_edition(books[0], EBOOK)) == ["a, One"]
+    assert lines(for_edition(books[1], PRINT)) == ["b, One"]
+    assert not list(indexes(for_edition(books[1], EBOOK)))

@@ -62,6 +62,7 @@ from publish.parse.divisions import TITLED, fit_division, other_classes
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
 from publish.parse.mark_tags import (
+    INDEX,
     INDEX_ATTRIBUTES,
     TERM_ATTRIBUTES,
     index_mark,
@@ -263,7 +264,11 @@ def _inline(draft: Draft) -> Inline:  # noqa: C901, PLR0912 - a case a kind
 
 
 def _marked(mark: Mark, draft: Draft, *taken: str) -> Mark:
-    return replace(mark, attributes=replace(_attributes(draft, *taken), classes=()))
+    written = _attributes(draft, *taken)
+    if draft.tag == INDEX:
+        # All that its class says the mark itself says.
+        written = replace(written, classes=())
+    return replace(mark, attributes=written)
 
 
 def _line(draft: Draft) -> Inlines:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from publish.model import Edge, IndexMark, Inlines, Levels, TermReference
 from publish.parse.draft import Draft
-from publish.parse.shown import CONDITIONS
+from publish.parse.shown import CONDITIONS, say_conditions
+from publish.parse.span_kinds import names_kind
 
 INDEX, TERM = "#index", "#term"
 _TAGS: Mapping[str, str] = {"index": INDEX, "term": TERM}
@@ -24,12 +25,15 @@ _ENTRIES, _LEVELS = (re.compile(rf"(?<!\\){sign}") for sign in ";!")
 
 
 def name_mark(draft: Draft) -> None:
-    """Make of a span what its classes name. What else is written on it, but for where
-    and whether it stands, is that of a span inside."""
+    """Make of a span what its classes name. What else is written on a mark, but for
+    where and whether it stands, is that of a span inside; on a term, if it names
+    something itself."""
     classes = draft.attributes.get("class", "").split()
-    named = next((name for name in classes if name in _TAGS), "")
+    named = next((name for name in _TAGS if name in classes), "")
     if draft.tag != "span" or draft.raw or not named:
         return
+    say_conditions(draft.attributes)
+    classes = draft.attributes["class"].split()
     draft.tag = _TAGS[named]
     own = {"id", *CONDITIONS, *_OWN[draft.tag]}
     written = {n: value for n, value in draft.attributes.items() if n in own}
@@ -40,7 +44,9 @@ def name_mark(draft: Draft) -> None:
         del inner["class"]
     if draft.tag == INDEX and _MAIN in classes:
         written["class"] = _MAIN
-    if inner:
+    if draft.tag == TERM and not names_kind(inner):
+        written |= inner
+    elif inner:
         draft.children = [Draft("span", inner, draft.children, draft.line)]
     draft.attributes = written
 

@@ -40,6 +40,11 @@ def name_kind(draft: Draft) -> None:
         _annotate(draft, draft.attributes.pop("ruby"))
 
 
+def names_kind(attributes: Mapping[str, str]) -> bool:
+    """Whether a span with these attributes is something else than a span."""
+    return "ruby" in attributes or bool(_kinds_of(attributes.get("class", "").split()))
+
+
 def _kinds_of(classes: list[str]) -> list[str]:
     kinds = (_ELEMENTS[name] for name in classes if name in _ELEMENTS)
     return list(dict.fromkeys(kinds))

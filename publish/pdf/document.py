@@ -157,12 +157,12 @@ def _output(chapter: Chapter, inside: Set[str]) -> Output:
         note=lambda call: _call(chapter, call, inside),
         page=lambda page: _page_number(page, inside),
         notes=notes,
+        page_break='<div class="p-break" />',
         places=lambda places, comma: places_xhtml(
             places, comma, lambda target: _href(target, inside)
         ),
         kind=lambda _: "",
         prefix="p-",
-        page_break='<div class="p-break" />',
     )
     return output
 

@@ -11,6 +11,7 @@ from publish.model import (
     BulletList,
     Chapter,
     Code,
+    Division,
     Edge,
     Element,
     Heading,
@@ -33,7 +34,7 @@ from publish.walk import (
 )
 
 _WORD = re.compile(r"\S+")
-_HOLDERS = (Quote, Element)
+_HOLDERS = (Quote, Element, Division)
 _LISTS = (BulletList, OrderedList)
 
 

@@ -33,7 +33,7 @@ bench: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## measure whole books and builds, an
 
 lock: $(BOOK)  ## choose the newest versions that fit and write the lock files
 	$(PIP) install uv
-	$(LOCK) -o requirements.lock
+	$(LOCK) -o requirements.lock --extra citations
 	$(LOCK) -o requirements-test.lock --extra test --constraint requirements.lock
 	cd tests/node && npm install --package-lock-only
 

@@ -2,9 +2,9 @@
 
     book.toml ─ load_config ─> Config
        *.md   ─ read_manuscript ─> Manuscript
-                 parse ─> Book ─ read_images ─> Book ─ transform ─> Book
-                                                          │
-                     ┌────────────────────────────────────┤
+                 parse ─> Book ─ cite_sources, read_images ─> Book ─ transform ─> Book
+                                                                                   │
+                     ┌─────────────────────────────┬───────────────────────────────┘
              start_pdf ─> PDF                     render_epub ─> EPUB
                      └──── words, checks ─> Problem, … ───┘
                                 report

@@ -115,6 +115,7 @@ class Link:
     """href: as the author wrote it, percent-encoded
     target: where in the book it leads; None until `resolve_links` has run, and for
         links that leave the book
+    source: whether it leads from a citation to a `SourceEntry`
     """
 
     href: str
@@ -123,6 +124,7 @@ class Link:
     title: str = ""
     attributes: Attributes = BARE
     target: Target | None = None
+    source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class CiteKey:
-    """`@key`: names a thing of the book or a source. What `resolve_references` does not
-    find stays, and is shown as it was written.
+    """`@key`: names a thing of the book or a source. What neither `cite_sources` puts
+    into words nor `resolve_references` finds stays, and is shown as it was written.
 
     bare: written `-@key`: the number alone of a thing, a source without its author
     """
@@ -722,6 +724,35 @@ class Index:
     semicolon: str = "; "
 
 
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source that is cited. `attributes.id` is where its citations lead.
+
+    label: "[1]", where the style of the citations has one; empty for none
+    """
+
+    children: Inlines
+    attributes: Attributes
+    label: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """What is cited, as the style lists it. Empty where an author has left room for it,
+    until `cite_sources` has run.
+
+    title: what it is called in a chapter of another kind; empty in the bibliography of
+        the book, which is called after its chapter
+    hanging: whether all lines of an entry but its first are set in
+    """
+
+    entries: tuple[SourceEntry, ...]
+    line: int
+    attributes: Attributes = BARE
+    title: str = ""
+    hanging: bool = True
+
+
 Block = (
     Heading
     | Paragraph
@@ -742,6 +773,7 @@ Block = (
     | Contents
     | NoteList
     | Index
+    | Bibliography
 )
 Blocks = tuple[Block, ...]
 
@@ -762,6 +794,14 @@ class Counted(StrEnum):
     DEFINITION = "def"
     EXAMPLE = "exm"
     EXERCISE = "exr"
+
+
+class SourceLists(StrEnum):
+    """Where what is cited is listed."""
+
+    BOOK = "book"
+    CHAPTER = "chapter"
+    NONE = "none"
 
 
 class Matter(StrEnum):

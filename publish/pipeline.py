@@ -65,6 +65,7 @@ def build(
     manuscript = read_manuscript(where, executor)
     editions = _choose(manuscript, wanted)
     parsed, said = parse(manuscript, executor)
+    parsed, uncited = _cite(parsed, manuscript, executor)
     with _folder() as pictures:
         book, missing = read_images(
             parsed, manuscript.folder, manuscript.cover, pictures, executor
@@ -81,6 +82,7 @@ def build(
         problems = [
             *manuscript.problems,
             *said,
+            *uncited,
             *missing,
             *check_book(book),
             *check_letters(_lettered(editions, held, proof), manuscript.sources),
@@ -93,6 +95,18 @@ def build(
         if edition.name in made
     )
     return Report(artifacts, in_order(_about(seen, book, [*problems, *found])))
+
+
+def _cite(
+    book: Book, manuscript: Manuscript, executor: Executor
+) -> tuple[Book, tuple[Problem, ...]]:
+    """With what it cites put into words, where it says from which files."""
+    if not manuscript.citing.files:
+        return book, ()
+    # Most books cite nothing.
+    from publish.citations import cite_sources  # noqa: PLC0415
+
+    return cite_sources(book, manuscript.citing, executor)
 
 
 def _shown(book: Book, wanted: Wanted) -> tuple[Book, Proof]:

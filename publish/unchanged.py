@@ -16,7 +16,15 @@ from publish.store import Store
 MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
-    {"book-stopped", "no-cache", "no-cluster", "no-edition", "no-font", "no-pango"}
+    {
+        "book-stopped",
+        "no-cache",
+        "no-citation-engine",
+        "no-cluster",
+        "no-edition",
+        "no-font",
+        "no-pango",
+    }
     | {"pdf-render", "pdf-stopped", "picture-stopped"}
 )
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from publish.model import (
     Attributes,
     Attribution,
+    Bibliography,
     Block,
     Blocks,
     BulletList,
@@ -49,6 +50,7 @@ from publish.model import (
     Plain,
     Quote,
     SceneBreak,
+    SourceEntry,
     Span,
     Strike,
     Strong,
@@ -82,6 +84,8 @@ Marked = (
     | Attribution
     | LineBlock
     | Element
+    | Bibliography
+    | SourceEntry
     | Code
     | Emphasis
     | Strong
@@ -238,7 +242,7 @@ def notes_of(blocks: Blocks, notes: Iterable[Note]) -> tuple[Note, ...]:
 
 def _parts(
     block: Block,
-) -> "Iterable[ListItem | Term | Definition | TableRow | TableCell]":
+) -> "Iterable[ListItem | Term | Definition | TableRow | TableCell | SourceEntry]":
     """What a block is made of and is no block itself."""
     match block:
         case BulletList() | OrderedList() | DefinitionList():
@@ -246,6 +250,8 @@ def _parts(
         case Table():
             rows = (*block.head, *block.body, *block.foot)
             return (*rows, *(cell for row in rows for cell in row.cells))
+        case Bibliography():
+            return block.entries
         case _:
             return ()
 
@@ -264,8 +270,8 @@ def inner_blocks(block: Block) -> Blocks:
 
 
 def own_inlines(block: Block) -> Inlines:
-    """The inlines that stand directly in a block; those of all terms for a list, of the
-    caption for code, of the title for a division."""
+    """The inlines that stand directly in a block; those of all terms for a list, of all
+    entries for a bibliography, of the caption for code, of the title for a division."""
     if isinstance(block, _LINES):
         return block.children
     if isinstance(block, CodeBlock):
@@ -277,6 +283,9 @@ def own_inlines(block: Block) -> Inlines:
         return block.title
     if isinstance(block, LineBlock):
         return tuple(_parted(block.lines))
+    if isinstance(block, Bibliography):
+        entries = [(*entry.label, *entry.children) for entry in block.entries]
+        return tuple(inline for entry in entries for inline in entry)
     return ()
 
 
@@ -437,6 +446,10 @@ class Rewrite:
                 parts = _unless_same(block.items, [self._part(i) for i in block.items])
                 if parts is not block.items:
                     block = replace(block, items=parts)
+            case Bibliography(entries):
+                new = _unless_same(entries, [self._entry(entry) for entry in entries])
+                if new is not entries:
+                    block = replace(block, entries=new)
             case Table():
                 block = self._table(block)
         return self._change_block(block)
@@ -470,6 +483,13 @@ class Rewrite:
             return self._holder(part)
         inside = self.inlines(part.children)
         return part if inside is part.children else replace(part, children=inside)
+
+    def _entry(self, entry: SourceEntry) -> SourceEntry:
+        entry = self._marked(entry)
+        label, children = self.inlines(entry.label), self.inlines(entry.children)
+        if label is entry.label and children is entry.children:
+            return entry
+        return replace(entry, label=label, children=children)
 
     def _figure(self, figure: Figure) -> Figure:
         children, caption = map(self.blocks, (figure.children, figure.caption))

@@ -12,6 +12,7 @@ from publish.model import (
     STATEMENTS,
     Attributes,
     Attribution,
+    Bibliography,
     Block,
     Blocks,
     BulletList,
@@ -53,6 +54,7 @@ from publish.model import (
     Plain,
     Quote,
     SceneBreak,
+    SourceEntry,
     Span,
     Strike,
     Strong,
@@ -115,6 +117,8 @@ class Output:
     division: attributes by which one of a kind is known to who listens
     page_break: as XHTML; empty where there are no pages
     prefix: of the classes of what the tool makes, where an author might have the same
+    meaning: attributes that say to a reading system what an element is, by the word
+        of DPUB-ARIA and of EPUB's vocabulary for it
     """
 
     href: Callable[[Target], str]
@@ -128,6 +132,7 @@ class Output:
     division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
     page_break: str = ""
     prefix: str = ""
+    meaning: Callable[[str], Mapping[str, str]] = lambda _: {}
 
 
 def escape(text: str) -> str:
@@ -256,6 +261,8 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return output.notes(block)
         case Index():
             return _index(block, output)
+        case Bibliography():
+            return _bibliography(block, output)
         case _:
             assert_never(block)
 
@@ -544,7 +551,33 @@ def _link(link: Link, output: Output) -> str:
         href = link.href
     else:
         return _element("span", inside, link.attributes, output, title=link.title)
-    return _element("a", inside, link.attributes, output, href=href, title=link.title)
+    more = output.meaning("biblioref") if link.source else {}
+    return _element(
+        "a", inside, link.attributes, output, href=href, title=link.title, **more
+    )
+
+
+def _bibliography(block: Bibliography, output: Output) -> str:
+    if not block.entries:
+        return _element("div", "", block.attributes, output)
+    rows = "\n".join([_source(entry, output) for entry in block.entries])
+    names = ["p-sources", "p-hanging" if block.hanging else ""]
+    if any(entry.label for entry in block.entries):
+        names.append("p-numbered")
+    if not block.title:
+        return _element("ul", f"\n{rows}\n", block.attributes, output, *names)
+    listed = _element("ul", f"\n{rows}\n", BARE, output, *names)
+    more = {"aria-label": block.title} if output.meaning("bibliography") else {}
+    more |= output.meaning("bibliography")
+    return _element("section", f"\n{listed}\n", block.attributes, output, **more)
+
+
+def _source(entry: SourceEntry, output: Output) -> str:
+    inside = inlines_xhtml(entry.children, output)
+    if entry.label:
+        label = inlines_xhtml(entry.label, output)
+        inside = f'<span class="p-label">{label}</span> {inside}'
+    return _element("li", inside, entry.attributes, output)
 
 
 def _image(image: Image, output: Output) -> str:

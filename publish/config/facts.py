@@ -24,6 +24,9 @@ class Facts:
 
     published: 1904, 1904-05 or 1904-05-17
     cover: a file, relative to the manuscript's folder, with slashes
+    bibliography: files of sources, as `cover`
+    csl: name or file of a style of citations
+    nocite: keys of sources that are listed though nothing cites them, "*" for all
     """
 
     title: str = ""
@@ -41,6 +44,9 @@ class Facts:
     also_by: tuple[str, ...] = ()
     about: str = ""
     cover: str = ""
+    bibliography: tuple[str, ...] = ()
+    csl: str = ""
+    nocite: tuple[str, ...] = ()
 
     def or_else(self, other: Self) -> Self:
         """These facts, with what is missing taken from *other*."""

@@ -21,7 +21,7 @@ from publish.config.kinds import (
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.language import is_language_tag, language_hint
-from publish.model import Format, NotePlace, Numerals, Trim
+from publish.model import Format, NotePlace, Numerals, SourceLists, Trim
 
 POINTS_PER_UNIT = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 
@@ -255,9 +255,18 @@ BOOK = Table(
             OneOf((NUMBERING, one_of(NumberingWord))), "What is counted, and how."
         ),
         "bibliography": Key(
-            OneOf((TEXT, ListOf(TEXT))), "Files of sources.", effect=False
+            OneOf((TEXT, ListOf(TEXT))),
+            "Files of the sources that the text cites: BibTeX or CSL-JSON.",
         ),
-        "csl": Key(TEXT, "The style of citations.", effect=False),
+        "bibliography_in": Key(
+            one_of(SourceLists),
+            "Where what is cited is listed: for the book, or in each chapter.",
+        ),
+        "csl": Key(TEXT, "The style of citations: its name, or a .csl file."),
+        "nocite": Key(
+            OneOf((TEXT, ListOf(TEXT))),
+            'Keys of sources that are listed though nothing cites them, "*" for all.',
+        ),
     },
     {
         **dict.fromkeys(

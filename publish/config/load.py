@@ -1,7 +1,7 @@
 """Check a `book.toml` whole and turn it into typed data."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from publish.model import (
     Person,
     Role,
     Series,
+    SourceLists,
     Subject,
 )
 from publish.problems import Position, Problem, PublishError, Severity
@@ -78,6 +79,8 @@ class Config:
     parts: None when the file says nothing of their order
     made: see `Book.made`
     cover_at: where the cover is written
+    places: where the keys of [book] are written that have to do with citations
+    source_lists: where what is cited is listed
     problems: warnings; anything worse was raised
     """
 
@@ -90,6 +93,8 @@ class Config:
     dialect: Dialect
     cover_at: Position
     left_out: tuple[LeftOut, ...] = ()
+    places: Mapping[str, Position] = field(default_factory=dict)
+    source_lists: SourceLists = SourceLists.BOOK
     problems: tuple[Problem, ...] = ()
 
 
@@ -125,10 +130,13 @@ def check_config(toml: TomlFile) -> Config:
         ),
         cover_at=toml.at(("book", "cover")),
         left_out=tuple(_left_out(toml)),
+        places={key: toml.at(("book", key)) for key in _CITING if key in book},
+        source_lists=SourceLists(book.get("bibliography_in", "book")),
         problems=tuple(_warnings(toml)),
     )
 
 
+_CITING = ("bibliography", "bibliography_in", "csl", "nocite")
 # Of `numbering = "sections"`: deeper numbers are no help to who looks for a place.
 _SECTIONS = 2
 
@@ -170,7 +178,15 @@ def _facts(book: dict[str, Any]) -> Facts:
         also_by=tuple(book.get("also_by", ())),
         about=book.get("about_the_author", "").strip(),
         cover=book.get("cover", ""),
+        bibliography=_texts(book.get("bibliography", ())),
+        csl=book.get("csl", "").strip(),
+        nocite=_texts(book.get("nocite", ())),
     )
+
+
+def _texts(said: str | list[str]) -> tuple[str, ...]:
+    """One or several."""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def _people(said: Any) -> tuple[Person, ...]:

@@ -150,12 +150,17 @@ def _body(chapter: Chapter) -> str:
         places=places,
         kind=_kind,
         division=division_semantics,
+        meaning=_meaning,
     )
     return blocks_xhtml(chapter.blocks, output)
 
 
 def _kind(word: str) -> str:
     return f' epub:type="{word}"'
+
+
+def _meaning(word: str) -> dict[str, str]:
+    return {"epub:type": word, "role": f"doc-{word}"}
 
 
 def _picture(name: str) -> str:

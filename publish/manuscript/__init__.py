@@ -7,6 +7,7 @@ page.py         one file read and checked
 contents.py     the author's order               natural.py   nobody's
 orders/         other tools' orders              listing.py   what an order is
 sources.py      pages in order, with role and matter
+citing.py       what a book cites from
 naming.py       title and language, said or guessed
 read.py         all of it, top to bottom
 shelf.py        whether a folder holds one book or many
@@ -14,6 +15,6 @@ shelf.py        whether a folder holds one book or many
 
 from publish.manuscript.read import read_manuscript
 from publish.manuscript.shelf import books_below
-from publish.manuscript.source import Manuscript, Source
+from publish.manuscript.source import Citing, Manuscript, Source
 
-__all__ = ["Manuscript", "Source", "books_below", "read_manuscript"]
+__all__ = ["Citing", "Manuscript", "Source", "books_below", "read_manuscript"]

@@ -31,7 +31,16 @@ def facts_of(settings: Settings) -> Facts:
         series=_series(settings),
         subjects=_subjects(settings),
         cover=settings.text("cover-image", "cover", "epub-cover-image"),
+        bibliography=_texts(values.get("bibliography")),
+        csl=settings.text("csl"),
+        nocite=_texts(values.get("nocite")),
     )
+
+
+def _texts(said: object) -> tuple[str, ...]:
+    """One or several."""
+    found = said if isinstance(said, list) else [said]
+    return tuple(s.strip() for s in found if isinstance(s, str) and s.strip())
 
 
 def language_of(words: str) -> str:

@@ -20,6 +20,7 @@ from publish.crew import Executor, Here
 from publish.dialect import Dialect
 from publish.files import other_kind
 from publish.manuscript.book_data import facts_of
+from publish.manuscript.citing import citing_of
 from publish.manuscript.contents import contents_order
 from publish.manuscript.folder import Folder, is_document, is_text, stem
 from publish.manuscript.headings import title_of
@@ -237,6 +238,9 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
     languages = settle_languages(facts.language, read.sources, read.at, executor)
     cover, cover_problems = _cover(read, facts)
     metadata = _metadata(replace(facts, language=languages.book))
+    listed = read.listing.facts.bibliography
+    speaker = read.listing.by if listed else _speaker(read, files, whole)
+    citing, citing_problems = citing_of(read.folder, facts, read.said.config, speaker)
     config = read.said.config
     editions, editions_problems = _editions(read, files)
     dialect = config.dialect if config else Dialect()
@@ -249,6 +253,7 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
         dialect=replace(dialect, data=values_of(metadata)),
         made=config.made if config else MADE,
         cover=cover,
+        citing=citing,
         whole=whole and files[0].role is None,
         problems=(
             *read.problems,
@@ -257,6 +262,7 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
             *languages.problems,
             *cover_problems,
             *editions_problems,
+            *citing_problems,
         ),
     )
 

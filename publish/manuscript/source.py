@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.dialect import Dialect
-from publish.model import MADE, Edition, Matter, Metadata, Numbering, Role
-from publish.problems import Problem
+from publish.model import MADE, Edition, Matter, Metadata, Numbering, Role, SourceLists
+from publish.problems import Position, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,29 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citing:
+    """How a book cites. It does where it names files of sources.
+
+    files: of sources, each with the place that names it
+    style: name of a style of CSL; empty for the usual one
+    style_file: a style in a file of the manuscript; None for none
+    also: keys of sources that are listed though nothing cites them, "*" for all
+    """
+
+    files: tuple[tuple[Path, Position], ...] = ()
+    style: str = ""
+    style_file: Path | None = None
+    style_at: Position = field(default_factory=lambda: Position(Path("book.toml")))
+    lists: SourceLists = SourceLists.BOOK
+    also: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> Position:
+        """Where the first file is named."""
+        return self.files[0][1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
     """folder: as the author typed it; nothing outside it is ever read
     cover: a file inside the folder; None for none
@@ -76,4 +99,5 @@ class Manuscript:
     whole: bool = False
     made: tuple[Role, ...] = MADE
     dialect: Dialect = field(default_factory=Dialect)
+    citing: Citing = field(default_factory=Citing)
     problems: tuple[Problem, ...] = ()

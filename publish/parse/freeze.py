@@ -11,6 +11,7 @@ from publish.model import (
     BARE,
     Attributes,
     Attribution,
+    Bibliography,
     Block,
     Blocks,
     BulletList,
@@ -163,11 +164,18 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
             return Element(draft.tag, children, draft.line, _attributes(draft))
 
 
-def _room(draft: Draft) -> Contents | NoteList | None:
-    """What an empty division of Markdown leaves room for: `::: toc`."""
+def _room(draft: Draft) -> Contents | NoteList | Bibliography | None:
+    """What an empty division leaves room for: `::: toc`."""
     name = draft.attributes.get("class", "").partition(" ")[0]
-    if draft.raw or not all(map(is_blank, draft.children)):
+    if not all(map(is_blank, draft.children)):
         return None
+    # Pandoc's, which its users write as HTML too.
+    if draft.attributes.get("id") == "refs":
+        return Bibliography((), draft.line, _attributes(draft))
+    if draft.raw:
+        return None
+    if name == "bibliography":
+        return Bibliography((), draft.line, _attributes(draft))
     if name in _LISTED:
         return Contents(of=Listed(name))
     return NoteList() if name == "notes" else None

@@ -6,10 +6,10 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from publish.addresses import leaves_the_book, name_key
-from publish.model import Book, Chapter, Inline, Link, Target
+from publish.model import Bibliography, Book, Chapter, Inline, Link, Target
 from publish.transform.anchors import folded
 from publish.transform.things import is_thing
-from publish.walk import Rewrite, chapter_ids, rewrite_chapter
+from publish.walk import Rewrite, chapter_blocks, chapter_ids, rewrite_chapter
 
 INDEX = ("readme", "index")
 # What a chapter's file may be called where other tools have made a page of it.
@@ -33,6 +33,8 @@ def resolve_links(book: Book) -> Book:
         def change(inline: Inline) -> Inline:
             if not isinstance(inline, Link) or leaves_the_book(inline.href):
                 return inline
+            if inline.source:
+                return replace(inline, target=places.source(inline.href))
             return replace(inline, target=places.find(chapter, inline.href))
 
         return rewrite_chapter(chapter, Rewrite(inline=change))
@@ -48,6 +50,7 @@ class Places:
         self.anchors: dict[str, set[str]] = {}
         self.folded: dict[str, dict[str, str]] = {}
         self.things: dict[str, Target] = {}
+        self.sources: dict[str, Target] = {}
         for chapter in chapters:
             for key in dict.fromkeys(_file_keys(chapter.source)):
                 self.by_file.setdefault(key, []).append(chapter)
@@ -56,6 +59,12 @@ class Places:
             self.folded[chapter.name] = {folded(a): a for a in reversed(anchors)}
             for anchor in filter(is_thing, anchors):
                 self.things.setdefault(anchor, Target(chapter.name, anchor))
+            for anchor in _entries(chapter):
+                self.sources.setdefault(anchor, Target(chapter.name, anchor))
+
+    def source(self, href: str) -> Target | None:
+        """Where a source is listed, in whatever chapter that is."""
+        return self.sources.get(unquote(href.removeprefix("#")))
 
     def find(self, chapter: Chapter, href: str) -> Target | None:
         # Decoded piece by piece: a file may have a "#" in its name, written "%23".
@@ -98,6 +107,12 @@ class Places:
         if not found and ending.lower() in ENDINGS:
             found = self.by_file.get(name_key(stem), [])
         return found
+
+
+def _entries(chapter: Chapter) -> Iterator[str]:
+    for block in chapter_blocks(chapter):
+        if isinstance(block, Bibliography):
+            yield from (entry.attributes.id for entry in block.entries)
 
 
 def _file_keys(source: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from publish.model import (
     Division,
     Element,
     Emphasis,
+    Equation,
     Figure,
     Generated,
     Heading,
@@ -38,6 +39,7 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    Math,
     Note,
     NoteList,
     NoteReference,
@@ -72,6 +74,7 @@ Marked = (
     | Term
     | Definition
     | CodeBlock
+    | Equation
     | SceneBreak
     | Table
     | TableRow
@@ -115,6 +118,7 @@ UNMARKED = (
     Generated,
     LineBreak,
     NoteReference,
+    Math,
     CiteKey,
     PageReference,
     Plain,
@@ -141,6 +145,8 @@ def _words(inlines: Inlines) -> Iterator[str]:
         match inline:
             case Text(value) | Code(value) | Generated(value):
                 yield value
+            case Math(plain=plain):
+                yield plain
             case LineBreak():
                 yield " "
             case Image(alt=alt):
@@ -168,7 +174,7 @@ def _words(inlines: Inlines) -> Iterator[str]:
 def has_words(blocks: Blocks) -> bool:
     """Whether there is anything in *blocks* that can be read aloud."""
     return any(
-        isinstance(block, CodeBlock) or bool(plain_text(own_inlines(block)))
+        isinstance(block, CodeBlock | Equation) or bool(plain_text(own_inlines(block)))
         for block in walk_blocks(blocks)
     )
 

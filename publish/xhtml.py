@@ -25,6 +25,7 @@ from publish.model import (
     Element,
     Emphasis,
     Entry,
+    Equation,
     Figure,
     Generated,
     Heading,
@@ -42,6 +43,7 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    Math,
     NoteList,
     NoteReference,
     OrderedList,
@@ -106,6 +108,7 @@ class Output:
     note: the call of a note, as XHTML
     page: the number of a page of print, as XHTML
     notes: notes where they stand, as XHTML
+    formula: mathematics, as XHTML
     places: where an entry of the index leads, as XHTML that goes on behind its words;
         it is given the comma of lists too
     kind: an attribute that says what an element is in a word of the EPUB Structural
@@ -122,6 +125,7 @@ class Output:
     page: Callable[[PageReference], str]
     notes: Callable[[NoteList], str]
     places: Callable[[tuple[IndexPlace, ...], str], str]
+    formula: Callable[[Math | Equation], str]
     kind: Callable[[str], str]
     prefix: str = ""
     division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
@@ -223,6 +227,8 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return _heading(block, output)
         case CodeBlock():
             return _code_block(block, output)
+        case Equation():
+            return _equation(block, output)
         case Quote(children, _, attributes):
             return _element("blockquote", _within(children, output), attributes, output)
         case BulletList(items, _, attributes):
@@ -264,6 +270,8 @@ def _inline(inline: Inline, output: Output) -> str:  # noqa: C901, PLR0912 - a c
             return escape(value)
         case Code(value, attributes):
             return _element("code", escape(value), attributes, output)
+        case Math():
+            return output.formula(inline)
         case LineBreak():
             return "<br />\n"
         case Emphasis(children, attributes):
@@ -342,6 +350,17 @@ def _listing(block: CodeBlock, output: Output) -> str:
         "code",
         dir="ltr",
     )
+
+
+def _equation(equation: Equation, output: Output) -> str:
+    name, numbered = output.prefix, ""
+    inside = f'\n<div class="{name}formula">{output.formula(equation)}</div>\n'
+    if equation.number:
+        number = escape(f"({equation.number})")
+        inside += f'<p class="{name}equation-number">{number}</p>\n'
+        numbered = f"{name}numbered"
+    classes = (f"{name}equation", numbered)
+    return _element("div", inside, equation.attributes, output, *classes)
 
 
 def _items(items: tuple[ListItem, ...], output: Output) -> str:

@@ -16,6 +16,7 @@ FILES = [
     "divisions.md",
     "index.md",
     "inline.md",
+    "mathematics.md",
     "raw-html.md",
 ]
 

@@ -25,6 +25,7 @@ from publish.model import (
     DivisionKind,
     Element,
     Emphasis,
+    Equation,
     Figure,
     Heading,
     Image,
@@ -37,6 +38,7 @@ from publish.model import (
     Link,
     Listed,
     ListItem,
+    Math,
     NoteList,
     NoteReference,
     OrderedList,
@@ -131,6 +133,9 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
         case "#code":
             text, language = draft.attributes["text"], draft.attributes["language"]
             return CodeBlock(text, draft.line, language, _attributes(draft))
+        case "#equation":
+            source = draft.attributes["text"]
+            return Equation(source, draft.line, _attributes(draft))
         case "pre":
             return _pre(draft)
         case "hr":
@@ -232,6 +237,8 @@ def _inline(draft: Draft) -> Inline:  # noqa: C901, PLR0912 - a case a kind
             return _image(draft)
         case "#note":
             return NoteReference(draft.attributes["label"], draft.line)
+        case "#math":
+            return Math(draft.attributes["text"], draft.line)
         case "#key":
             bare = "bare" in draft.attributes
             return CiteKey(draft.attributes["key"], draft.line, bare)

@@ -29,6 +29,7 @@ from publish.pdf.classes import classes
 from publish.pdf.code import loosen_lines, turn_lines
 from publish.pdf.copy import Copy, Marks, place, plain_id
 from publish.pdf.foot import letter_count
+from publish.pdf.formulas import formula_xhtml, too_wide
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
@@ -86,7 +87,7 @@ def _section(
 ) -> tuple[Element, tuple[Problem, ...]]:
     """inside: the names of the chapters that are set with it"""
     page = copy.page
-    output = _output(chapter, inside)
+    output = _output(chapter, inside, page)
     section = Element("section", {"class": _classes(chapter, page)})
     if chapter.language != copy.language:
         section.set("lang", chapter.language)
@@ -105,7 +106,7 @@ def _section(
     turn_lines(section, page)
     fit_tables(section, page)
     number_lists(section, chapter.language)
-    return section, problems
+    return section, (*problems, *too_wide(chapter, page))
 
 
 def _classes(chapter: Chapter, page: Page) -> str:
@@ -137,7 +138,7 @@ def _parsed(xhtml: str) -> Element:
     return fromstring(f"<div>{xhtml}</div>")
 
 
-def _output(chapter: Chapter, inside: Set[str]) -> Output:
+def _output(chapter: Chapter, inside: Set[str], paper: Page) -> Output:
     def notes(notes: NoteList) -> str:
         return _note_list(notes, chapter, output)
 
@@ -154,6 +155,7 @@ def _output(chapter: Chapter, inside: Set[str]) -> Output:
         kind=lambda _: "",
         prefix="p-",
         page_break='<div class="p-break" />',
+        formula=lambda formula: formula_xhtml(formula, paper),
     )
     return output
 

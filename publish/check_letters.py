@@ -12,6 +12,7 @@ from publish.model import (
     CiteKey,
     Code,
     CodeBlock,
+    Equation,
     Generated,
     Index,
     PageReference,
@@ -98,6 +99,8 @@ def _texts(block: Block) -> Iterator[str]:
         yield block.title + block.text
     if isinstance(block, Index):
         yield from _index_texts(block)
+    if isinstance(block, Equation):
+        yield block.number
     for inline in walk_inlines(own_inlines(block)):
         match inline:
             case Text(value) | Code(value) | Generated(value) | CiteKey(value):

@@ -88,6 +88,21 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Math:
+    """A formula within a line.
+
+    source: LaTeX, as the author wrote it between the dollars
+    mathml: what stands in the element `math`; parsing leaves no formula without it
+    plain: the same where there is nothing but text: "E = mc²"
+    """
+
+    source: str
+    line: int
+    mathml: str = ""
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A break that the author forced."""
 
@@ -263,6 +278,7 @@ Inline = (
     Text
     | Generated
     | Code
+    | Math
     | LineBreak
     | Emphasis
     | Strong
@@ -418,6 +434,22 @@ class CodeBlock:
     number: str = ""
     title: str = ""
     lines: CodeLines = PLAIN_LINES
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula that stands by itself.
+
+    source, mathml: see `Math`
+    number: "3" or "2.3"; what the author gave it with `\\tag`, or what `number_things`
+        counted; empty for none
+    """
+
+    source: str
+    line: int
+    attributes: Attributes = BARE
+    mathml: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -762,6 +794,7 @@ Block = (
     | OrderedList
     | DefinitionList
     | CodeBlock
+    | Equation
     | SceneBreak
     | Table
     | Figure

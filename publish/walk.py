@@ -26,6 +26,7 @@ from publish.model import (
     Division,
     Element,
     Emphasis,
+    Equation,
     Figure,
     Generated,
     Heading,
@@ -40,6 +41,7 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    Math,
     Note,
     NoteList,
     NoteReference,
@@ -75,6 +77,7 @@ Marked = (
     | Term
     | Definition
     | CodeBlock
+    | Equation
     | SceneBreak
     | Table
     | TableRow
@@ -120,6 +123,7 @@ UNMARKED = (
     Generated,
     LineBreak,
     NoteReference,
+    Math,
     CiteKey,
     PageReference,
     Plain,
@@ -146,6 +150,8 @@ def _words(inlines: Inlines) -> Iterator[str]:
         match inline:
             case Text(value) | Code(value) | Generated(value):
                 yield value
+            case Math(plain=plain):
+                yield plain
             case LineBreak():
                 yield " "
             case Image(alt=alt):
@@ -185,7 +191,7 @@ def lines_of_code(block: CodeBlock) -> list[list[CodeToken]]:
 def has_words(blocks: Blocks) -> bool:
     """Whether there is anything in *blocks* that can be read aloud."""
     return any(
-        isinstance(block, CodeBlock) or bool(plain_text(own_inlines(block)))
+        isinstance(block, CodeBlock | Equation) or bool(plain_text(own_inlines(block)))
         for block in walk_blocks(blocks)
     )
 

@@ -28,6 +28,7 @@ from publish.model import (
     Element,
     Emphasis,
     Entry,
+    Equation,
     Figure,
     Generated,
     Heading,
@@ -45,6 +46,7 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    Math,
     NoteList,
     NoteReference,
     OrderedList,
@@ -110,6 +112,7 @@ class Output:
     note: the call of a note, as XHTML
     page: the number of a page of print, as XHTML
     notes: notes where they stand, as XHTML
+    formula: mathematics, as XHTML
     places: where an entry of the index leads, as XHTML that goes on behind its words;
         it is given the comma of lists too
     kind: an attribute that says what an element is in a word of the EPUB Structural
@@ -128,6 +131,7 @@ class Output:
     page: Callable[[PageReference], str]
     notes: Callable[[NoteList], str]
     places: Callable[[tuple[IndexPlace, ...], str], str]
+    formula: Callable[[Math | Equation], str]
     kind: Callable[[str], str]
     division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
     page_break: str = ""
@@ -230,6 +234,8 @@ def _block(block: Block, output: Output) -> str:  # noqa: C901, PLR0912 - a case
             return _heading(block, output)
         case CodeBlock():
             return _code_block(block, output)
+        case Equation():
+            return _equation(block, output)
         case Quote(children, _, attributes):
             return _element("blockquote", _within(children, output), attributes, output)
         case BulletList(items, _, attributes):
@@ -273,6 +279,8 @@ def _inline(inline: Inline, output: Output) -> str:  # noqa: C901, PLR0912 - a c
             return escape(value)
         case Code(value, attributes):
             return _element("code", escape(value), attributes, output)
+        case Math():
+            return output.formula(inline)
         case LineBreak():
             return "<br />\n"
         case Emphasis(children, attributes):
@@ -376,6 +384,17 @@ def _code_lines(block: CodeBlock) -> str:
         shown = f' data-line="{said.first + number - 1}"' if said.first else ""
         lines.append(f'<{tag} class="p-line"{shown}>{code}{calls}\n</{tag}>')
     return "".join(lines)
+
+
+def _equation(equation: Equation, output: Output) -> str:
+    name, numbered = output.prefix, ""
+    inside = f'\n<div class="{name}formula">{output.formula(equation)}</div>\n'
+    if equation.number:
+        number = escape(f"({equation.number})")
+        inside += f'<p class="{name}equation-number">{number}</p>\n'
+        numbered = f"{name}numbered"
+    classes = (f"{name}equation", numbered)
+    return _element("div", inside, equation.attributes, output, *classes)
 
 
 def _items(items: tuple[ListItem, ...], output: Output) -> str:

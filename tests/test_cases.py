@@ -17,6 +17,7 @@ FILES = [
     "divisions.md",
     "index.md",
     "inline.md",
+    "mathematics.md",
     "raw-html.md",
     "tables.md",
 ]

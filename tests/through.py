@@ -8,7 +8,7 @@ from publish.manuscript import Source
 from publish.model import Block, Chapter, CodeBlock, Image, Inline, Link, Target
 from publish.parse import parse_source
 from publish.walk import Rewrite, rewrite_chapter
-from publish.xhtml import Output, blocks_xhtml
+from publish.xhtml import Output, blocks_xhtml, escape
 
 OUTPUT = Output(
     href=lambda target: target.chapter,
@@ -20,6 +20,7 @@ OUTPUT = Output(
     places=lambda places, comma: "".join(comma + place.section for place in places),
     kind=lambda _: "",
     meaning=lambda word: {"role": f"doc-{word}"},
+    formula=lambda formula: f"<math>{escape(formula.source)}</math>",
 )
 
 

@@ -63,6 +63,13 @@ class Captions(StrEnum):
     BRACKETS = "brackets"
 
 
+class Formulas(StrEnum):
+    """What stands round formulas."""
+
+    DOLLARS = "dollars"
+    BACKSLASHES = "backslashes"
+
+
 # ISO 216 and 269, in millimetres; the others as shops and printers name them.
 NAMED_TRIMS = {
     "a4": (210, 297),
@@ -302,6 +309,10 @@ WRITING = Table(
         "captions": Key(
             one_of(Captions),
             "Where the caption of a picture stands: in its title, or in its brackets.",
+        ),
+        "formulas": Key(
+            one_of(Formulas),
+            r"What stands round formulas: dollars, or also \( \) and \[ \].",
         ),
     }
 )

@@ -13,6 +13,7 @@ from publish.config.keys import (
     EDITION,
     FILE,
     Captions,
+    Formulas,
     Made,
     NumberingWord,
     Within,
@@ -157,6 +158,7 @@ def _numbering(said: str | dict[str, Any]) -> Numbering:
 def _dialect(said: dict[str, str], variables: dict[str, str | float]) -> Dialect:
     return Dialect(
         caption_in_brackets=said.get("captions") == Captions.BRACKETS,
+        backslash_math=said.get("formulas") == Formulas.BACKSLASHES,
         variables=tuple((name, str(value)) for name, value in variables.items()),
     )
 

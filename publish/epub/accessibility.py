@@ -11,8 +11,8 @@ from publish.epub.metadata import Statement
 from publish.epub.resource import Resource
 from publish.language import direction
 from publish.language.summaries import sentences
-from publish.model import Book, Heading, Image, Role
-from publish.walk import chapter_inlines
+from publish.model import Book, Equation, Heading, Image, Math, Role
+from publish.walk import chapter_blocks, chapter_inlines
 
 # Marks of pictures that move: an animation chunk of PNG or WebP, an animation element
 # of SVG. A GIF comes here only if it moves; the others have become PNG.
@@ -80,8 +80,20 @@ def _features(book: Book, alts: list[str | None]) -> Iterator[str]:
         yield "structuralNavigation"
     if alts and None not in alts:
         yield "alternativeText"
+    if _has_formulas(book):
+        # Not `describedMath`: what its author wrote stands in each, but in LaTeX.
+        yield "MathML"
     if any(chapter.role is Role.INDEX for chapter in book.chapters):
         yield "index"
+
+
+def _has_formulas(book: Book) -> bool:
+    return any(
+        isinstance(thing, Math | Equation)
+        for chapter in book.chapters
+        for things in (chapter_inlines(chapter), chapter_blocks(chapter))
+        for thing in things
+    )
 
 
 def _moves(picture: Resource) -> bool:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from publish.epub.code import part_long_lines
 from publish.epub.document import IMAGES, TEXT, XHTML, address, document
+from publish.epub.formulas import formula_xhtml
 from publish.epub.locators import places_xhtml
 from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
 from publish.epub.resource import Resource
@@ -147,6 +148,7 @@ def _body(chapter: Chapter) -> str:
         note=call,
         page=page,
         notes=notes,
+        formula=formula_xhtml,
         places=places,
         kind=_kind,
         division=division_semantics,

@@ -32,6 +32,7 @@ from publish.model import (
 from publish.parse.code import highlight_code
 from publish.parse.content import conform
 from publish.parse.draft import Draft
+from publish.parse.formulas import read_formulas
 from publish.parse.freeze import freeze_blocks
 from publish.parse.include import show_files
 from publish.parse.markdown import Reading, link_definitions, read_markdown
@@ -144,6 +145,7 @@ def parse_source(
         depth=source.depth,
         numbered=source.numbered is not False,
     )
+    chapter = read_formulas(chapter, said.error)
     return highlight_code(chapter), said.problems
 
 
@@ -219,6 +221,10 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line in reading.open_division:
         message = "this begins a division that nothing ends, so it is shown as text"
         said.warn(line, "open-division", message, "end it with ::: on a line")
+    for line in reading.open_formulas:
+        message = "this begins a formula that nothing ends, so it is shown as text"
+        hint = "end it with $$ on a line, and leave no line in it blank"
+        said.warn(line, "open-formula", message, hint)
     for line in reading.odd_info:
         message = "the words behind these signs are not shown"
         said.warn(line, "odd-info", message, "only a language and {…} stand there")

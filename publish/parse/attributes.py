@@ -192,6 +192,8 @@ OWN: Mapping[str, Mapping[str, Value]] = {
         "kind": Value("", lambda value: value),
         "of": _pattern("the name of an exercise, like exr-oil", r"[a-z]{2,3}-\S+"),
     },
+    "#math": {"text": Value("", lambda value: value)},
+    "#equation": {"text": Value("", lambda value: value)},
     "#note": {"label": Value("", lambda value: value)},
     "#key": {
         "key": Value("", lambda value: value),

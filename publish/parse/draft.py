@@ -12,6 +12,8 @@ class Draft:
         "#key" (`@key`; attributes["key"] and ["bare"]; empty, stands in a line),
         "#cite" (brackets with a key in them; stands in a line),
         "#index", "#term" (see `mark_tags`; stand in a line),
+        "#math" (a formula; attributes["text"]; empty, stands in a line),
+        "#equation" (a formula by itself; attributes["text"]; empty, a block),
         "#code" (a code block; attributes["text"], ["language"] and what `code_info`
             has read; holds its caption; a block),
         "#division" (one of a kind; attributes["kind"] and ["of"]; holds blocks),

@@ -27,6 +27,7 @@ from publish.model import (
     DivisionKind,
     Element,
     Emphasis,
+    Equation,
     Figure,
     Heading,
     Image,
@@ -39,6 +40,7 @@ from publish.model import (
     Link,
     Listed,
     ListItem,
+    Math,
     NoteList,
     NoteReference,
     OrderedList,
@@ -135,6 +137,9 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
             return DefinitionList(_definitions(draft), draft.line, _attributes(draft))
         case "#code":
             return _code_block(draft)
+        case "#equation":
+            source = draft.attributes["text"]
+            return Equation(source, draft.line, _attributes(draft))
         case "pre":
             return _pre(draft)
         case "hr":
@@ -243,6 +248,8 @@ def _inline(draft: Draft) -> Inline:  # noqa: C901, PLR0912 - a case a kind
             return _image(draft)
         case "#note":
             return NoteReference(draft.attributes["label"], draft.line)
+        case "#math":
+            return Math(draft.attributes["text"], draft.line)
         case "#key":
             bare = "bare" in draft.attributes
             return CiteKey(draft.attributes["key"], draft.line, bare)

@@ -35,6 +35,7 @@ from publish.parse.division_rules import add_division_rules
 from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
+from publish.parse.math_rules import BACKSLASHES, add_math_rules
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.role_rules import add_role_rules
 from publish.parse.ruled_tables import add_ruled_tables
@@ -98,6 +99,7 @@ class Reading:
     open_code: a block of code that nothing ends
     open_division: a division that nothing ends, and that is text so
     odd_info: words behind a fence that are no language and no attributes
+    open_formulas: formulas that nothing ends, and that are text so
     surplus: rows of tables with more cells than the head
     unused: (line, word) of definitions of links that no link uses, and that may
         have been meant as text
@@ -110,6 +112,7 @@ class Reading:
     indented: tuple[int, ...] = ()
     open_code: tuple[int, ...] = ()
     open_division: tuple[int, ...] = ()
+    open_formulas: tuple[int, ...] = ()
     odd_info: tuple[int, ...] = ()
     surplus: tuple[int, ...] = ()
     unused: tuple[tuple[int, str], ...] = ()
@@ -128,6 +131,7 @@ def read_markdown(
         "references": dict(definitions),
         CAPTION_IN_BRACKETS: dialect.caption_in_brackets,
         VALUES: Values(dict(dialect.variables), dict(dialect.data)),
+        BACKSLASHES: dialect.backslash_math,
     }
     tokens = _markdown().parse(text, env)
     lines = text.split("\n")
@@ -148,6 +152,7 @@ def read_markdown(
             for token in tokens
             if token.type == "inline" and DIVISION.match(token.content)
         ),
+        tuple(_open_formulas(tokens))[::2],
         tuple(_line(token) for token in fences if _is_odd(token)),
         tuple(env.get(SURPLUS, ())),
         tuple(_unused(env["references"], definitions, tokens)),
@@ -171,6 +176,16 @@ def _is_odd(fence: Token) -> bool:
     """Three words and more, none of which says that something is set to something."""
     info = fence.info.strip()
     return len(info.split()) > 2 and not re.search(r"[={},:]", info)  # noqa: PLR2004 - "go main.go" is common
+
+
+def _open_formulas(tokens: Sequence[Token]) -> Iterator[int]:
+    """Lines of nothing but two dollars that are text."""
+    for token in tokens:
+        line = _line(token)
+        for child in token.children or () if "$$" in token.content else ():
+            if child.type == "text" and child.content.strip() == "$$":
+                yield line
+            line += child.type in {"softbreak", "hardbreak"}
 
 
 def _unused(
@@ -229,6 +244,7 @@ def _markdown() -> MarkdownIt:
     add_grid_tables(markdown)
     add_table_rules(markdown)
     add_cite_rules(markdown)
+    add_math_rules(markdown)
     add_caption_rules(markdown)
     add_mark_rules(markdown)
     add_role_rules(markdown)
@@ -286,6 +302,8 @@ class _Events:
                 case "html_block":
                     yield from self._raw(token.content, inline=False)
                     yield Event(BLOCK_END, self.line)
+                case "equation":
+                    yield from self._void("#equation", _attributes(token))
                 case "hr":
                     yield from self._void("hr", {})
                 case "page_break":
@@ -325,6 +343,9 @@ class _Events:
                     self.line += token.content.count("\n")
                 case "image":
                     yield from self._void("img", _image(token))
+                case "math" | "equation":
+                    yield from self._void(token.tag, _attributes(token))
+                    self.line += token.meta["lines"]
                 case "cite_key":
                     yield from self._void("#key", _attributes(token))
                 case "footnote_ref":

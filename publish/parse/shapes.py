@@ -7,7 +7,7 @@ from publish.parse.elements import all_line, holds, is_blank, is_line
 
 _LINKS = frozenset({"a", "#note"})
 # Nothing is put inside these: links stay single, and the rest hold no elements.
-_CLOSED = _LINKS | {"rp", "#code"}
+_CLOSED = _LINKS | {"rp", "#code", "#equation"}
 
 
 def copy_of(draft: Draft, children: list[Node]) -> Draft:
@@ -97,6 +97,9 @@ def flatten(nodes: Sequence[Node], gap: str = " ") -> list[Node]:
             text = node.attributes.get("text", "")
             line += [*node.children, *([gap] if node.children else [])]
             line.append(Draft("code", {}, [text], node.line))
+        elif node.tag == "#equation":
+            text = node.attributes.get("text", "")
+            line.append(Draft("#math", {"text": text}, [], node.line))
         else:
             line += flatten(node.children, gap)
         apart = True

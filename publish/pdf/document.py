@@ -30,6 +30,7 @@ from publish.pdf.classes import classes
 from publish.pdf.code import loosen_lines, turn_lines
 from publish.pdf.copy import Copy, Marks, place, plain_id
 from publish.pdf.foot import letter_count
+from publish.pdf.formulas import formula_xhtml, too_wide
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
@@ -88,7 +89,7 @@ def _section(
 ) -> tuple[Element, tuple[Problem, ...]]:
     """inside: the names of the chapters that are set with it"""
     page = copy.page
-    output = _output(chapter, inside)
+    output = _output(chapter, inside, page)
     section = Element("section", {"class": _classes(chapter, page)})
     if chapter.language != copy.language:
         section.set("lang", chapter.language)
@@ -114,7 +115,7 @@ def _section(
     lift_captions(section)
     turn_tables(section, page)
     number_lists(section, chapter.language)
-    return section, problems
+    return section, (*problems, *too_wide(chapter, page))
 
 
 def _classes(chapter: Chapter, page: Page) -> str:
@@ -146,7 +147,7 @@ def _parsed(xhtml: str) -> Element:
     return fromstring(f"<div>{xhtml}</div>")
 
 
-def _output(chapter: Chapter, inside: Set[str]) -> Output:
+def _output(chapter: Chapter, inside: Set[str], paper: Page) -> Output:
     def notes(notes: NoteList) -> str:
         return _note_list(notes, chapter, output)
 
@@ -163,6 +164,7 @@ def _output(chapter: Chapter, inside: Set[str]) -> Output:
         ),
         kind=lambda _: "",
         prefix="p-",
+        formula=lambda formula: formula_xhtml(formula, paper),
     )
     return output
 

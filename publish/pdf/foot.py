@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from xml.etree.ElementTree import Element
 
+from publish.pdf.formulas import drawn_sizes
 from publish.pdf.page import Page
 
 # What cannot stand at the foot, whatever its size: it does not break, or not well.
@@ -30,6 +31,9 @@ _TOGETHER = 6
 # Guesses err on the safe side: letters of a note are taken wider than they are, those
 # between two calls narrower.
 _WIDER, _NARROWER = 1.15, 0.8
+
+# Ems that a formula in a line may be high.
+_LINE_HIGH = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ def note_height(note: Element, page: Page) -> float | None:
     if any(element.tag in _TALL for element in note.iter()):
         return None
     letters = sum(map(letter_count, note.itertext()))
-    sizes = page.sizes
-    width = letters * sizes.letter * _WIDER * sizes.note * page.size
+    sizes, drawn = page.sizes, list(drawn_sizes(note))
+    if any(height > _LINE_HIGH for _, height in drawn):
+        return None
+    ems = letters * sizes.letter * _WIDER + sum(width for width, _ in drawn)
+    width = ems * sizes.note * page.size
     # Each block ends in a line that is not full; the note itself is a block round them.
     ends = max(1, sum(element.tag in BLOCKS for element in note.iter()) - 1)
     lines = ceil(width / page.text_width) + ends

@@ -1,9 +1,12 @@
-"""Pictures that several parts of a book show, stored once."""
+"""Pictures and signs of formulas that several parts of a book show, stored once."""
 
 from hashlib import sha256
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+# See `outlined`, which can be loaded only where there is a WeasyPrint.
+_SIGN = "/sign"
 
 
 def share_pictures(book: Pdf) -> None:
@@ -15,7 +18,7 @@ def share_pictures(book: Pdf) -> None:
         drawn = resources.get("/XObject", Dictionary())
         for key in sorted(drawn.keys()):
             picture = drawn[key]
-            if picture.get("/Subtype") != Name.Image:
+            if picture.get("/Subtype") != Name.Image and not key.startswith(_SIGN):
                 continue
             if picture.objgen not in shared:
                 same = first.setdefault(_digest(picture), picture)

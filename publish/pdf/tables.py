@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from publish.figures import is_number
 from publish.pdf.classes import add_classes, classes
 from publish.pdf.foot import letter_count
+from publish.pdf.formulas import drawn_sizes
 from publish.pdf.page import Page
 from publish.pdf.turned import is_turned
 from publish.style import Sizes
@@ -113,6 +114,9 @@ def _measured(table: Element, sizes: Sizes) -> tuple[list[_Column], list[Element
             longest = max(map(len, _WORDS.split(words)))
             width = longest * _WIDER * sizes.letter
             columns[n].word = max(columns[n].word, width)
+        if span == 1:
+            drawn = (width for width, _ in drawn_sizes(cell))
+            columns[n].number = max(columns[n].number, *drawn, 0)
     _mark_inner(table, len(columns))
     return columns, numbers
 

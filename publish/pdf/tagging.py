@@ -166,6 +166,9 @@ class _Tagger:
         if pseudo:
             return self._pseudo(pseudo, element, around)
         if isinstance(box, boxes.ReplacedBox):
+            if around.kind == "Formula":
+                self._bound(around, box)
+                return around
             return self._picture(element, box, around)
         language = element.get("lang") or around.language
         make = _MAKERS.get(base)
@@ -205,13 +208,27 @@ class _Tagger:
             return LAYOUT
         tag = _add(around, "Figure")
         tag.language, tag.alt = element.get("lang") or around.language, alt
+        self._bound(tag, box)
+        return tag
+
+    def _bound(self, tag: Tag, box: Any) -> None:
+        """Say where a picture or formula stands on the page where it begins."""
         place = (box.content_box_x(), box.content_box_y(), box.width, box.height)
         left, top, right, bottom = self._area(box, *place)
         height = self.page.height
         corners = (left, height - bottom, right, height - top)
         bounds = tuple(round(corner * _POINT, 2) for corner in corners)
-        tag.attributes["Layout"] = {"BBox": bounds}
-        return tag
+        layout = tag.attributes.setdefault("Layout", {"BBox": bounds})
+        if bounds is not layout["BBox"] and self._begins_here(tag):
+            before = layout["BBox"]
+            layout["BBox"] = (
+                *map(min, before[:2], bounds[:2]),
+                *map(max, before[2:], bounds[2:]),
+            )
+
+    def _begins_here(self, tag: Tag) -> bool:
+        first = tag.kids[0] if tag.kids else None
+        return isinstance(first, Text) and first.page == self.number
 
     def _area(self, box: Any, *place: float) -> tuple[float, float, float, float]:
         """Left, top, right and bottom on the page. place: x, y, width and height"""
@@ -312,6 +329,10 @@ def _code(_element: Element, around: Tag) -> Tag | None:
 
 def _span(element: Element, around: Tag) -> Tag | None:
     names = classes(element)
+    if "p-math" in names:
+        tag = _add(around, "Formula")
+        tag.alt = element.get("alt", "")
+        return tag
     if "box" in names and _nearest(around, "LI"):
         return _label(around)
     return _add(around, "Lbl") if "p-note-number" in names else None

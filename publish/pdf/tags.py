@@ -111,6 +111,7 @@ def _standing(tag: Tag) -> "list[Tag | Text | Area]":
 
 
 _INLINE = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Lbl", "Figure"})
+_INLINE |= {"Formula"}
 
 
 def _inherits(tag: Tag) -> bool:

@@ -19,6 +19,7 @@ from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.mends import mend, narrowed_sheet
+from publish.pdf.outlined import draw_outlines
 from publish.pdf.sheets import FONT, font_css
 from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Task
@@ -37,6 +38,7 @@ class Press:
         self, faces: Sequence[Face], sheets: Sequence[str], fonts: Files
     ) -> None:
         mend()
+        draw_outlines()
         self._fetcher = _Fetcher(fonts)
         self._faces = [
             replace(face, path=fonts[f"{FONT}{n}"]) for n, face in enumerate(faces)

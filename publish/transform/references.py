@@ -80,7 +80,8 @@ def _thing(block: Block, chapter: Chapter) -> Named | None:
         return None
     name = block.attributes.id
     kind = kind_of(name)
-    assert kind is not None
+    if kind is None:
+        return None
     words = label_of(kind, block.number, chapter.language)
     return Named(Target(chapter.name, name), words, block.number)
 

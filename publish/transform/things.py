@@ -15,6 +15,7 @@ from publish.model import (
     CodeBlock,
     Counted,
     Division,
+    Equation,
     Figure,
     Generated,
     Inline,
@@ -31,8 +32,8 @@ SECTION = "sec-"
 _KINDS = {str(kind): kind for kind in Counted}
 _LABEL = Attributes(classes=("label",))
 # What can be a thing with a number.
-Thing = Figure | Table | CodeBlock
-THINGS = (Figure, Table, CodeBlock)
+Thing = Figure | Table | CodeBlock | Equation
+THINGS = (Figure, Table, CodeBlock, Equation)
 # Whose captions stand above them (Chicago Manual of Style, 3.52).
 _ABOVE = frozenset({Counted.TABLE, Counted.LISTING})
 
@@ -103,7 +104,7 @@ class _Count:
             if isinstance(block, Division) and (kind := counted_as(block)):
                 # What stands in it is no part of it, and is counted by itself.
                 yield block.attributes.id, self._next(kind, chapter)
-            kind = kind_of(block.attributes.id) if isinstance(block, THINGS) else None
+            kind = _counted(block)
             if kind is None or not isinstance(block, THINGS):
                 waiting += reversed(inner_blocks(block))
                 continue
@@ -114,8 +115,13 @@ class _Count:
             yield name, number
             letters = cycle(ascii_lowercase)
             for inside in walk_blocks(inner_blocks(block)):
-                if isinstance(inside, THINGS) and kind_of(inside.attributes.id):
-                    yield inside.attributes.id, f"{number}{next(letters)}"
+                within = _counted(inside)
+                if within is None or not isinstance(inside, THINGS):
+                    continue
+                # An equation in a theorem is no part of it.
+                alone = within is Counted.EQUATION
+                part = self._next(within, chapter) if alone else number + next(letters)
+                yield inside.attributes.id, part
 
     def _next(self, kind: Counted, chapter: Chapter) -> str:
         within = "" if self._through else chapter.count
@@ -124,7 +130,16 @@ class _Count:
         return f"{within}.{digits}" if within else digits
 
 
+def _counted(block: Block) -> Counted | None:
+    """What it is counted as; None where it is not, or its author has done so."""
+    if not isinstance(block, THINGS) or (isinstance(block, Equation) and block.number):
+        return None
+    return kind_of(block.attributes.id)
+
+
 def _numbered(block: Thing, number: str, language: str) -> Thing:
+    if isinstance(block, Equation):
+        return replace(block, number=number)
     kind = kind_of(block.attributes.id)
     assert kind is not None
     # A picture of a group is (a), and Figure 2.3a where others speak of it.

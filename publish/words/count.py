@@ -11,12 +11,14 @@ from publish.model import (
     Code,
     CodeBlock,
     DefinitionList,
+    Equation,
     Generated,
     Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
+    Math,
     NoteReference,
     PageReference,
     Span,
@@ -55,16 +57,21 @@ def _written(chapter: Chapter) -> Iterator[str]:
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
             yield from (block.title, _called(block), block.text)
+        elif isinstance(block, Equation):
+            yield block.source
         for inline in walk_inlines(own_inlines(block)):
             yield from _texts(inline)
 
 
 def shown_words(chapter: Chapter) -> Iterator[str]:
-    """Every word that is seen on the pages of a chapter: "*oil*y" is one."""
+    """Every word that is seen on the pages of a chapter: "*oil*y" is one. Of formulas
+    those of their source, which stand behind what is seen."""
     for block in chapter_blocks(chapter):
         if isinstance(block, CodeBlock):
             yield from words("".join(_shown(block.caption)))
             yield from words(" ".join((block.title, _called(block), block.text)))
+        elif isinstance(block, Equation):
+            yield from words(block.source)
         elif isinstance(block, DefinitionList):
             terms = (item.children for item in block.items if isinstance(item, Term))
             yield from (w for term in terms for w in words("".join(_shown(term))))
@@ -79,7 +86,7 @@ def _called(block: CodeBlock) -> str:
 
 def _texts(inline: Inline) -> tuple[str, ...]:
     match inline:
-        case Text(value) | Code(value) | CiteKey(value):
+        case Text(value) | Code(value) | CiteKey(value) | Math(value):
             return (value,)
         case Image(alt=alt, title=title):
             return alt or "", title
@@ -96,6 +103,8 @@ def _shown(inlines: Inlines) -> Iterator[str]:
         match inline:
             case Text(value) | Code(value):
                 yield value
+            case Math(source):
+                yield f" {source} "
             case CiteKey(key):
                 yield f"@{key}"
             case (

@@ -35,10 +35,16 @@ class Run:
 def lost_in_document(chapter: Chapter, section: Element) -> Iterator[Problem]:
     """A problem for words of the chapter that its print XHTML has not."""
     shown = list(shown_words(chapter))
-    text = "".join(section.itertext())
+    text = "".join((*section.itertext(), *_spoken(section)))
     if lacks("".join(shown), text):
         lost = Counter(shown) - Counter(words(text))
         yield from lost_words(chapter.path, lost, "the document for print")
+
+
+def _spoken(section: Element) -> Iterator[str]:
+    """What formulas say, of which only outlines are seen."""
+    for element in section.iter("span"):
+        yield f" {element.get('alt', '')} "
 
 
 def lost_in_layout(

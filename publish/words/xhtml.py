@@ -8,7 +8,7 @@ from publish.problems import Problem
 from publish.words.count import in_order, lost_words, missing, written_text
 
 # Attributes that hold words of the author.
-SPOKEN = ("alt", "title")
+SPOKEN = ("alt", "alttext", "title")
 
 
 def lost_in_xhtml(
@@ -34,6 +34,9 @@ def _texts(element: ElementTree.Element) -> Iterator[str]:
     """Words part at tags, as in the tree; but not in code, where tags colour."""
     for name in SPOKEN:
         yield element.get(name, "")
+    if element.tag.endswith("}math"):
+        # Of mathematics the words are what it says instead.
+        return
     if element.tag.endswith("code"):
         yield "".join(element.itertext())
         return

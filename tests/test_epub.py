@@ -125,13 +125,14 @@ def nasty(folder: Path) -> Book:
     )
     table = Table((), (head,), (TableRow((cell(Text("cell")),), 3),), (), 3)
     notes = (
-        Note("b", (text("of the heading"),), 1, "1"),
-        Note("a", (text("twice"), Quote((text("quote"),), 1)), 2, "2"),
+        Note("b", (text("of the heading"),), 1, "1", (False, True)),
+        Note("a", (text("twice"), Quote((text("quote"),), 1)), 2, "2", (False, False)),
         Note(
             "c",
             (Paragraph((Text("again "), NoteReference("b", 1, 1, 2, "1")), 3),),
             3,
             "3",
+            (False,),
         ),
     )
     one = chapter("one", heading, Paragraph(inlines, 2), text("x", "fn1"), table)

@@ -118,6 +118,7 @@ def book(
             role=Role.CONTENTS,
             matter=Matter.FRONT,
             generated=True,
+            paged=True,
         )
         if c.role is Role.CONTENTS
         else c

@@ -96,6 +96,7 @@ def chapter(
         role=role,
         matter=matter,
         generated=generated,
+        paged=role is Role.CONTENTS,
     )
 
 
@@ -118,7 +119,6 @@ def book(
             role=Role.CONTENTS,
             matter=Matter.FRONT,
             generated=True,
-            paged=True,
         )
         if c.role is Role.CONTENTS
         else c

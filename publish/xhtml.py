@@ -115,13 +115,11 @@ class Output:
     formula: mathematics, as XHTML
     places: where an entry of the index leads, as XHTML that goes on behind its words;
         it is given the comma of lists too
-    kind: an attribute that says what an element is in a word of the EPUB Structural
-        Semantics Vocabulary, with a space before it; empty where nobody would read it
-    division: attributes by which one of a kind is known to who listens
+    meaning: attributes that say what an element is, by its word in the EPUB Structural
+        Semantics Vocabulary; none where nobody would read them
+    division: the same for a division, by its kind
     page_break: as XHTML; empty where there are no pages
     prefix: of the classes of what the tool makes, where an author might have the same
-    meaning: attributes that say to a reading system what an element is, by the word
-        of DPUB-ARIA and of EPUB's vocabulary for it
     """
 
     href: Callable[[Target], str]
@@ -132,11 +130,10 @@ class Output:
     notes: Callable[[NoteList], str]
     places: Callable[[tuple[IndexPlace, ...], str], str]
     formula: Callable[[Math | Equation], str]
-    kind: Callable[[str], str]
+    meaning: Callable[[str], Mapping[str, str]] = lambda _: {}
     division: Callable[[DivisionKind], Mapping[str, str]] = lambda _: {}
     page_break: str = ""
     prefix: str = ""
-    meaning: Callable[[str], Mapping[str, str]] = lambda _: {}
 
 
 def escape(text: str) -> str:
@@ -439,9 +436,8 @@ def _definition_list(block: DefinitionList, output: Output) -> str:
             rows.append(write(item, output))
         else:
             inside = _within(item.children, output)
-            kind = output.kind("glossdef") if block.glossary else ""
-            attributes = attributes_xhtml(item.attributes, output)
-            rows.append(f"<dd{attributes}{kind}>{inside}</dd>")
+            more = output.meaning("glossdef") if block.glossary else {}
+            rows.append(_element("dd", inside, item.attributes, output, **more))
     return _element("dl", "\n" + "\n".join(rows) + "\n", block.attributes, output)
 
 
@@ -453,9 +449,8 @@ def _term(term: Term, output: Output) -> str:
 def _defined_term(term: Term, output: Output) -> str:
     # One definition does not stand in another.
     tag = "span" if any(map(_is_definition, walk_inlines(term.children))) else "dfn"
-    attributes = attributes_xhtml(term.attributes, output) + output.kind("glossterm")
-    inside = inlines_xhtml(term.children, output)
-    return f"<dt><{tag}{attributes}>{inside}</{tag}></dt>"
+    inside, more = inlines_xhtml(term.children, output), output.meaning("glossterm")
+    return f"<dt>{_element(tag, inside, term.attributes, output, **more)}</dt>"
 
 
 def _is_definition(inline: Inline) -> bool:
@@ -466,11 +461,8 @@ def _term_reference(term: TermReference, output: Output) -> str:
     inside = inlines_xhtml(term.children, output)
     if term.target is None:
         return _element("span", inside, term.attributes, output, "term")
-    href = output.href(term.target)
-    attributes = attributes_xhtml(
-        term.attributes, output, "term", href=href, role="doc-glossref"
-    )
-    return f"<a{attributes}{output.kind('glossref')}>{inside}</a>"
+    href, more = output.href(term.target), output.meaning("glossref")
+    return _element("a", inside, term.attributes, output, "term", href=href, **more)
 
 
 def _table(table: Table, output: Output) -> str:
@@ -586,9 +578,16 @@ def _bibliography(block: Bibliography, output: Output) -> str:
     if not block.title:
         return _element("ul", f"\n{rows}\n", block.attributes, output, *names)
     listed = _element("ul", f"\n{rows}\n", BARE, output, *names)
-    more = {"aria-label": block.title} if output.meaning("bibliography") else {}
-    more |= output.meaning("bibliography")
-    return _element("section", f"\n{listed}\n", block.attributes, output, **more)
+    more = output.meaning("bibliography")
+    name = block.title if more else ""
+    return _element(
+        "section",
+        f"\n{listed}\n",
+        block.attributes,
+        output,
+        **{"aria-label": name},
+        **more,
+    )
 
 
 def _source(entry: SourceEntry, output: Output) -> str:
@@ -608,14 +607,13 @@ def _image(image: Image, output: Output) -> str:
 
 def _plain_division(division: Element, output: Output) -> str:
     inside = _within(division.children, output)
-    kind = _KINDS.get(division.attributes.get("role"), "")
-    written = attributes_xhtml(division.attributes, output)
-    more = output.kind(kind) if kind else ""
-    return f"<{division.tag}{written}{more}>{inside}</{division.tag}>"
+    word = _WORDS.get(division.attributes.get("role"))
+    more = output.meaning(word) if word else {}
+    return _element(division.tag, inside, division.attributes, output, **more)
 
 
 # What passes make of an author's divisions, by their roles.
-_KINDS = {"doc-glossary": "glossary"}
+_WORDS = {"doc-glossary": "glossary"}
 
 
 def _index(index: Index, output: Output) -> str:
@@ -624,13 +622,18 @@ def _index(index: Index, output: Output) -> str:
     inside = f'<div class="{name}index-groups">\n{groups}\n</div>'
     if not index.title:
         return inside
-    named = f' role="doc-index" aria-label="{escape(index.title)}"'
-    kind = output.kind("index")
-    return f'<section class="{name}index"{kind}{named}>\n{inside}\n</section>'
+    own = _said(output, "index") + _pair("aria-label", index.title)
+    return f'<section class="{name}index"{own}>\n{inside}\n</section>'
+
+
+def _said(output: Output, word: str) -> str:
+    """The attributes of an element of the index that the vocabulary has a word for."""
+    pairs = output.meaning(word).items()
+    return "".join([_pair(name, value) for name, value in pairs])
 
 
 def _index_group(group: IndexGroup, index: Index, output: Output) -> str:
-    name, kind = output.prefix, output.kind("index-group")
+    name, kind = output.prefix, _said(output, "index-group")
     inside = _index_entries(group.entries, index, output)
     if group.letter:
         inside = f'<h2 class="{name}letter">{escape(group.letter)}</h2>\n{inside}'
@@ -641,14 +644,14 @@ def _index_entries(
     entries: tuple[IndexEntry, ...], index: Index, output: Output
 ) -> str:
     rows = "\n".join([_index_entry(entry, index, output) for entry in entries])
-    kind = output.kind("index-entry-list")
+    kind = _said(output, "index-entry-list")
     return f'<ul class="{output.prefix}index-entries"{kind}>\n{rows}\n</ul>'
 
 
 def _index_entry(entry: IndexEntry, index: Index, output: Output) -> str:
     own = f' id="{escape(output.anchor(entry.anchor))}"' if entry.anchor else ""
     term = inlines_xhtml(entry.words, output)
-    parts = [f"<span{output.kind('index-term')}>{term}</span>"]
+    parts = [f"<span{_said(output, 'index-term')}>{term}</span>"]
     if entry.places:
         parts.append(output.places(entry.places, index.comma))
     for word, others, kind in (
@@ -659,10 +662,10 @@ def _index_entry(entry: IndexEntry, index: Index, output: Output) -> str:
             parts.append(index.semicolon if entry.places else index.comma)
             ways = index.semicolon.join([_way(other, output) for other in others])
             said = f'<i class="{output.prefix}see">{escape(word)}</i> {ways}'
-            parts.append(f"<span{output.kind(kind)}>{said}</span>")
+            parts.append(f"<span{_said(output, kind)}>{said}</span>")
     if entry.children:
         parts.append(f"\n{_index_entries(entry.children, index, output)}\n")
-    kind = output.kind("index-entry")
+    kind = _said(output, "index-entry")
     name = f"{output.prefix}index-entry"
     return f'<li class="{name}"{own}{kind}>{"".join(parts)}</li>'
 

@@ -2,13 +2,11 @@
 
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from publish.model import Format
 from publish.pipeline import build
-from publish.wanted import Wanted
 from tests.dense import CHAPTERS, CITATIONS, FIGURES, MARKS, NOTES, write_dense
 
 

@@ -18,7 +18,6 @@ OUTPUT = Output(
     page=lambda page: page.words,
     notes=lambda notes: f"[{len(notes.notes)} notes]",
     places=lambda places, comma: "".join(comma + place.section for place in places),
-    kind=lambda _: "",
     meaning=lambda word: {"role": f"doc-{word}"},
     formula=lambda formula: f"<math>{escape(formula.source)}</math>",
 )

@@ -9,12 +9,12 @@ from publish.epub.formulas import formula_xhtml
 from publish.epub.locators import places_xhtml
 from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
 from publish.epub.resource import Resource
+from publish.epub.semantics import meaning, meaning_of_division
 from publish.epub.tables import mark_wide_tables
 from publish.language import labels
 from publish.model import (
     Blocks,
     Chapter,
-    DivisionKind,
     Heading,
     IndexPlace,
     Matter,
@@ -59,31 +59,6 @@ _LANDMARKS = frozenset(
 _OTHER_ROLES = frozenset({Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON})
 # The EPUB Structural Semantics Vocabulary has no word for these.
 _NO_TYPE = frozenset({Role.FRONTISPIECE, Role.ALSO_BY, Role.LISTINGS})
-
-# What divisions are to who listens (EPUB Structural Semantics Vocabulary 1.1, DPUB-ARIA
-# 1.1). What warns is a notice; what stands beside the text is a note to WAI-ARIA.
-_NOTICE = MappingProxyType({"epub:type": "notice", "role": "doc-notice"})
-_ASIDE = MappingProxyType({"role": "note"})
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_DIVISIONS: Mapping[DivisionKind, Mapping[str, str]] = MappingProxyType(
-    {
-        DivisionKind.EPIGRAPH: {"epub:type": "epigraph", "role": "doc-epigraph"},
-        DivisionKind.DEDICATION: {"epub:type": "dedication", "role": "doc-dedication"},
-        DivisionKind.PULL_QUOTE: {"epub:type": "pullquote", "role": "doc-pullquote"},
-        DivisionKind.SIDEBAR: _ASIDE,
-        DivisionKind.NOTE: _ASIDE,
-        DivisionKind.TIP: {"epub:type": "tip", "role": "doc-tip"},
-        DivisionKind.IMPORTANT: _NOTICE,
-        DivisionKind.WARNING: _NOTICE,
-        DivisionKind.CAUTION: _NOTICE,
-        DivisionKind.EXAMPLE: {"role": "doc-example"},
-    }
-)
-
-
-def division_semantics(kind: DivisionKind) -> Mapping[str, str]:
-    """Attributes by which a division of the kind is known in an EPUB."""
-    return _DIVISIONS.get(kind, _NOTHING)
 
 
 def chapter_path(name: str) -> str:
@@ -150,19 +125,10 @@ def _body(chapter: Chapter) -> str:
         notes=notes,
         formula=formula_xhtml,
         places=places,
-        kind=_kind,
-        division=division_semantics,
-        meaning=_meaning,
+        division=meaning_of_division,
+        meaning=meaning,
     )
     return blocks_xhtml(chapter.blocks, output)
-
-
-def _kind(word: str) -> str:
-    return f' epub:type="{word}"'
-
-
-def _meaning(word: str) -> dict[str, str]:
-    return {"epub:type": word, "role": f"doc-{word}"}
 
 
 def _picture(name: str) -> str:

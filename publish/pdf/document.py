@@ -162,7 +162,6 @@ def _output(chapter: Chapter, inside: Set[str], paper: Page) -> Output:
         places=lambda places, comma: places_xhtml(
             places, comma, lambda target: _href(target, inside)
         ),
-        kind=lambda _: "",
         prefix="p-",
         formula=lambda formula: formula_xhtml(formula, paper),
     )

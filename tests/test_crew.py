@@ -48,7 +48,8 @@ KIT = Kit(Compositor, SETUP, FONTS)
 
 
 def document(body: str, kit: Kit = KIT) -> Work[Part]:
-    root = fromstring(f"<html><body><section>{body}</section></body></html>")
+    section = f"<div><section>{body}</section></div>"
+    root = fromstring(f"<html><body>{section}</body></html>")
     return Work(Compositor.set, kit, Task(root, (Path("a.md"),)))
 
 

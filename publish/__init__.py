@@ -4,7 +4,7 @@
        *.md   ─ read_manuscript ─> Manuscript
                  parse ─> Book ─ cite_sources, read_images ─> Book ─ transform ─> Book
                                                                                    │
-                     ┌─────────────────────────────┬───────────────────────────────┘
+                     ┌─────────────────────────────┬───────────── for_edition ─────┘
              start_pdf ─> PDF                     render_epub ─> EPUB
                      └──── words, checks ─> Problem, … ───┘
                                 report

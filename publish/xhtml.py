@@ -68,14 +68,7 @@ from publish.model import (
     TermReference,
     Text,
 )
-from publish.walk import (
-    has_words,
-    lines_of_code,
-    own_inlines,
-    plain_text,
-    walk_blocks,
-    walk_inlines,
-)
+from publish.walk import has_words, lines_of_code, walk_inlines
 
 # Elements that HTML writes without an end tag and XHTML closes at once.
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -558,21 +551,7 @@ def _cell(cell: TableCell, scope: str, output: Output) -> str:
         colspan="" if cell.columns == 1 else str(cell.columns),
         rowspan="" if cell.rows == 1 else str(cell.rows),
         scope=scope if header and not cell.attributes.get("scope") else "",
-        **{"aria-label": _formula_in_words(cell) if header else ""},
     )
-
-
-def _formula_in_words(cell: TableCell) -> str:
-    """What a cell says that holds a formula and no word; empty for others. Not every
-    reader sees that mathematics names a column."""
-    lines = [own_inlines(block) for block in walk_blocks(cell.children)]
-    inlines = [inline for line in lines for inline in walk_inlines(line)]
-    words = (inline.value for inline in inlines if isinstance(inline, Text))
-    if not any(isinstance(inline, Math) for inline in inlines) or any(
-        map(str.strip, words)
-    ):
-        return ""
-    return " ".join(map(plain_text, lines))
 
 
 def _link(link: Link, output: Output) -> str:

@@ -9,6 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.parse.braces import attributes_at
+from publish.parse.inside import read_inside
 
 # What may have attributes right behind it.
 ATTRIBUTED = frozenset({"image", "code_inline", "link_close", "span_close"})
@@ -29,13 +30,10 @@ def _span(state: StateInline, silent: bool) -> bool:
     length, attributes = attributes_at(state.src, end + 1)
     if not length or end + 1 + length > state.posMax:
         return False
-    last = state.posMax
     token = state.push("span_open", "span", 1)
     token.attrs = dict(attributes)
-    state.pos, state.posMax = start, end
-    state.md.inline.tokenize(state)
+    read_inside(state, start, end)
     state.push("span_close", "span", -1)
-    state.posMax = last
     state.pos = end + 1 + length
     return True
 

@@ -9,6 +9,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.parse.inside import read_inside
+
 # Pandoc's manual, "Citation syntax": letters, digits and "_", and between them one at a
 # time of some signs; anything else stands in braces.
 KEY = r"@(?:(?P<key>(?:\w|[:.#$%&+?<>~/-](?=\w))+)|\{(?P<any>[^\s{}]+)\})"
@@ -52,11 +54,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
         return False
     if not silent:
-        last = state.posMax
         state.push("citation_open", "#cite", 1)
-        state.pos, state.posMax = start, end
-        state.md.inline.tokenize(state)
+        read_inside(state, start, end)
         state.push("citation_close", "#cite", -1)
-        state.posMax = last
     state.pos = end + 1
     return True

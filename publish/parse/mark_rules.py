@@ -11,6 +11,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.parse.inside import read_inside
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # Pandoc's manual, "Superscripts and subscripts": no space that has no backslash.
 _RAISED = re.compile(r"\^((?:\\.|[^\s\\^\[{])(?:\\.|[^\s\\^])*)\^")
@@ -132,9 +134,6 @@ def _round(state: StateInline, start: int, end: int) -> tuple[str, str]:
 def _push(state: StateInline, tag: str, start: int, end: int, *, silent: bool) -> None:
     if silent:
         return
-    last = state.posMax
     state.push(f"{tag}_open", tag, 1)
-    state.pos, state.posMax = start, end
-    state.md.inline.tokenize(state)
+    read_inside(state, start, end)
     state.push(f"{tag}_close", tag, -1)
-    state.posMax = last

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.parse.inside import read_inside
+
 # The element that each becomes; a point begins a class of a span.
 _ROLES: Mapping[str, str] = MappingProxyType(
     {
@@ -52,8 +54,5 @@ def _push(state: StateInline, kind: str, start: int, end: int) -> None:
         token.attrs["title"] = found[2]
         state.push("text", "", 0).content = found[1]
     else:
-        last = state.posMax
-        state.pos, state.posMax = start, end
-        state.md.inline.tokenize(state)
-        state.posMax = last
+        read_inside(state, start, end)
     state.push("role_close", tag or "span", -1)

@@ -10,6 +10,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.parse.inside import push_link
+
 FILE = re.compile(
     r"\(\s*((?![A-Za-z][A-Za-z0-9+.-]*:)[^()<>\"'\n]*[^()<>\"'\s]"
     r"[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:#[^()\n]*)?)\s*\)"
@@ -29,15 +31,7 @@ def _link(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        last, start = state.posMax, state.pos + 1
-        token = state.push("link_open", "a", 1)
-        token.attrs = {"href": state.md.normalizeLink(found[1])}
-        state.pos, state.posMax = start, end
-        state.linkLevel += 1
-        state.md.inline.tokenize(state)
-        state.linkLevel -= 1
-        state.push("link_close", "a", -1)
-        state.posMax = last
+        push_link(state, found[1], state.pos + 1, end)
     state.pos = found.end()
     return True
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.parse.inside import push_link
+
 # What `read_markdown` says in markdown-it's environment: the `Values` of the book.
 VALUES = "publish-values"
 _NAME = r"[\w.:-]+"
@@ -119,14 +121,6 @@ def _link(state: StateInline, silent: bool) -> bool:
         address = "".join(
             p if isinstance(p, str) else p.value or p.source for p in parts
         )
-        last, start = state.posMax, state.pos + 1
-        token = state.push("link_open", "a", 1)
-        token.attrs = {"href": state.md.normalizeLink(address)}
-        state.pos, state.posMax = start, end
-        state.linkLevel += 1
-        state.md.inline.tokenize(state)
-        state.linkLevel -= 1
-        state.push("link_close", "a", -1)
-        state.posMax = last
+        push_link(state, address, state.pos + 1, end)
     state.pos = found.end()
     return True

@@ -69,15 +69,16 @@ def judge(epubs: Sequence[Path]) -> list[list[Violation]]:
             check=False,
             encoding="utf-8",
         )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        said = Path(folder, "found.json").read_text("utf-8")
     return [
         [
             Violation(**one | {"impact": Impact(one["impact"])})
             for one in found
             if not _is_formula(one)
         ]
-        for found in json.loads(done.stdout)
+        for found in json.loads(said)
     ]
 
 

@@ -1,16 +1,18 @@
 // Put EPUBs before Ace by DAISY, all in one browser:
 //
-//     node ace.js FOLDER BOOK.epub … > found.json
+//     node ace.js FOLDER BOOK.epub …
 //
-// FOLDER takes what Ace writes. What is said is a list of violations a book, in the
-// order given: where (file inside the EPUB), rule, impact, words and the markup.
+// FOLDER takes what Ace writes, and found.json: a list of violations a book, in the
+// order given, of where (file inside the EPUB), rule, impact, words and the markup.
 
 "use strict";
 
+const fs = require("node:fs");
 const path = require("node:path");
 
 // A busy machine starts a browser slowly.
 process.env.ACE_TIMEOUT_INITIAL ??= "60000";
+process.env.ACE_TIMEOUT_EXTENSION ??= "120000";
 const puppeteer = require("puppeteer");
 const runner = require("@daisy/ace-axe-runner-puppeteer");
 const ace = require("@daisy/ace-core");
@@ -40,14 +42,28 @@ async function main(folder, epubs) {
   try {
     for (const [number, epub] of epubs.entries()) {
       const outdir = path.join(folder, String(number));
-      const options = { cwd: process.cwd(), outdir, doNotReportMedia: true };
-      const [, report] = await ace(epub, options, shared);
-      found.push(violations(report));
+      found.push(violations(await judged(epub, outdir)));
     }
   } finally {
     await runner.close();
   }
-  process.stdout.write(JSON.stringify(found));
+  // Ace writes to the standard output.
+  fs.writeFileSync(path.join(folder, "found.json"), JSON.stringify(found));
+}
+
+// A browser that crashes says nothing about the book, which is put once more, in a new
+// one. What goes wrong twice is an error.
+async function judged(epub, outdir) {
+  const options = { cwd: process.cwd(), outdir, doNotReportMedia: true };
+  try {
+    const [, report] = await ace(epub, options, shared);
+    return report;
+  } catch {
+    await runner.close().catch(() => {});
+  }
+  await runner.launch();
+  const [, report] = await ace(epub, options, shared);
+  return report;
 }
 
 function violations(report) {

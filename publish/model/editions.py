@@ -1,0 +1,65 @@
+"""The forms in which a book comes out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NotePlace(StrEnum):
+    """Where notes stand: at the foot of the page that calls them, at the end of their
+    chapter, or at the end of the book."""
+
+    FOOT = "foot"
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+class Format(StrEnum):
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """The size of a page after cutting, in points (1/72 inch)."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One form in which the book comes out.
+
+    name: the key in `[editions.name]`; the file is named after the book and it
+    isbn: thirteen digits without hyphens; empty for none
+    isbn_words: the same with the author's hyphens, as it is printed
+    style: a folder of `styles/`
+    depth: levels of headings in its contents, chapters the first; 0 where nothing says
+    leave_out: files of chapters that it does not hold, as in `Chapter.source`
+    """
+
+    name: str
+    format: Format
+    isbn: str = ""
+    style: str = "classic"
+    trim: Trim = Trim(432, 648)
+    isbn_words: str = ""
+    notes: NotePlace = NotePlace.FOOT
+    depth: int = 0
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is made of a book while its author is at work on it.
+
+    only: `Chapter.name` of the chapter whose pages are shown; empty for all
+    draft: whether nothing is done that only a finished file needs
+    """
+
+    only: str = ""
+    draft: bool = False
+
+
+# No proof, but the book: all of it, with all that a finished file needs.
+FINAL = Proof()

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.artifact import Artifact
 from publish.check_book import check_book
 from publish.check_letters import check_letters
 from publish.crew import Executor
 from publish.find_chapter import chapter_word, find_chapter
 from publish.images import read_images
+from publish.making import begin_editions, finish_editions
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Format, Proof
 from publish.parse import parse
@@ -21,7 +20,6 @@ from publish.problems import (
     CommandError,
     Position,
     Problem,
-    PublishError,
     UnknownEditionError,
 )
 from publish.report import Report, in_order
@@ -37,8 +35,6 @@ from publish.workshop import workshop
 LONGEST_NAME = 60
 
 Progress = Callable[[str], None]
-# Makes an edition, or ends what was begun. Raises PublishError where it cannot be made.
-Making = Callable[[], Artifact]
 
 
 def build(
@@ -75,10 +71,7 @@ def build(
         held = {edition.name: for_edition(book, edition) for edition, _ in editions}
         editions = _with_chapter(editions, held, proof)
         # Others set the pages, while this process looks for faults.
-        begun = [
-            (edition, _begin(held[edition.name], edition, style, executor, proof))
-            for edition, style in editions
-        ]
+        begun = begin_editions(book, editions, held, executor, proof)
         problems = [
             *manuscript.problems,
             *said,
@@ -88,7 +81,7 @@ def build(
             *check_letters(_lettered(editions, held, proof), manuscript.sources),
             *(() if wanted.draft else _lost(manuscript, book, seen)),
         ]
-        made, found = _finish(begun, progress)
+        made, found = finish_editions(begun, progress)
     artifacts = tuple(
         replace(made[edition.name], name=_file_name(book, edition, proof))
         for edition, _ in editions
@@ -167,37 +160,6 @@ def _folder() -> Iterator[Path]:
     # Windows does not remove a file that a process still reads.
     with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as name:
         yield Path(name)
-
-
-def _begin(
-    book: Book, edition: Edition, style: Style, executor: Executor, proof: Proof
-) -> Making:
-    # Neither needs anything of the other.
-    if edition.format is Format.PDF:
-        from publish.pdf import start_pdf  # noqa: PLC0415
-
-        return start_pdf(book, edition, style, executor, proof).finish
-    from publish.epub import render_epub  # noqa: PLC0415
-
-    return partial(render_epub, book, edition, style, executor, proof)
-
-
-def _finish(
-    begun: Sequence[tuple[Edition, Making]], progress: Progress
-) -> tuple[dict[str, Artifact], list[Problem]]:
-    """What can be made, by the names of the editions, and what is wrong with it."""
-    made: dict[str, Artifact] = {}
-    problems: list[Problem] = []
-    # This process makes the EPUB while others still set pages.
-    for edition, making in sorted(begun, key=lambda one: one[0].format is Format.PDF):
-        progress(f"making {edition.name}")
-        try:
-            made[edition.name] = making()
-        except PublishError as error:
-            problems += error.problems
-        else:
-            problems += made[edition.name].problems
-    return made, problems
 
 
 def _choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]]:

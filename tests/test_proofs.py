@@ -13,7 +13,7 @@ import pytest
 from publish.artifact import Artifact
 from publish.crew import Executor, Kept, Work, crew
 from publish.crew.work import R
-from publish.epub import render_epub
+from publish.epub import draft_epub, render_epub
 from publish.model import FINAL, Book, Matter, Proof, Role
 from publish.pdf import start_pdf
 from publish.pdf.copy import Copy
@@ -309,7 +309,7 @@ def test_the_draft_of_an_epub_is_the_epub(executor: Executor, tmp_path: Path) ->
     store = Store(tmp_path)
 
     drafts = [
-        render_epub(book(), PRINT, STYLE, Kept(executor, store), DRAFT).data
+        draft_epub(book(), PRINT, STYLE, Kept(executor, store)).data
         for _ in range(2)
     ]
 

@@ -134,6 +134,7 @@ RELATOR = Value(
     {"enum": sorted(RELATORS)},
     lambda value: relator_hint(value) if isinstance(value, str) else "",
 )
+NOTHING = Value("false", lambda value: value is False, {"const": False})
 ISBN = Value(
     "an ISBN of 13 digits",
     lambda value: isinstance(value, str) and bool(isbn_digits(value)),
@@ -326,7 +327,10 @@ EDITION = Table(
         "trim": Key(TRIM, "The size of a page after cutting."),
         "printer": Key(TEXT, "Who prints it.", effect=False),
         "paper": Key(TEXT, "The paper it is printed on.", effect=False),
-        "pages": Key(TEXT, "Whose page numbers it carries.", effect=False),
+        "pages": Key(
+            OneOf((TEXT, NOTHING)),
+            "The print edition whose pages an EPUB tells; without it, the first.",
+        ),
         "notes": Key(one_of(NotePlace), "Where the notes stand."),
         "contents_depth": Key(
             LISTED_LEVELS, "How many levels of headings its contents list."

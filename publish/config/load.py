@@ -1,8 +1,9 @@
 """Check a `book.toml` whole and turn it into typed data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def check_config(toml: TomlFile) -> Config:
     faults = tuple(
         Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
         for fault in FILE.faults(toml.table, ())
-    )
+    ) or tuple(_without_pages(toml))
     if faults:
         raise PublishError(sorted(faults, key=lambda problem: problem.at))
     book = toml.table.get("book", {})
@@ -256,7 +257,19 @@ def _left_out(toml: TomlFile) -> Iterator[LeftOut]:
 def _editions(said: dict[str, dict[str, Any]]) -> tuple[Edition, ...]:
     if not said:
         return DEFAULT_EDITIONS
-    return tuple(_edition(name, keys) for name, keys in said.items())
+    return tuple(
+        replace(_edition(name, keys), pages=_pages(keys, said))
+        for name, keys in said.items()
+    )
+
+
+def _pages(keys: dict[str, Any], editions: dict[str, dict[str, Any]]) -> str:
+    """The name of the edition whose pages an EPUB tells."""
+    printed = [name for name, one in editions.items() if one["format"] == Format.PDF]
+    if keys["format"] != Format.EPUB or not printed:
+        return ""
+    wanted = keys.get("pages", printed[0])
+    return wanted if wanted in printed else ""
 
 
 def _edition(name: str, keys: dict[str, Any]) -> Edition:
@@ -273,14 +286,33 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
     )
 
 
+def _without_pages(toml: TomlFile) -> Iterator[Problem]:
+    """A problem for each EPUB that should tell the pages of what has none."""
+    editions = toml.table.get("editions", {})
+    printed = [name for name, one in editions.items() if one["format"] == Format.PDF]
+    for name, keys in editions.items():
+        wanted = keys.get("pages")
+        if keys["format"] == Format.EPUB and wanted and wanted not in printed:
+            why = "it is no PDF" if wanted in editions else "no edition is called so"
+            message = f"there are no pages of `{wanted}` to tell: {why}"
+            near = get_close_matches(wanted, printed, n=1) or printed
+            hint = f"write `{near[0]}`" if near else "there is no edition for print"
+            yield Problem(
+                toml.at(("editions", name, "pages")), "no-pages", message, hint
+            )
+
+
 def _warnings(toml: TomlFile) -> Iterator[Problem]:
     yield from _idle(toml, BOOK, ("book",))
     isbns: dict[str, str] = {}
-    for name, keys in toml.table.get("editions", {}).items():
+    editions = toml.table.get("editions", {})
+    for name, keys in editions.items():
         place = ("editions", name)
         yield from _idle(toml, EDITION, place)
         if keys["format"] == Format.EPUB and "trim" in keys:
             yield _no_effect(toml, (*place, "trim"), "an EPUB has no pages of its own")
+        if keys["format"] == Format.PDF and "pages" in keys:
+            yield _no_effect(toml, (*place, "pages"), "a PDF has pages of its own")
         isbn = isbn_digits(keys.get("isbn", ""))
         if isbn and isbn in isbns:
             yield Problem(

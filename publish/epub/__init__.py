@@ -14,15 +14,23 @@ from publish.crew import Executor, Here
 from publish.epub.accessibility import accessibility
 from publish.epub.cover import COVER_ID, cover_page, cover_picture
 from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
-from publish.epub.files import chapter_files
+from publish.epub.files import ChapterFile, chapter_files
 from publish.epub.fonts import font_resources, font_rules
-from publish.epub.metadata import Statement, full_title, identifiers, statements
+from publish.epub.metadata import (
+    Statement,
+    full_title,
+    identifiers,
+    page_statements,
+    statements,
+)
 from publish.epub.navigation import nav_resource, ncx_resource
 from publish.epub.package import Package, pack
+from publish.epub.pages import NO_PAGES, PageList, page_list
 from publish.epub.resource import Resource
 from publish.epub.titles import document_titles
+from publish.flow import Paging
 from publish.language import direction
-from publish.model import FINAL, Book, Edition, NotePlace, Proof
+from publish.model import Book, Edition, NotePlace
 from publish.style import Style
 from publish.transform.endnotes import gather_notes
 
@@ -32,21 +40,23 @@ def render_epub(
     edition: Edition,
     style: Style,
     executor: Executor | None = None,
-    proof: Proof = FINAL,
+    paging: Paging | None = None,
 ) -> Artifact:
     """The EPUB of *edition*. The same input always gives the same bytes.
 
     executor: who makes the chapters; None for this process
-    proof: an EPUB is always whole, and as a draft it is not looked into
+    paging: the pages of print that it tells; None for none
     """
-    # There is no foot to set notes at, and readers show them in a window.
-    book = gather_notes(book, NotePlace.CHAPTER)
+    book = _with_notes(book)
     titles, hands = document_titles(book), executor or Here()
-    chapters = chapter_files(book.chapters, titles, hands, draft=proof.draft)
-    pages = [chapter.resource for chapter in chapters]
-    name, data = f"{edition.name}.epub", pack(_package(book, edition, style, pages))
-    if proof.draft:
-        return Artifact(name, data)
+    pages = paging.within(titles) if paging else {}
+    chapters = chapter_files(book.chapters, titles, pages, hands)
+    listed = page_list(
+        paging.source if paging else "",
+        ((chapter.resource.path, chapter.pages) for chapter in chapters),
+    )
+    name = f"{edition.name}.epub"
+    data = pack(_package(book, edition, style, chapters, listed))
     problems = [
         *(problem for chapter in chapters for problem in chapter.problems),
         *check_epub_fonts(data, style, name),
@@ -54,13 +64,35 @@ def render_epub(
     return Artifact(name, data, problems=tuple(problems))
 
 
+def draft_epub(
+    book: Book, edition: Edition, style: Style, executor: Executor | None = None
+) -> Artifact:
+    """The same, for a look at it: nobody has seen whether all words are in it, and it
+    tells no pages."""
+    book = _with_notes(book)
+    titles, hands = document_titles(book), executor or Here()
+    chapters = chapter_files(book.chapters, titles, {}, hands, draft=True)
+    data = pack(_package(book, edition, style, chapters, NO_PAGES))
+    return Artifact(f"{edition.name}.epub", data)
+
+
+def _with_notes(book: Book) -> Book:
+    # There is no foot to set notes at, and readers show them in a window.
+    return gather_notes(book, NotePlace.CHAPTER)
+
+
 def _package(
-    book: Book, edition: Edition, style: Style, chapters: Sequence[Resource]
+    book: Book,
+    edition: Edition,
+    style: Style,
+    chapters: Sequence[ChapterFile],
+    pages: PageList,
 ) -> Package:
     metadata = book.metadata
     title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
     cover = cover_picture(book, style)
-    pages = (cover_page(book, cover), *chapters, nav_resource(book))
+    files = (chapter.resource for chapter in chapters)
+    documents = (cover_page(book, cover), *files, nav_resource(book, pages))
     pictures = _pictures(book, cover)
     return Package(
         identifier=identifier,
@@ -70,13 +102,14 @@ def _package(
         modified=metadata.modified,
         statements=(
             *statements(metadata, edition),
-            *accessibility(book, pictures),
+            *page_statements(pages),
+            *accessibility(book, pictures, paged=bool(pages.entries)),
             Statement("meta", "", {"name": "cover", "content": COVER_ID}),
         ),
         resources=(
-            *pages,
-            ncx_resource(book, title, identifier),
-            *_look(book, style, pages),
+            *documents,
+            ncx_resource(book, title, identifier, pages),
+            *_look(book, style, documents),
             *pictures,
         ),
     )

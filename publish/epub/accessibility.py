@@ -24,15 +24,21 @@ _MOVING = {
 }
 
 
-def accessibility(book: Book, pictures: Iterable[Resource]) -> Iterator[Statement]:
-    """The statements of EPUB Accessibility 1.1, section 2, that hold for this book."""
+def accessibility(
+    book: Book, pictures: Iterable[Resource], *, paged: bool = False
+) -> Iterator[Statement]:
+    """The statements of EPUB Accessibility 1.1, section 2, that hold for this book.
+
+    paged: whether the pages of print are marked and listed
+    """
     alts = _alts(book)
     yield _claim("accessMode", "textual")
     if alts:
         yield _claim("accessMode", "visual")
     all_told = None not in alts
     yield _claim("accessModeSufficient", "textual" if all_told else "textual,visual")
-    for feature in _features(book, alts):
+    pages = ("pageBreakMarkers", "pageNavigation") if paged else ()
+    for feature in (*_features(book, alts), *pages):
         yield _claim("accessibilityFeature", feature)
     still = not any(_moves(picture) for picture in pictures)
     yield _claim("accessibilityHazard", "none" if still else "unknown")

@@ -71,19 +71,23 @@ def place(target: Target) -> str:
     return address(chapter_path(target.chapter), own_anchor(target.anchor))
 
 
-def chapter_resource(chapter: Chapter, title: str) -> Resource:
-    """The file of one chapter, its notes at the end.
+def chapter_xhtml(chapter: Chapter, title: str) -> str:
+    """What the file of one chapter says, its notes at the end.
 
     title: of the file, which no other file of the EPUB has
     """
     chapter = part_long_lines(mark_wide_tables(chapter))
-    text = document(
+    return document(
         title,
         chapter.language,
         _section(chapter, _body(chapter)),
         up="../",
         matter=_MATTER[chapter.matter],
     )
+
+
+def chapter_resource(chapter: Chapter, text: str) -> Resource:
+    """The file of one chapter. text: what it says"""
     # Author's text is escaped, so these are markup wherever they are found.
     properties = (("mathml", "<math"), ("svg", "<svg"))
     return Resource(

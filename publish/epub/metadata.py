@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from publish.dates import is_date
+from publish.epub.pages import PageList
 from publish.model import Edition, Metadata, Person, Series, Subject
 
 
@@ -56,6 +57,12 @@ def statements(metadata: Metadata, edition: Edition) -> Iterator[Statement]:
         yield from _subject(subject, f"subject-{number}")
     if metadata.series and _words(metadata.series.name):
         yield from _series(metadata.series)
+
+
+def page_statements(pages: PageList) -> Iterator[Statement]:
+    """Whose pages the EPUB tells."""
+    if pages.entries:
+        yield Statement("meta", _words(pages.source), {"property": "pageBreakSource"})
 
 
 def _words(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from publish.epub.chapters import place
 from publish.epub.document import COVER, NAV, XHTML, document
+from publish.epub.pages import NO_PAGES, PageList, PageMark
 from publish.epub.resource import Resource
 from publish.epub.titles import nav_title
 from publish.language import Labels, labels
@@ -25,9 +26,9 @@ class _Point:
     children: "tuple[_Point, ...]" = ()
 
 
-def nav_resource(book: Book) -> Resource:
-    """The navigation document: contents and landmarks. Not in the spine: a chapter of
-    the book holds the contents that are read in turn."""
+def nav_resource(book: Book, pages: PageList = NO_PAGES) -> Resource:
+    """The navigation document: contents, landmarks, and the pages of print. Not in the
+    spine: a chapter of the book holds the contents that are read in turn."""
     words = labels(book.metadata.language)
     body = (
         '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n'
@@ -39,12 +40,30 @@ def nav_resource(book: Book) -> Resource:
         f'<h2 id="landmarks-title">{escape(words.guide)}</h2>\n'
         f"<ol>\n{_landmarks(book, words)}\n</ol>\n"
         "</nav>"
+        f"{_pages(pages, words)}"
     )
     text = document(nav_title(book), book.metadata.language, body, up="")
     return Resource("nav", NAV, XHTML, text.encode(), ("nav",))
 
 
-def ncx_resource(book: Book, title: str, identifier: str) -> Resource:
+def _pages(pages: PageList, words: Labels) -> str:
+    if not pages.entries:
+        return ""
+    rows = "\n".join(
+        f'<li><a href="{escape(href)}">{escape(mark.label)}</a></li>'
+        for mark, href in pages.entries
+    )
+    return (
+        '\n<nav epub:type="page-list" role="doc-pagelist" id="pages"'
+        ' aria-labelledby="pages-title" hidden="hidden">\n'
+        f'<h2 id="pages-title">{escape(words.pages)}</h2>\n'
+        f"<ol>\n{rows}\n</ol>\n</nav>"
+    )
+
+
+def ncx_resource(
+    book: Book, title: str, identifier: str, pages: PageList = NO_PAGES
+) -> Resource:
     """The contents once more, for reading systems older than EPUB 3.
 
     identifier: what the package calls its unique identifier
@@ -52,6 +71,7 @@ def ncx_resource(book: Book, title: str, identifier: str) -> Resource:
     points = _points(book, labels(book.metadata.language))
     order: dict[str, int] = {}
     rows = "\n".join(_nav_points(points, order, iter(range(1, 1 << 31))))
+    highest = max((_number(mark) for mark, _ in pages.entries), default=0)
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"'
@@ -59,13 +79,38 @@ def ncx_resource(book: Book, title: str, identifier: str) -> Resource:
         "<head>\n"
         f'<meta name="dtb:uid" content="{escape(identifier)}" />\n'
         f'<meta name="dtb:depth" content="{_depth(points)}" />\n'
-        '<meta name="dtb:totalPageCount" content="0" />\n'
-        '<meta name="dtb:maxPageNumber" content="0" />\n'
+        f'<meta name="dtb:totalPageCount" content="{len(pages.entries)}" />\n'
+        f'<meta name="dtb:maxPageNumber" content="{highest}" />\n'
         "</head>\n"
         f"<docTitle><text>{escape(title)}</text></docTitle>\n"
-        f"<navMap>\n{rows}\n</navMap>\n</ncx>\n"
+        f"<navMap>\n{rows}\n</navMap>\n{_page_targets(pages, order)}</ncx>\n"
     )
     return Resource(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", text.encode())
+
+
+def _page_targets(pages: PageList, order: dict[str, int]) -> str:
+    """order: as of `_nav_points`"""
+    rows = "\n".join(
+        f'<pageTarget id="page-{number}" type="{_kind(mark)}"{_value(mark)}'
+        f' playOrder="{order.setdefault(href, len(order) + 1)}">'
+        f"<navLabel><text>{escape(mark.label)}</text></navLabel>"
+        f'<content src="{escape(href)}" /></pageTarget>'
+        for number, (mark, href) in enumerate(pages.entries, 1)
+    )
+    return f"<pageList>\n{rows}\n</pageList>\n" if rows else ""
+
+
+def _number(mark: PageMark) -> int:
+    """0 for a Roman number."""
+    return int(mark.label) if mark.label.isdecimal() else 0
+
+
+def _kind(mark: PageMark) -> str:
+    return "normal" if _number(mark) else "front"
+
+
+def _value(mark: PageMark) -> str:
+    return f' value="{_number(mark)}"' if _number(mark) else ""
 
 
 def _points(book: Book, words: Labels) -> tuple[_Point, ...]:

@@ -29,15 +29,17 @@ BACK = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}"
 
 
 def own_anchor(anchor: str) -> str:
-    """An author's id, moved aside where it is one that a note will have.
+    """An author's id, moved aside where it is one that a note or a page will have.
 
-    No two ids become one: whatever looks like a note's id, with or without lines
+    No two ids become one: whatever looks like one of ours, with or without lines
     after it, gets one line more.
     """
     return f"{anchor}_" if _LIKE_OURS.fullmatch(anchor) else anchor
 
 
-_LIKE_OURS = re.compile(r"fn\d+(-\d+)?_*|r\d+(-\d+){0,2}_*", re.ASCII)
+_LIKE_OURS = re.compile(
+    r"fn\d+(-\d+)?_*|r\d+(-\d+){0,2}_*|pg(\d+|[ivxlcdm]+)_*", re.ASCII
+)
 
 
 def call_xhtml(call: NoteReference, chapter: str) -> str:

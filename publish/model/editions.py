@@ -36,6 +36,7 @@ class Edition:
     style: a folder of `styles/`
     depth: levels of headings in its contents, chapters the first; 0 where nothing says
     leave_out: files of chapters that it does not hold, as in `Chapter.source`
+    pages: name of the print edition whose pages an EPUB tells; empty for none
     """
 
     name: str
@@ -47,6 +48,7 @@ class Edition:
     notes: NotePlace = NotePlace.FOOT
     depth: int = 0
     leave_out: tuple[str, ...] = ()
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)

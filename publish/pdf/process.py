@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from publish.artifact import Artifact
 from publish.crew import Executor, crew
+from publish.flow import PrintedPage
 from publish.model import FINAL, Book, Edition, Proof
 from publish.pdf.setting import Setting
 from publish.style import Style
@@ -15,6 +16,13 @@ class RunningPdf:
 
     setting: Setting
     executor: Executor
+
+    def printed(self) -> tuple[PrintedPage, ...]:
+        """Wait for its pages, and say where each of them begins.
+
+        Raises PublishError where there are none; see `finish`.
+        """
+        return self.setting.printed(self.executor)
 
     def finish(self) -> Artifact:
         """Wait for the PDF.

@@ -12,6 +12,7 @@ from publish.artifact import Artifact
 from publish.check_fonts import check_pdf_fonts
 from publish.check_letters import letters_of
 from publish.crew import Executor, Kit, Work, WorkError
+from publish.flow import PrintedPage
 from publish.language import direction
 from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
 from publish.pdf.assemble import Overlay, assembled
@@ -53,7 +54,7 @@ class Setting:
 
     numbers: of the pages that stand in each fragment, as they were set last
 
-    Made in two steps, so that whoever asks can do other things between them.
+    Made in steps, so that whoever asks can do other things between them.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Setting:
             for fragment in self._fragments
         ]
         self._begun: list[Future[Part]] = []
+        self._counted: tuple[list[Part], list[BookPage]] | None = None
         self._problems = [*runs_on(self._portion, proof.only)]
 
     @cached_property
@@ -109,14 +111,33 @@ class Setting:
         for fragment, numbers in zip(self._fragments, self.numbers, strict=True):
             self._begun.append(executor.submit(self.work(fragment, numbers)))
 
+    def printed(self, executor: Executor) -> tuple[PrintedPage, ...]:
+        """Wait for the fragments, and say where each page begins.
+
+        Raises PublishError where there are none; see `finish`.
+        """
+        parts, pages = self._count(executor)
+        return tuple(
+            PrintedPage(folio(page, self._language), set_page.starts)
+            for page in pages
+            if page.fragment is not None
+            for set_page in parts[page.fragment].pages[page.index : page.index + 1]
+        )
+
+    def _count(self, executor: Executor) -> tuple[list[Part], list[BookPage]]:
+        """All fragments as they are set with the numbers of their pages, and these."""
+        if self._counted is None:
+            parts = [self._done(n, one, executor) for n, one in enumerate(self._begun)]
+            self._counted = parts, self._with_numbers(parts, executor)
+        return self._counted
+
     def finish(self, executor: Executor) -> Artifact:
         """Wait for the fragments, and make one PDF of them.
 
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        every_part = [self._done(n, one, executor) for n, one in enumerate(self._begun)]
-        counted = self._with_numbers(every_part, executor)
+        every_part, counted = self._count(executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
         every = (*parts, *(overlay.part for overlay in overlays))

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from publish.crew import WorkError
+from publish.flow import Place
 from publish.fonts import Face
 from publish.problems import Problem
 
@@ -62,10 +63,12 @@ class SetPage:
     """What stands where on one page, in points from its lower left corner.
 
     anchors: the place of every element with an id; bookmarks: level, label, place
+    starts: see `PrintedPage.places`
     """
 
     anchors: Mapping[str, tuple[float, float]]
     bookmarks: tuple[tuple[int, str, tuple[float, float]], ...]
+    starts: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

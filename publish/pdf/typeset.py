@@ -14,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.crew import Files
+from publish.flow import Place
 from publish.fonts import Face
 from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
@@ -21,6 +22,7 @@ from publish.pdf.drawn import drawn_texts
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.sheets import FONT, font_css
+from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Task
 from publish.problems import Problem
@@ -85,14 +87,16 @@ class Press:
                 data = write_tagged(laid_out, task.root.get("lang", ""))
             else:
                 data = laid_out.write_pdf()
-        pages = tuple(map(_set_page, laid_out.pages))
+        # An author, and an index, may have sections in these.
+        sections = task.root.iterfind("body/div/section")
+        starts = page_starts(sections if task.paths else (), laid_out.pages)
+        pages = tuple(map(_set_page, laid_out.pages, starts))
         said = tuple(dict.fromkeys((*self._log, *log)))
         return Part(data, pages, tuple(fonts), said), laid_out.pages
 
 
 def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
     runs = list(read_runs(pages))
-    # An author, and an index, may have sections in these.
     sections = zip(task.paths, task.root.iterfind("body/div/section"), strict=True)
     yield from lost_in_layout(sections, runs)
     yield from lost_in_pages(runs, drawn_texts(data), task.paths[0])
@@ -102,7 +106,7 @@ def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
 _POINT = 0.75
 
 
-def _set_page(page: Any) -> SetPage:
+def _set_page(page: Any, starts: tuple[Place, ...]) -> SetPage:
     def place(x: float, y: float) -> tuple[float, float]:
         return x * _POINT, (page.height - y) * _POINT
 
@@ -110,7 +114,7 @@ def _set_page(page: Any) -> SetPage:
     bookmarks = tuple(
         (level, label, place(*at)) for level, label, at, _ in page.bookmarks
     )
-    return SetPage(anchors, bookmarks)
+    return SetPage(anchors, bookmarks, starts)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

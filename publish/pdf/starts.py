@@ -15,7 +15,9 @@ from publish.words.letters import letters
 _KEPT = 8
 # Of a chapter, of a block in it, and letters of that before the place.
 _Spot = tuple[int, int, int]
-_APART = frozenset({"p-footnote", "p-note-call", "p-page", "p-locators", "p-reading"})
+_APART = frozenset(
+    ("p-footnote", "p-note-call", "p-page", "p-locators", "p-reading", "p-math")
+)
 
 
 @dataclass(slots=True)

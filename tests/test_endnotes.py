@@ -130,6 +130,17 @@ def test_room_that_an_edition_does_not_use_is_left_out() -> None:
     assert len(one.notes) == 1
 
 
+def test_a_chapter_for_notes_is_left_out_where_they_stand_elsewhere() -> None:
+    before = made(ONE, "# All the notes\n\n::: notes\n:::\n")
+
+    foot, end = (
+        for_edition(before, Edition("print", Format.PDF, notes=place))
+        for place in (NotePlace.FOOT, NotePlace.BOOK)
+    )
+
+    assert len(written(end)) == len(written(foot)) + 1
+
+
 def test_notes_in_another_language_than_the_book_say_so() -> None:
     before = made(ONE, TWO)
     chapters = tuple(

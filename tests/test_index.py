@@ -210,6 +210,18 @@ def test_an_index_stands_where_its_author_puts_it() -> None:
     assert not index.title
 
 
+def test_words_above_an_index_belong_to_it() -> None:
+    files = {
+        "1.md": "# One\n\n[a]{.index}\n",
+        "2.md": "# Index\n\nNumbers in bold lead to pictures.\n\n::: index\n:::\n",
+    }
+
+    ((chapter, index),) = indexes(made(files))
+
+    assert (chapter.role, chapter.matter) == (Role.INDEX, Matter.BACK)
+    assert not index.title
+
+
 def test_an_index_ends_its_chapter() -> None:
     files = {
         "1.md": "# One\n\n[a]{.index}\n",

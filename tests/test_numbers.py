@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from publish.model import Attributes, Book, Chapter, Heading, Role
+from publish.model import Attributes, Book, Chapter, Heading, Matter, Role
 from publish.transform.numbers import number_headings
 from publish.walk import walk_blocks
 from tests.trees import CHAPTERS, SECTIONS, book, chapter, heading, paragraph, read_one
@@ -106,6 +106,14 @@ def test_appendices_have_letters() -> None:
     numbers = chapter_numbers(chapters)
 
     assert [*numbers[:3], *numbers[26:]] == ["1", "A", "B", "Z", "AA", "AB", "2"]
+
+
+def test_only_the_text_of_a_book_has_numbers() -> None:
+    before, behind = (replace(made(), matter=m) for m in (Matter.FRONT, Matter.BACK))
+
+    numbers = chapter_numbers([before, made(), behind, made(Role.APPENDIX)])
+
+    assert numbers == ["", "1", "", "A"]
 
 
 def test_sections_of_an_appendix_begin_with_its_letter() -> None:

@@ -309,8 +309,7 @@ def test_the_draft_of_an_epub_is_the_epub(executor: Executor, tmp_path: Path) ->
     store = Store(tmp_path)
 
     drafts = [
-        draft_epub(book(), PRINT, STYLE, Kept(executor, store)).data
-        for _ in range(2)
+        draft_epub(book(), PRINT, STYLE, Kept(executor, store)).data for _ in range(2)
     ]
 
     assert drafts == [render_epub(book(), PRINT, STYLE).data] * 2

@@ -21,6 +21,7 @@ from publish.model import (
     Inline,
     Levels,
     Matter,
+    Paragraph,
     Role,
 )
 from publish.transform.anchors import Taken, unique
@@ -85,7 +86,7 @@ def _with_index(chapter: Chapter) -> Chapter:
     words = labels(chapter.language).index
     if not rest and not chapter.title:
         rest = (Heading(1, (Generated(words),), 0),)
-    if chapter.role is Role.CHAPTER and _are_headings(rest):
+    if chapter.role is Role.CHAPTER and _is_all(chapter.blocks):
         chapter = replace(chapter, role=Role.INDEX, matter=Matter.BACK, numbered=False)
     title = "" if chapter.role is Role.INDEX else words
     return replace(chapter, blocks=(*rest, Index(title=title)))
@@ -95,8 +96,20 @@ def _without(block: Block) -> Block | None:
     return None if is_asked_for(block, "index") else block
 
 
-def _are_headings(blocks: Blocks) -> bool:
-    return all(isinstance(block, Heading) for block in blocks)
+# Paragraphs above an index that say how to use it; with more it is a chapter that
+# ends in one.
+_WORDS_ABOVE = 3
+
+
+def _is_all(blocks: Blocks) -> bool:
+    """Whether the place for the index has nothing beside it but its heading and some
+    words about it above."""
+    others = [block for block in blocks if not is_asked_for(block, "index")]
+    if all(isinstance(block, Heading) for block in others):
+        return True
+    words = others[1:] if isinstance(others[0], Heading) else others
+    above = is_asked_for(blocks[-1], "index") and len(words) <= _WORDS_ABOVE
+    return above and all(isinstance(block, Paragraph) for block in words)
 
 
 def _made(book: Book) -> Chapter:

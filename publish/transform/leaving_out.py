@@ -22,6 +22,8 @@ from publish.model import (
     LineBreak,
     Link,
     ListItem,
+    NoteList,
+    NotePlace,
     OrderedList,
     PageReference,
     Paragraph,
@@ -63,7 +65,7 @@ def leave_out(book: Book, edition: Edition) -> Book:
     book: that every pass has been over; its contents are still those of the whole
     """
     wishes = _Wishes(book, edition)
-    kept = tuple(_kept(book, edition.leave_out))
+    kept = tuple(_kept(book, edition))
     chapters = tuple(map(wishes.chapter, kept))
     if len(chapters) == len(book.chapters) and all(
         one is other for one, other in zip(chapters, book.chapters, strict=True)
@@ -80,9 +82,10 @@ def leave_out(book: Book, edition: Edition) -> Book:
     return number_notes(replace(book, chapters=chapters, images=images))
 
 
-def _kept(book: Book, left_out: Iterable[str]) -> Iterator[Chapter]:
-    """All but the files left out, and the parts of which nothing is left."""
-    files = frozenset(left_out)
+def _kept(book: Book, edition: Edition) -> Iterator[Chapter]:
+    """All but the files left out, the parts of which nothing is left, and the place for
+    the notes of the book where they stand elsewhere."""
+    files = frozenset(edition.leave_out)
     for at, chapter in enumerate(book.chapters):
         if chapter.source and chapter.source in files:
             continue
@@ -90,7 +93,15 @@ def _kept(book: Book, left_out: Iterable[str]) -> Iterator[Chapter]:
             inside = list(_below(book.chapters[at + 1 :], chapter.depth))
             if inside and all(c.source and c.source in files for c in inside):
                 continue
+        if edition.notes is not NotePlace.BOOK and _is_for_notes(chapter):
+            continue
         yield chapter
+
+
+def _is_for_notes(chapter: Chapter) -> bool:
+    """Whether it is nothing but room for notes."""
+    kinds = {type(block) for block in chapter.blocks}
+    return NoteList in kinds and kinds <= {NoteList, Heading} and not chapter.notes
 
 
 def _below(chapters: Iterable[Chapter], depth: int) -> Iterator[Chapter]:

@@ -9,6 +9,7 @@ from publish.model import (
     Book,
     Chapter,
     Heading,
+    Matter,
     Numbering,
     Numerals,
     Role,
@@ -19,8 +20,10 @@ from publish.walk import Rewrite, walk_blocks
 def number_headings(book: Book) -> Book:
     """Chapters 1, 2, …; appendices A, B, …; parts and sections where the book asks.
 
-    A chapter that stands below another in the contents is 2.1, or goes on counting
-    where that one's sections end; it does not begin again in a part.
+    What an author puts before or behind the text is no chapter of it, and has no number
+    but that of an appendix. A chapter that stands below another in the contents is 2.1,
+    or goes on counting where the sections of that one end; it does not begin again in a
+    part.
     """
     if book.numbering == NO_NUMBERS:
         return book
@@ -62,6 +65,8 @@ class _Counter:
             Role.APPENDIX: self._numbering.chapters,
         }
         if counted.get(chapter.role, Numerals.NONE) is Numerals.NONE:
+            return False
+        if chapter.role is Role.CHAPTER and chapter.matter is not Matter.BODY:
             return False
         return chapter.numbered and not any(
             isinstance(block, Heading) and block.level == 1 and _is_bare(block)

@@ -156,6 +156,33 @@ def test_numbered_files_stay_where_their_number_puts_them(tmp_path: Path) -> Non
     assert {source.matter for source in manuscript.sources} == {Matter.BODY}
 
 
+def test_a_role_that_is_said_goes_before_a_number(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "00-z.md": "---\nrole: colophon\n---\nx",
+            "01-one.md": "x",
+            "02-x.md": "---\nrole: dedication\n---\nx",
+        },
+    )
+
+    manuscript = read_manuscript(tmp_path)
+
+    assert files(manuscript) == ["02-x.md", "01-one.md", "00-z.md"]
+
+
+@pytest.mark.parametrize("text", ["", "# Index\n\n", "Words\n=====\n"])
+def test_an_index_of_words_does_not_open_the_book(tmp_path: Path, text: str) -> None:
+    index = f"{text}::: index\n:::\n"
+    write(tmp_path, {"index.md": index, "1.md": "# One", "2.md": "# Two"})
+
+    manuscript = read_manuscript(tmp_path)
+
+    assert files(manuscript) == ["1.md", "2.md", "index.md"]
+    assert manuscript.sources[-1].role is Role.INDEX
+    assert manuscript.metadata.title != "Index"
+
+
 # Title
 
 

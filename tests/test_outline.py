@@ -10,6 +10,7 @@ from publish.model import (
     Heading,
     Paragraph,
     Quote,
+    Role,
     Strong,
     Text,
 )
@@ -35,6 +36,14 @@ def test_the_heading_that_opens_a_file_is_its_title() -> None:
     before = chapter(heading(1, "The Storm"), heading(2, "Wind"), paragraph("It blew."))
 
     assert titled(before) == replace(before, title="The Storm")
+
+
+def test_a_page_that_is_only_shown_has_no_heading_that_nobody_wrote() -> None:
+    before = replace(
+        chapter(paragraph("For Ada.")), title="For you", role=Role.EPIGRAPH
+    )
+
+    assert titled(before) == before
 
 
 @pytest.mark.parametrize(

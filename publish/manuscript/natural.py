@@ -33,7 +33,7 @@ def natural_order(folder: Folder, page: Callable[[str], Page]) -> Listing:
     problems = tuple(_left_out(folder, left))
     orders = {file: _order(page(file)) for file in files}
     if any(order < math.inf for order in orders.values()):
-        files.sort(key=lambda file: _nested_key(file, orders))
+        files.sort(key=lambda file: _nested_key(page(file), orders))
     else:
         ranks = {file: _rank(page(file)) for file in files}
         files.sort(key=ranks.__getitem__)
@@ -44,7 +44,7 @@ def natural_order(folder: Folder, page: Callable[[str], Page]) -> Listing:
             Entry(
                 name=file,
                 at=folder.at(file),
-                matter=Matter.FRONT if front and _is_first(file) else None,
+                matter=Matter.FRONT if front and _is_first(page(file)) else None,
             )
             for file in files
         ),
@@ -62,8 +62,15 @@ def is_about(file: str) -> bool:
     return name in _ABOUT or name == "code-of-conduct"
 
 
-def _is_first(file: str) -> bool:
-    return stem(file).casefold() in ("readme", "index") and "/" not in file
+def _is_first(page: Page) -> bool:
+    return speaks_for_all(page) and "/" not in page.file
+
+
+def speaks_for_all(page: Page) -> bool:
+    """Whether it is what a reader of the folder opens first, and not an index of
+    words."""
+    named = stem(page.file).casefold() in ("readme", "index")
+    return named and page.role is not Role.INDEX
 
 
 def _role(page: Page) -> Role | None:
@@ -73,12 +80,14 @@ def _role(page: Page) -> Role | None:
 def _rank(page: Page) -> tuple[int, int]:
     """Where a file goes that its author did not number: front, body or back."""
     role = _role(page)
-    if _is_first(page.file):
+    if _is_first(page):
         return (-1, 0)
-    # A number, or a folder, is the author's own order.
-    if role is None or re.match(r"\d", page.file) or "/" in page.file:
+    # A number, or a folder, is the author's own order, but a role that is said is said
+    # on purpose.
+    numbered = re.match(r"\d", page.file)
+    if role is None or (numbered and page.role is None) or "/" in page.file:
         return (2, 0)
-    place = tuple(Role).index(role)
+    place = 0 if numbered else tuple(Role).index(role)
     if role in _OPENING:
         return (1, place)
     if role in _CLOSING:
@@ -100,14 +109,15 @@ def _order(page: Page) -> float:
     return order if math.isfinite(order) else math.inf
 
 
-def _nested_key(file: str, orders: dict[str, float]) -> tuple[object, ...]:
+def _nested_key(page: Page, orders: dict[str, float]) -> tuple[object, ...]:
     """Orders hold within a folder; a folder has that of its README or index."""
+    file = page.file
     folders = file.split("/")[:-1]
     prefixes = ["/".join(folders[: n + 1]) for n in range(len(folders))]
     steps = [
         (_folder_order(prefix, orders), natural_key(prefix)) for prefix in prefixes
     ]
-    first = stem(file).casefold() in ("readme", "index")
+    first = speaks_for_all(page)
     own = orders[file]
     # The number of README or index is that of its folder, or there is none. Then it
     # stays first, as the others come last.

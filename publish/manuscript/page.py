@@ -1,5 +1,6 @@
 """One file of text, read: its settings checked, its text without them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,12 @@ from publish.manuscript.settings import Settings
 from publish.manuscript.source import Included
 from publish.model import Role
 from publish.problems import Position, Problem
+
+# Room for the index with nothing above it but a heading.
+_INDEX = re.compile(
+    r"\s*(?:#[^\n]*\n\s*|[^\n]+\n(?:=+|-+)[ \t]*\n\s*)?"
+    r":{3,}[ {.]*index[ }]*\n\s*:{3,}\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def read_page(folder: Folder, file: str) -> Page:
         split.text,
         settings=settings,
         title=check.title(),
-        role=check.role(),
+        role=check.role() or (Role.INDEX if _INDEX.fullmatch(split.text) else None),
         language=check.language(),
         numbered=check.numbered(),
         problems=(*problems, *split.problems, *check.problems),

@@ -22,7 +22,7 @@ from publish.files import other_kind
 from publish.manuscript.book_data import facts_of
 from publish.manuscript.citing import citing_of
 from publish.manuscript.contents import contents_order
-from publish.manuscript.folder import Folder, is_document, is_text, stem
+from publish.manuscript.folder import Folder, is_document, is_text
 from publish.manuscript.headings import title_of
 from publish.manuscript.leaving_out import with_left_out
 from publish.manuscript.listing import Entry, Listing, locate_entries
@@ -33,7 +33,7 @@ from publish.manuscript.naming import (
     readable_name,
     settle_languages,
 )
-from publish.manuscript.natural import natural_order, some
+from publish.manuscript.natural import natural_order, some, speaks_for_all
 from publish.manuscript.orders import read_other_order
 from publish.manuscript.orders.yaml_file import line_of
 from publish.manuscript.page import Page, read_page
@@ -318,8 +318,10 @@ def _speaker(read: _Read, files: tuple[Source, ...], whole: bool) -> str:
         return files[0].file
     names = [read.listing.index, *(source.file for source in files), *read.folder.files]
     for name in names:
-        top = "/" not in name and stem(name).casefold() in ("readme", "index")
-        if name and (top or name == read.listing.index) and read.folder.has(name):
+        if not name or not read.folder.has(name):
+            continue
+        top = "/" not in name and speaks_for_all(read.page(name))
+        if top or name == read.listing.index:
             return name
     return ""
 

@@ -21,6 +21,7 @@ from publish.model import (
     NoteReference,
     Paragraph,
     Plain,
+    Role,
     Span,
     Strong,
     Text,
@@ -40,12 +41,26 @@ LOWEST = 6
 ORDER = re.compile(r"(?:\d*[\W_])+(?=[^\W\d_])")
 
 
+# Pages with nothing above what stands on them: their titles are for the contents.
+_SHOWN = frozenset(
+    {
+        Role.HALF_TITLE,
+        Role.FRONTISPIECE,
+        Role.TITLE_PAGE,
+        Role.COPYRIGHT_PAGE,
+        Role.DEDICATION,
+        Role.EPIGRAPH,
+    }
+)
+
+
 def title_chapters(book: Book) -> Book:
     """Every chapter has a title, and at most one heading of level 1, which is it.
 
     The title is the heading that opens the file, else its only heading of level 1,
-    else what front matter or another tool's contents calls it (that becomes a heading),
-    else the name of the file (that does not: nobody wrote it to be read).
+    else what front matter or another tool's contents calls it (that becomes a heading,
+    but on a page that is only shown), else the name of the file (that does not: nobody
+    wrote it to be read).
     """
     return replace(book, chapters=tuple(map(_title_chapter, book.chapters)))
 
@@ -53,7 +68,7 @@ def title_chapters(book: Book) -> Book:
 def _title_chapter(chapter: Chapter) -> Chapter:
     title = _title_heading(chapter)
     given = chapter.title or chapter.label
-    if title is None and given:
+    if title is None and given and chapter.role not in _SHOWN:
         title = Heading(1, (Text(given),), 0)
         chapter = replace(chapter, blocks=(title, *chapter.blocks))
     levels = _Levels(title)
@@ -62,7 +77,7 @@ def _title_chapter(chapter: Chapter) -> Chapter:
         replace(note, children=Rewrite(block=_no_heading).blocks(note.children))
         for note in chapter.notes
     )
-    words = plain_text(title.children) if title else readable(chapter.source)
+    words = plain_text(title.children) if title else given or readable(chapter.source)
     return replace(chapter, blocks=blocks, notes=notes, title=words)
 
 

@@ -15,6 +15,8 @@ import PIL.Image
 import PIL.ImageOps
 import pypdfium2
 import pytest
+import weasyprint
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from publish.artifact import Artifact
 from publish.figures import is_number
@@ -54,6 +56,7 @@ from publish.model import (
 )
 from publish.pdf import render_pdf
 from publish.pdf.bidi import keep_runs_together
+from publish.pdf.mends import mend
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
 from publish.transform import transform
@@ -810,6 +813,34 @@ def test_half_a_word_never_stands_on_a_line_alone(style: Style) -> None:
     with pypdfium2.PdfDocument(artifact.data) as pdf:
         lines = pdf[0].get_textpage().get_text_bounded().splitlines()
     assert not any(len(line.split()) == 1 and len(line) > 4 for line in lines[1:-1])
+
+
+@pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
+def test_a_word_tied_to_the_next_one_goes_along_with_it(space: str) -> None:
+    """WeasyPrint 70 hyphenates the first word of a line that this space overflows."""
+    mend()
+    words = f"Reines Radiumchlorid ist paramagnetisch. Seine Magnetisirungszahl{space}"
+    look = "p { hyphens: auto; font: 12px serif; width: %spx }"
+    short = [
+        line
+        for width in range(150, 260)
+        for line in set_lines(
+            f"<p lang=de>{words}<b>k</b> ist klein, und sie wird bestimmt.",
+            look % width,
+        )[:-1]
+        if len(line) < 12
+    ]
+    assert not short
+
+
+def set_lines(html: str, css: str) -> list[str]:
+    sheet = weasyprint.CSS(string=css)
+    (page,) = weasyprint.HTML(string=html).render(stylesheets=[sheet]).pages
+    return [
+        "".join(text.text for text in line.descendants() if isinstance(text, TextBox))
+        for line in page._page_box.descendants()
+        if isinstance(line, LineBox)
+    ]
 
 
 def test_list_goes_on_from_the_number_its_author_gave(style: Style) -> None:

@@ -117,6 +117,12 @@ _NEW_CHILDREN = 3
 _LETTERS = 4
 
 
+# Those that Pango lets hang over the end of a line.
+_SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+# Less than any letter, in CSS pixels.
+_LITTLE = 0.1
+
+
 def _split_first_line(
     text: str,
     style: Any,
@@ -127,19 +133,22 @@ def _split_first_line(
 ) -> Line:
     """Text before an inline element often ends in a space. Where everything but this
     space fits the line, WeasyPrint sets the first word alone, or half of it with a
-    hyphen, and begins a new line. But a space at the end of a line takes no room."""
+    hyphen, and begins a new line. But a space at the end of a line takes no room; and
+    one that lets no line end there takes its word along to the next line."""
     line: Line = split_first_line(text, style, context, max_width, *more, **named)
     if (
         line[2] is None
         or max_width is None
-        or not text.endswith(" ")
+        or text[-1] not in _SPACES
         or style["white_space"] != "normal"
         or len(text) * style["font_size"] > _LETTERS * max_width
     ):
         return line
-    bare = text.rstrip(" ")
-    if split_first_line(bare, style, context, max_width, *more, **named)[2] is None:
-        line = split_first_line(text, style, context, inf, *more, **named)
+    bare = text.rstrip(_SPACES)
+    whole = split_first_line(bare, style, context, max_width, *more, **named)
+    if bare and whole[2] is None:
+        room = inf if text.endswith(" ") else whole[3] - _LITTLE
+        line = split_first_line(text, style, context, room, *more, **named)
     return line
 
 

@@ -40,7 +40,8 @@ class Place:
     block: what `named` calls the block that it is in
     nth: how many blocks before that one say the same
     letters: of the block before the place
-    ahead: the letters that follow in the block, as many as `AHEAD` at most
+    ahead: the letters that follow in the block, as many as `AHEAD` at most; empty where
+        nobody needs them
     """
 
     chapter: str
@@ -56,7 +57,7 @@ class PrintedPage:
 
     label: the number as it is printed
     places: where its text begins; behind that, where further blocks of it begin, for an
-        EPUB that leaves out the first
+        EPUB that leaves out the first of them
     """
 
     label: str

@@ -109,6 +109,8 @@ class _Reader:
         if tag == "img":
             self._flow.picture(attributes.get("src", ""), at)
             return
+        if tag == "br":
+            self._flow.text("\n", at)
         apart = (
             attributes.get("class") in _APART
             or attributes.get("epub:type") in _APART_TYPES

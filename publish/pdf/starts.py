@@ -1,7 +1,7 @@
 """Where the text of each page begins in its chapter."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,8 +11,6 @@ from publish.flow import AHEAD, Flow, Place
 from publish.pdf.classes import classes
 from publish.words.letters import letters
 
-# Where another edition leaves out the first, one of these may be there.
-_KEPT = 8
 # Of a chapter, of a block in it, and letters of that before the place.
 _Spot = tuple[int, int, int]
 _APART = frozenset(
@@ -56,10 +54,11 @@ def page_starts(
     for page in pages:
         found: list[_Spot] = []
         for spot in _spots(page._page_box, texts):
-            if spot > last and len(found) < _KEPT and (not found or spot[2] == 0):
+            if spot > last and (not found or spot[2] == 0):
                 found.append(spot)
                 last = spot
-        yield tuple(chapters[n].place(block, before) for n, block, before in found)
+        places = [chapters[n].place(block, before) for n, block, before in found]
+        yield (*places[:1], *(replace(place, ahead="") for place in places[1:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,17 @@ def test_a_name_of_two_things_is_reported_and_means_the_first() -> None:
     assert lines(book)[-1] == "Figure 1.1"
 
 
+def test_a_reference_speaks_the_language_that_it_stands_in() -> None:
+    before = read({"1.md": f"# A\n\n{LAMP}\n", "2.md": "# B\n\n@fig-lamp, [](1.md)\n"})
+    german = replace(before.chapters[0], language="de")
+    before = replace(
+        before, chapters=(german, *before.chapters[1:]), numbering=CHAPTERS
+    )
+
+    assert "Abbildung 1.1 The lamp" in lines(transform(before))
+    assert lines(transform(before))[-1] == "Figure 1.1, Chapter 1"
+
+
 @pytest.mark.parametrize("kind", Counted)
 def test_every_kind_has_a_word_in_every_language(kind: Counted) -> None:
     for language in ("en", "fa", "ja", "hu", "xx"):

@@ -22,7 +22,7 @@ from publish.model import (
     Target,
     Text,
 )
-from publish.transform.things import NO_BREAK, THINGS, is_thing, kind_of, label_of
+from publish.transform.things import NO_BREAK, THINGS, is_thing, kind_of
 from publish.walk import (
     WRAPPERS,
     Rewrite,
@@ -39,17 +39,24 @@ _PAGE = "page"
 class Named:
     """A place of the book, as a reference calls it.
 
-    words: "Figure 2.3", "Section 2.1", or the title of a section without a number
     number: "2.3"; the title where there is none
+    label: which of `Labels` stands before the number; empty for none
     """
 
     target: Target
-    words: str
     number: str
+    label: str = ""
+
+    def words(self, language: str) -> str:
+        """ "Figure 2.3", "Section 2.1", or the title of a section without a number."""
+        if not self.label:
+            return self.number
+        return f"{getattr(labels(language), self.label)}{NO_BREAK}{self.number}"
 
 
 def resolve_references(book: Book) -> Book:
-    """Names become links that say what they lead to, and so do links without words.
+    """Names become links that say what they lead to, in the language in which they
+    stand, and so do links without words.
 
     `[](#fig-lamp){.page}` says in print on which page it is. A name of two things means
     the first; one of nothing stays as it is.
@@ -82,8 +89,7 @@ def _thing(block: Block, chapter: Chapter) -> Named | None:
     kind = kind_of(name)
     if kind is None:
         return None
-    words = label_of(kind, block.number, chapter.language)
-    return Named(Target(chapter.name, name), words, block.number)
+    return Named(Target(chapter.name, name), block.number, kind.name.lower())
 
 
 def _heading(heading: Heading, chapter: Chapter) -> Named:
@@ -92,20 +98,18 @@ def _heading(heading: Heading, chapter: Chapter) -> Named:
         return replace(_chapter(chapter), target=target)
     title = plain_text(heading.children)
     if not heading.number:
-        return Named(target, title, title)
-    word = labels(chapter.language).section
-    return Named(target, f"{word}{NO_BREAK}{heading.number}", heading.number)
+        return Named(target, title)
+    return Named(target, heading.number, "section")
 
 
 def _chapter(chapter: Chapter) -> Named:
     target = Target(chapter.name)
     if not chapter.number:
-        return Named(target, chapter.title, chapter.title)
-    said = labels(chapter.language)
+        return Named(target, chapter.title)
     if chapter.role is Role.PART:
-        return Named(target, chapter.number, chapter.number)
-    word = said.appendix if chapter.role is Role.APPENDIX else said.chapter
-    return Named(target, f"{word}{NO_BREAK}{chapter.number}", chapter.number)
+        return Named(target, chapter.number)
+    label = "appendix" if chapter.role is Role.APPENDIX else "chapter"
+    return Named(target, chapter.number, label)
 
 
 class _Resolver:
@@ -118,6 +122,7 @@ class _Resolver:
         places: Mapping[Target, Named],
     ) -> None:
         self._chapter, self._names, self._places = chapter, names, places
+        self._language = chapter.language
         self._paged = False
 
     def chapter(self) -> Chapter:
@@ -128,7 +133,7 @@ class _Resolver:
         match inline:
             case CiteKey(key) if key in self._names:
                 named = self._names[key]
-                words = named.number if inline.bare else named.words
+                words = named.number if inline.bare else named.words(self._language)
                 return self._link(named.target, key, words, inline.line)
             case Citation(children) if _holds_only_things(children):
                 return Span("span", tuple(_unbracketed(children)), inline.line)
@@ -146,11 +151,11 @@ class _Resolver:
         wordless = not link.children
         named = self._places.get(target)
         if wordless and named:
-            link = replace(link, children=(Generated(named.words),))
+            link = replace(link, children=(Generated(named.words(self._language)),))
         if _PAGE not in link.attributes.classes:
             return link
         self._paged = True
-        words = labels(self._chapter.language).on_page
+        words = labels(self._language).on_page
         if wordless:
             return PageReference(target, words, plain_text(link.children))
         page = PageReference(target, f" ({words})")

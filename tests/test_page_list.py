@@ -306,6 +306,8 @@ def marked(xhtml: str, *places: FlowPlace) -> str:
         ("<p>won<em>der</em>ful</p>", "wonderful", 5, "<p>|won<em>der</em>ful</p>"),
         ("<p>a &amp; b&#233;ta</p>", "a & béta", 2, "<p>a &amp; |b&#233;ta</p>"),
         ("<p>don’t go</p>", "don’t go", 3, "<p>|don’t go</p>"),
+        ("<p>© two</p>", "© two", 0, "<p>|© two</p>"),
+        ("<p>one, (“two”)</p>", "one, (“two”)", 3, "<p>one, |(“two”)</p>"),
         ("<p>well-known</p>", "well-known", 4, "<p>well-|known</p>"),
         ("<p>中文文字</p>", "中文文字", 2, "<p>中文|文字</p>"),
         ("<p>سلام دنیا</p>", "سلام دنیا", 4, "<p>سلام |دنیا</p>"),

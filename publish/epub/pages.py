@@ -16,6 +16,8 @@ _APART_TYPES = frozenset({"index-locator-list"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Signs of scripts without spaces between words: each may begin a line.
 _ALONE = re.compile(f"[{SIGN}]")
+# What opens a quotation or a bracket stands with the word behind it.
+_OPENING = re.compile(r"[(\[{“‘«‹„‚「『《〈（¿¡]")
 # Hyphens that show only at the end of a line, and what stands in a word.
 _WITHIN = frozenset("\u00ad\u200d\u200c'\N{RIGHT SINGLE QUOTATION MARK}")
 
@@ -159,16 +161,15 @@ class _Reader:
         return None
 
     def _byte(self, n: int, before: int) -> int:
-        block = self._flow.blocks[n]
-        if not before and n in self._headings:
-            return self._headings[n]
+        pieces = self._flow.blocks[n].pieces
+        if not before:
+            return self._headings.get(n, pieces[0].at)
         at = 0
-        for at, piece in enumerate(block.pieces):  # noqa: B007 - the last one counts
+        for at, piece in enumerate(pieces):  # noqa: B007 - the last one counts
             if before < len(piece.letters):
                 break
             before -= len(piece.letters)
-        sign = _sign(block.pieces[at].text, before)
-        return _word_start(block.pieces, at, sign)
+        return _word_start(pieces, at, _sign(pieces[at].text, before))
 
 
 def _sign(text: str, before: int) -> int:
@@ -182,18 +183,21 @@ def _sign(text: str, before: int) -> int:
 
 
 def _word_start(pieces: Sequence[Piece[int]], at: int, sign: int) -> int:
-    """The byte where the word begins of which a page may have only the end."""
+    """The byte where the word begins of which a page may have only the end, with what
+    opens before it."""
     text = pieces[at].text
-    if sign < len(text) and _ALONE.match(text[sign]):
-        return _byte(pieces[at], sign)
-    while True:
+    whole = sign < len(text) and bool(_ALONE.match(text[sign]))
+    while not whole:
         text = pieces[at].text
         while sign and _is_of_word(text[sign - 1]):
             sign -= 1
         before = pieces[at - 1].text if at else ""
-        if sign or not before or not _is_of_word(before[-1]):
-            return _byte(pieces[at], sign)
-        at, sign = at - 1, len(before)
+        whole = bool(sign) or not before or not _is_of_word(before[-1])
+        if not whole:
+            at, sign = at - 1, len(before)
+    while sign and _OPENING.match(pieces[at].text[sign - 1]):
+        sign -= 1
+    return _byte(pieces[at], sign)
 
 
 def _is_of_word(sign: str) -> bool:

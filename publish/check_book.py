@@ -145,7 +145,7 @@ def check_answers(book: Book) -> Iterator[Problem]:
     places = [
         (block, Position(chapter.path, block.line))
         for chapter in book.chapters
-        for block in chapter.blocks
+        for block in walk_blocks(chapter.blocks)
         if isinstance(block, Division) and block.kind is DivisionKind.ANSWERS
     ]
     for place, at in places:

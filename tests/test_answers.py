@@ -99,6 +99,21 @@ def test_what_an_answer_leads_to_is_found_from_its_new_place() -> None:
     ]
 
 
+def test_what_an_answer_says_of_itself_goes_along() -> None:
+    text = ONE.replace("Far,[^n] as", "[Far]{#far},[^n] as [there](#far) and")
+
+    book = made(text, PLACE)
+
+    assert codes(book) == []
+
+
+def test_answers_are_gathered_within_another_division_too() -> None:
+    book = made(ONE, "# Answers\n\n::: {only=print}\n::: answers\n:::\n:::\n")
+
+    assert [len(found) for found in answers(book).values()] == [0, 1]
+    assert codes(book) == []
+
+
 def test_notes_go_with_their_answer() -> None:
     book = made(ONE + "\nMore.[^m]\n\n[^m]: Stays.\n", PLACE)
     one, last = book.chapters[-2:]

@@ -6,7 +6,7 @@ import pytest
 
 from publish.check_book import check_book
 from publish.epub import render_epub
-from publish.epub.chapters import chapter_resource
+from publish.epub.chapters import chapter_xhtml
 from publish.model import (
     Book,
     Definition,
@@ -217,7 +217,7 @@ def test_a_definition_in_a_term_is_not_put_into_another() -> None:
     text = "# Glossary\n\n<dfn>Wick</dfn>\n:   What burns.\n"
     after = made({"glossary.md": text})
 
-    xhtml = chapter_resource(after.chapters[-1], "Glossary").read().decode()
+    xhtml = chapter_xhtml(after.chapters[-1], "Glossary")
 
     assert xhtml.count("<dfn>") == 1
     assert '<dt><span id="term" epub:type="glossterm"><dfn>' in xhtml

@@ -1,5 +1,6 @@
 """What stands in some editions only."""
 
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -8,7 +9,7 @@ import pypdfium2
 import pytest
 
 from publish.check_book import check_editions, check_references
-from publish.model import Book, Chapter, Edition, Format, Link, Role
+from publish.model import Book, Chapter, Edition, Format, Link, NotePlace, Role
 from publish.pipeline import build
 from publish.problems import CommandError, Severity
 from publish.report import Report
@@ -77,6 +78,61 @@ def test_a_thing_stands_where_its_author_wants_it(attributes: str, where: str) -
             if "word" in xhtml(text, edition)
         ]
         assert "".join(found) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("x [wick]{.term only=print}", "wick"),
+        ("x\n\n::: {#lst-x only=print}\n```\nwick\n```\n:::", "wick"),
+        ("::: note\n## wick {only=print}\n\nx\n:::", "wick"),
+        ("::: {.notes only=print}\n:::\n\nx[^1]\n\n[^1]: y", "notes]\n<p>x"),
+        ("[x]{.abbr title=y}\n\n::: {.abbreviations only=print}\n:::", "<dl"),
+        ("x\n\n::: {.index only=print}\n:::", "index-groups"),
+        ("x\n\n::: {only=print}\n::: index\n:::\n:::", "index-groups"),
+        ("x\n\n::: {.toc only=print}\n:::", "<ol"),
+    ],
+)
+def test_what_is_for_print_alone_is_in_no_e_book(text: str, sign: str) -> None:
+    prints, epub = (
+        xhtml(f"# A\n\n{text}\n", replace(edition, notes=NotePlace.CHAPTER))
+        for edition in (PAPERBACK, EBOOK)
+    )
+
+    assert (sign in prints, sign in epub) == (True, False)
+
+
+@pytest.mark.parametrize("kind", ["toc", "figures", "index"])
+def test_a_chapter_goes_with_all_that_is_in_it(kind: str) -> None:
+    book = made(
+        '# A\n\n![a](a.png "b"){#fig-a} [x]{.index}\n',
+        f"# B\n\n::: {{.{kind} only=print}}\n:::\n",
+        "# C\n\n::: {only=print}\nwords\n:::\n",
+        "# D\n",
+    )
+
+    assert [c.title for c in written(for_edition(book, PAPERBACK))] == [*"ABCD"]
+    epub = for_edition(book, EBOOK)
+    assert [c.title for c in written(epub)] == [*"AD"]
+    assert [entry.title for entry in epub.contents][:2] == [*"AD"]
+
+
+def test_a_reference_says_the_title_of_its_edition() -> None:
+    text = "# T [long]{only=print}[short]{not=print} {#sec-t}\n\n@sec-t\n"
+
+    assert ">T <span>long</span></a>" in xhtml(text, PAPERBACK)
+    assert ">T <span>short</span></a>" in xhtml(text, EBOOK)
+
+
+def test_things_that_never_meet_are_counted_as_one() -> None:
+    theorem = "::: {{#thm-{} {}}}\nx\n:::\n\n"
+    text = "".join(
+        theorem.format(*one)
+        for one in (("a", "only=ebook"), ("a", "only=print"), ("b", ""))
+    )
+    for edition in (PAPERBACK, EBOOK):
+        found = re.findall(r"Theorem.(\d)", xhtml(f"# A\n\n{text}", edition))
+        assert found == ["1", "2"]
 
 
 def test_a_print_edition_that_is_called_print_is_the_only_one_meant() -> None:

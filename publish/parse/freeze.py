@@ -49,6 +49,7 @@ from publish.model import (
     Plain,
     Quote,
     SceneBreak,
+    Shown,
     Span,
     Strike,
     Strong,
@@ -149,7 +150,7 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
         case "figure":
             return _figure(draft)
         case "div" if room := _room(draft):
-            return room
+            return _conditional(room, _attributes(draft).shown)
         case "div" if draft.attributes.get("id", "").startswith(_SHOWN):
             return _named(draft)
         case "#division":
@@ -167,6 +168,13 @@ def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
             if not draft.raw and all(isinstance(c, LineBlock) for c in children):
                 children = level_turns(children)
             return Element(draft.tag, children, draft.line, _attributes(draft))
+
+
+def _conditional(room: Block, shown: Shown | None) -> Block:
+    """Room for a list, in a division where only some editions have it."""
+    if shown is None:
+        return room
+    return Element("div", (room,), 0, Attributes(shown=shown))
 
 
 def _room(draft: Draft) -> Contents | NoteList | Bibliography | None:
@@ -206,7 +214,8 @@ def _named(draft: Draft) -> Block:
             held = (Plain(caption, draft.line),) if caption else ()
             return replace(table, caption=held, attributes=attributes)
         case (CodeBlock() as code,):
-            named = replace(code.attributes, id=attributes.id)
+            where = attributes.shown or code.attributes.shown
+            named = replace(code.attributes, id=attributes.id, shown=where)
             return replace(code, caption=caption, attributes=named)
         case _:
             held = (Plain(caption, draft.line),) if caption else ()
@@ -340,6 +349,8 @@ def _division(draft: Draft) -> Division:
         own = replace(own, id=own.id or title.attributes.id)
     of = draft.attributes.get("of", "")
     words = title.children if title else ()
+    if title and (shown := title.attributes.shown):
+        words = (Span("span", words, title.line, Attributes(shown=shown)),)
     children = fit_division(kind, children)
     return Division(kind, children, draft.line, words, own, answers=of)
 

@@ -71,10 +71,13 @@ def _listed(chapter: Chapter, found: Mapping[str, str]) -> Chapter:
     listing = _list(found, chapter.language)
 
     def change(block: Block) -> Block:
-        return listing if is_asked_for(block, _NAME) else block
+        if not is_asked_for(block, _NAME):
+            return block
+        own = replace(listing.attributes, shown=block.attributes.shown)
+        return replace(listing, attributes=own)
 
     blocks = Rewrite(block=change).blocks(chapter.blocks)
-    if not chapter.title and all(block is listing for block in blocks):
+    if not chapter.title and all(isinstance(block, DefinitionList) for block in blocks):
         words = labels(chapter.language).abbreviations
         blocks = (Heading(1, (Generated(words),), 0), *blocks)
     return replace(chapter, blocks=blocks)

@@ -1,7 +1,7 @@
 """Gather the answers of exercises where the author wants them."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 from urllib.parse import quote
@@ -24,7 +24,14 @@ from publish.model import (
     Origin,
 )
 from publish.transform.things import kind_of
-from publish.walk import Rewrite, notes_of
+from publish.walk import (
+    UNMARKED,
+    Rewrite,
+    notes_of,
+    own_inlines,
+    walk_blocks,
+    walk_inlines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,9 @@ def gather_answers(book: Book) -> Book:
     An answer within an exercise knows it by its name; one of an exercise without a name
     stays where it is, and so do those behind the last division of answers.
     """
-    places = sum(_is_place(block) for c in book.chapters for block in c.blocks)
+    places = sum(
+        _is_place(block) for c in book.chapters for block in walk_blocks(c.blocks)
+    )
     if not places:
         return book
     pictures = frozenset(path for file in book.images for path in file.sources)
@@ -62,23 +71,25 @@ class _Gathering:
         self.waiting: list[_Answer] = []
 
     def chapter(self, chapter: Chapter) -> Chapter:
-        blocks: list[Block] = []
         notes: list[Note] = []
-        for block in chapter.blocks:
-            if isinstance(block, Division) and _is_place(block):
+
+        def change(block: Block) -> Block | None:
+            if _is_place(block):
                 moved = [self._moved(answer, chapter) for answer in self.waiting]
-                notes += (note for _, theirs in moved for note in theirs)
+                notes.extend(note for _, theirs in moved for note in theirs)
                 here = (*block.children, *(division for division, _ in moved))
-                blocks.append(replace(block, children=here))
                 self.waiting.clear()
                 self.places -= 1
-            elif self.places:
-                taken: list[Division] = []
-                blocks += Rewrite(block=_taking(taken)).blocks((block,))
-                self.waiting += (_Answer(division, chapter) for division in taken)
-            else:
-                blocks.append(block)
-        changed = replace(chapter, blocks=tuple(blocks))
+                return replace(block, children=here)
+            if not self.places:
+                return block
+            taken: list[Division] = []
+            left = _without_answers(block, taken)
+            self.waiting += (_Answer(division, chapter) for division in taken)
+            return left
+
+        blocks = Rewrite(block=change).blocks(chapter.blocks)
+        changed = replace(chapter, blocks=blocks)
         left = tuple(a.division for a in self.waiting if a.home is chapter)
         kept = _without_theirs(changed, left)
         return replace(changed, notes=(*kept, *notes))
@@ -90,7 +101,19 @@ class _Gathering:
         division, home = answer.division, answer.home
         if home is chapter:
             return division, ()
-        rewrite = Rewrite(inline=lambda inline: self._rebased(inline, home))
+        own = {
+            f"#{thing.attributes.id}"
+            for block in walk_blocks((division,))
+            for thing in (block, *walk_inlines(own_inlines(block)))
+            if not isinstance(thing, UNMARKED) and thing.attributes.id
+        }
+
+        def rebased(inline: Inline) -> Inline:
+            # What it says of itself goes along.
+            stays = isinstance(inline, Link) and inline.href in own
+            return inline if stays else self._rebased(inline, home)
+
+        rewrite = Rewrite(inline=rebased)
         notes = tuple(
             replace(
                 note,
@@ -121,29 +144,25 @@ class _Gathering:
                 return inline
 
 
-def _is_place(block: Block) -> bool:
+def _is_place(block: Block) -> TypeGuard[Division]:
     return isinstance(block, Division) and block.kind is DivisionKind.ANSWERS
 
 
-def _taking(taken: list[Division]) -> Callable[[Block], Block | None]:
-    """A change that leaves answers out and puts them into *taken*."""
-
-    def change(block: Block) -> Block | None:
-        match block:
-            case Division(kind=DivisionKind.ANSWER, answers=name) if name:
-                taken.append(block)
-                return None
-            case Division(
-                kind=DivisionKind.EXERCISE, attributes=Attributes(id=name)
-            ) if kind_of(name):
-                inside = list(filter(is_answer, block.children))
-                taken.extend(replace(answer, answers=name) for answer in inside)
-                rest = tuple(b for b in block.children if not is_answer(b))
-                return replace(block, children=rest) if inside else block
-            case _:
-                return block
-
-    return change
+def _without_answers(block: Block, taken: list[Division]) -> Block | None:
+    """What is left when its answers are put into *taken*; None for nothing."""
+    match block:
+        case Division(kind=DivisionKind.ANSWER, answers=name) if name:
+            taken.append(block)
+            return None
+        case Division(kind=DivisionKind.EXERCISE, attributes=Attributes(id=name)) if (
+            kind_of(name)
+        ):
+            inside = list(filter(is_answer, block.children))
+            taken.extend(replace(answer, answers=name) for answer in inside)
+            rest = tuple(b for b in block.children if not is_answer(b))
+            return replace(block, children=rest) if inside else block
+        case _:
+            return block
 
 
 def is_answer(block: Block) -> TypeGuard[Division]:

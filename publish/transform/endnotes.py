@@ -22,7 +22,7 @@ from publish.model import (
     Role,
     Target,
 )
-from publish.walk import Rewrite, rewrite_chapter
+from publish.walk import Rewrite, rewrite_chapter, walk_blocks
 
 # What stands behind the notes of a book (Chicago Manual of Style, 1.4).
 _BEHIND = frozenset(
@@ -127,7 +127,7 @@ def _chapter(book: Book, blocks: Blocks) -> Chapter:
 
 
 def _has_room(chapter: Chapter) -> bool:
-    return any(map(_is_room, chapter.blocks))
+    return any(map(_is_room, walk_blocks(chapter.blocks)))
 
 
 def _is_room(block: Block) -> bool:
@@ -138,13 +138,13 @@ def _filled(chapter: Chapter, blocks: Sequence[Block]) -> Chapter:
     """The chapter with *blocks* in the first room that it has, and none in others."""
     if not _has_room(chapter):
         return chapter
-    return replace(chapter, blocks=tuple(_fill(chapter.blocks, list(blocks))))
+    waiting = list(blocks)
 
-
-def _fill(blocks: Blocks, waiting: list[Block]) -> Iterator[Block]:
-    for block in blocks:
+    def fill(block: Block) -> Block | Blocks | None:
         if not _is_room(block):
-            yield block
-            continue
-        yield from waiting
+            return block
+        here = tuple(waiting)
         waiting.clear()
+        return here or None
+
+    return replace(chapter, blocks=Rewrite(block=fill).blocks(chapter.blocks))

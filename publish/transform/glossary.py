@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from publish.language import alphabet, labels
 from publish.model import (
-    Attributes,
     Block,
     Blocks,
     Book,
@@ -197,8 +196,7 @@ def _holds_link(reference: TermReference) -> bool:
 
 def _plain(reference: TermReference) -> Span:
     own = reference.attributes
-    classes = ("term", *own.classes)
-    attributes = Attributes(own.id, classes, own.rest)
+    attributes = replace(own, classes=("term", *own.classes))
     return Span("span", reference.children, reference.line, attributes)
 
 

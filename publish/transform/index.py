@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count, groupby
+from typing import TypeGuard
 
 from publish.language import alphabet, labels, list_stops
 from publish.model import (
+    Attributes,
     Block,
     Blocks,
     Book,
     Chapter,
+    Division,
     Element,
     Generated,
     Heading,
@@ -23,6 +26,7 @@ from publish.model import (
     Matter,
     Paragraph,
     Role,
+    Shown,
 )
 from publish.transform.anchors import Taken, unique
 from publish.transform.index_marks import (
@@ -65,7 +69,7 @@ def place_index(book: Book) -> Book:
     return replace(book, chapters=(*before, _made(book), *behind))
 
 
-def is_asked_for(block: Block, name: str) -> bool:
+def is_asked_for(block: Block, name: str) -> TypeGuard[Element]:
     """Whether an author asks for a list with an empty division of that class."""
     if not isinstance(block, Element) or block.tag != "div":
         return False
@@ -88,8 +92,19 @@ def _with_index(chapter: Chapter) -> Chapter:
         rest = (Heading(1, (Generated(words),), 0),)
     if chapter.role is Role.CHAPTER and _is_all(chapter.blocks):
         chapter = replace(chapter, role=Role.INDEX, matter=Matter.BACK, numbered=False)
-    title = "" if chapter.role is Role.INDEX else words
-    return replace(chapter, blocks=(*rest, Index(title=title)))
+    index: Block = Index(title="" if chapter.role is Role.INDEX else words)
+    if shown := _condition(chapter.blocks):
+        index = Element("div", (index,), 0, Attributes(shown=shown))
+    return replace(chapter, blocks=(*rest, index))
+
+
+def _condition(blocks: Blocks) -> Shown | None:
+    """In which editions the index is asked for; None for all of them."""
+    for block in blocks:
+        asked = (is_asked_for(inside, "index") for inside in walk_blocks((block,)))
+        if any(asked) and isinstance(block, Element | Division):
+            return block.attributes.shown or _condition(block.children)
+    return None
 
 
 def _without(block: Block) -> Block | None:

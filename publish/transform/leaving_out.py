@@ -66,7 +66,7 @@ def leave_out(book: Book, edition: Edition) -> Book:
     """
     wishes = _Wishes(book, edition)
     kept = tuple(_kept(book, edition))
-    chapters = tuple(map(wishes.chapter, kept))
+    chapters = tuple(wishes.chapters(kept))
     if len(chapters) == len(book.chapters) and all(
         one is other for one, other in zip(chapters, book.chapters, strict=True)
     ):
@@ -117,6 +117,13 @@ class _Wishes:
 
     book: Book
     edition: Edition
+
+    def chapters(self, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
+        """But for those of which nothing is left."""
+        for chapter in chapters:
+            left = self.chapter(chapter)
+            if left is chapter or not _is_bare(left) or _is_bare(chapter):
+                yield left
 
     def chapter(self, chapter: Chapter) -> Chapter:
         if not _has_wishes(chapter):
@@ -174,6 +181,11 @@ class _Wishes:
             shown = part.attributes.shown
             if shown is None or self.holds(shown):
                 yield replace(part, attributes=replace(part.attributes, shown=None))
+
+
+def _is_bare(chapter: Chapter) -> bool:
+    """Whether there is nothing in it but headings."""
+    return all(isinstance(block, Heading) for block in chapter.blocks)
 
 
 def _has_wishes(chapter: Chapter) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from publish.language import labels
 from publish.model import (
+    Attributes,
     Block,
     Book,
     Chapter,
@@ -24,6 +25,7 @@ from publish.model import (
 )
 from publish.transform.things import NO_BREAK, THINGS, is_thing, kind_of
 from publish.walk import (
+    UNMARKED,
     WRAPPERS,
     Rewrite,
     chapter_blocks,
@@ -41,17 +43,20 @@ class Named:
 
     number: "2.3"; the title where there is none
     label: which of `Labels` stands before the number; empty for none
+    title: where there is no number, and not all of the title stands in every edition
     """
 
     target: Target
     number: str
     label: str = ""
+    title: Inlines = ()
 
-    def words(self, language: str) -> str:
+    def words(self, language: str) -> Inlines:
         """ "Figure 2.3", "Section 2.1", or the title of a section without a number."""
         if not self.label:
-            return self.number
-        return f"{getattr(labels(language), self.label)}{NO_BREAK}{self.number}"
+            return self.title or (Generated(self.number),)
+        word = getattr(labels(language), self.label)
+        return (Generated(f"{word}{NO_BREAK}{self.number}"),)
 
 
 def resolve_references(book: Book) -> Book:
@@ -98,8 +103,20 @@ def _heading(heading: Heading, chapter: Chapter) -> Named:
         return replace(_chapter(chapter), target=target)
     title = plain_text(heading.children)
     if not heading.number:
-        return Named(target, title)
+        return Named(target, title, title=tuple(_conditional(heading.children)))
     return Named(target, heading.number, "section")
+
+
+def _conditional(children: Inlines) -> Iterator[Inline]:
+    """The words of a title, where some of them stand in some editions alone."""
+    if all(isinstance(c, UNMARKED) or not c.attributes.shown for c in children):
+        return
+    for child in children:
+        text = child.value if isinstance(child, Text) else plain_text((child,))
+        words: Inline = Generated(text)
+        if not isinstance(child, UNMARKED) and (shown := child.attributes.shown):
+            words = Span("span", (words,), 0, Attributes(shown=shown))
+        yield words
 
 
 def _chapter(chapter: Chapter) -> Named:
@@ -133,8 +150,9 @@ class _Resolver:
         match inline:
             case CiteKey(key) if key in self._names:
                 named = self._names[key]
-                words = named.number if inline.bare else named.words(self._language)
-                return self._link(named.target, key, words, inline.line)
+                bare = (Generated(named.number),)
+                words = bare if inline.bare else named.words(self._language)
+                return Link(f"#{key}", words, inline.line, target=named.target)
             case Citation(children) if _holds_only_things(children):
                 return Span("span", tuple(_unbracketed(children)), inline.line)
             case Link(target=Target() as target):
@@ -142,16 +160,12 @@ class _Resolver:
             case _:
                 return inline
 
-    def _link(self, target: Target, key: str, words: str, line: int) -> Link:
-        children = (Generated(words),)
-        return Link(f"#{key}", children, line, target=target)
-
     def _worded(self, link: Link, target: Target) -> Inline:
         """Words for a link that has none, and the page where it is asked for."""
         wordless = not link.children
         named = self._places.get(target)
         if wordless and named:
-            link = replace(link, children=(Generated(named.words(self._language)),))
+            link = replace(link, children=named.words(self._language))
         if _PAGE not in link.attributes.classes:
             return link
         self._paged = True

@@ -103,7 +103,10 @@ class _Count:
             block = waiting.pop()
             if isinstance(block, Division) and (kind := counted_as(block)):
                 # What stands in it is no part of it, and is counted by itself.
-                yield block.attributes.id, self._next(kind, chapter)
+                name = block.attributes.id
+                if name not in numbers:
+                    numbers[name] = self._next(kind, chapter)
+                yield name, numbers[name]
             kind = _counted(block)
             if kind is None or not isinstance(block, THINGS):
                 waiting += reversed(inner_blocks(block))
@@ -120,8 +123,11 @@ class _Count:
                     continue
                 # An equation in a theorem is no part of it.
                 alone = within is Counted.EQUATION
-                part = self._next(within, chapter) if alone else number + next(letters)
-                yield inside.attributes.id, part
+                name = inside.attributes.id
+                if name not in numbers:
+                    part = number + next(letters)
+                    numbers[name] = self._next(within, chapter) if alone else part
+                yield name, numbers[name]
 
     def _next(self, kind: Counted, chapter: Chapter) -> str:
         within = "" if self._through else chapter.count

@@ -32,8 +32,9 @@ LAYERS = [
     {"parse", "transform", "cover"},
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
     | {"find_chapter"},
+    {"flow"},
     {"epub", "pdf", "check", "check_book"},
-    {"report"},
+    {"report", "making"},
     {"unchanged"},
     {"pipeline"},
     {"builds"},

@@ -95,6 +95,7 @@ def test_every_key_of_the_guide_is_understood(toml: Path) -> None:
             Format.EPUB,
             isbn="9780306406157",
             isbn_words="978-0-306-40615-7",
+            pages="paperback",
         ),
         Edition("paperback", Format.PDF, trim=Trim(396, 612)),
     )
@@ -287,7 +288,8 @@ def test_a_mark_of_byte_order_and_windows_line_ends_are_normal(toml: Path) -> No
 def test_settings_that_nothing_uses_yet_are_said_to_have_no_effect(toml: Path) -> None:
     toml.write_text(
         '[book]\ntitle = "x"\n[editions.p]\nformat = "pdf"\npaper = "cream"\n'
-        '[editions.e]\nformat = "epub"\ntrim = "A5"\n',
+        '[editions.e]\nformat = "epub"\ntrim = "A5"\n'
+        '[editions.q]\nformat = "pdf"\npages = "p"\n',
         encoding="utf-8",
     )
 
@@ -296,7 +298,54 @@ def test_settings_that_nothing_uses_yet_are_said_to_have_no_effect(toml: Path) -
     assert [(p.at.line, p.code, p.severity) for p in problems] == [
         (5, "no-effect", Severity.WARNING),
         (8, "no-effect", Severity.WARNING),
+        (11, "no-effect", Severity.WARNING),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ("", "paperback"),
+        ('pages = "large"', "large"),
+        ("pages = false", ""),
+    ],
+)
+def test_an_epub_tells_the_pages_of_one_edition(
+    toml: Path, pages: str, found: str
+) -> None:
+    toml.write_text(EDITIONS.format(pages), encoding="utf-8")
+
+    config = load_config(toml)
+
+    assert [edition.pages for edition in config.editions] == [found, "", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("paperbak", "write `paperback`"), ("ebook", "write `paperback`")],
+)
+def test_pages_are_those_of_an_edition_for_print(
+    toml: Path, name: str, hint: str
+) -> None:
+    toml.write_text(EDITIONS.format(f'pages = "{name}"'), encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    (problem,) = caught.value.problems
+    assert (problem.at.line, problem.code, problem.hint) == (5, "no-pages", hint)
+
+
+EDITIONS = """[book]
+title = "x"
+[editions.ebook]
+format = "epub"
+{}
+[editions.paperback]
+format = "pdf"
+[editions.large]
+format = "pdf"
+"""
 
 
 def test_without_editions_a_book_is_an_ebook_and_a_print(toml: Path) -> None:

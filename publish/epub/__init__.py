@@ -27,6 +27,7 @@ from publish.epub.navigation import nav_resource, ncx_resource
 from publish.epub.package import Package, pack
 from publish.epub.pages import NO_PAGES, PageList, page_list
 from publish.epub.resource import Resource
+from publish.epub.split import part_long
 from publish.epub.titles import document_titles
 from publish.flow import Paging
 from publish.language import direction
@@ -91,9 +92,11 @@ def _package(
     metadata = book.metadata
     title, identifier = full_title(metadata), identifiers(metadata, edition)[0]
     cover = cover_picture(book, style)
-    files = (chapter.resource for chapter in chapters)
-    documents = (cover_page(book, cover), *files, nav_resource(book, pages))
     pictures = _pictures(book, cover)
+    weights = {f"../{picture.path}": picture.size for picture in pictures}
+    whole = [chapter.resource for chapter in chapters]
+    files, moved = part_long(whole, lambda address: weights.get(address, 0))
+    front, nav = cover_page(book, cover), moved.mended(nav_resource(book, pages))
     return Package(
         identifier=identifier,
         title=title,
@@ -107,9 +110,11 @@ def _package(
             Statement("meta", "", {"name": "cover", "content": COVER_ID}),
         ),
         resources=(
-            *documents,
-            ncx_resource(book, title, identifier, pages),
-            *_look(book, style, documents),
+            front,
+            *files,
+            nav,
+            moved.mended(ncx_resource(book, title, identifier, pages)),
+            *_look(book, style, (front, *whole, nav)),
             *pictures,
         ),
     )

@@ -22,5 +22,11 @@ class Resource:
     properties: tuple[str, ...] = ()
     in_spine: bool = False
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        data = self.data
+        return data.stat().st_size if isinstance(data, Path) else len(data)
+
     def read(self) -> bytes:
         return self.data.read_bytes() if isinstance(self.data, Path) else self.data

@@ -27,7 +27,7 @@ from publish.model import (
 )
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.classes import classes
-from publish.pdf.code import loosen_lines, turn_lines
+from publish.pdf.code import join_code, loosen_lines, turn_lines
 from publish.pdf.copy import Copy, Marks, place, plain_id
 from publish.pdf.foot import letter_count
 from publish.pdf.formulas import formula_xhtml, too_wide
@@ -110,6 +110,7 @@ def _section(
     problems = place_notes(section, chapter, _notes(chapter, output), page)
     keep_runs_together(section, direction(chapter.language))
     turn_lines(section, page)
+    join_code(section)
     fit_tables(section, page)
     problems = (*problems, *doubts(lines, page, chapter.path))
     lift_captions(section)

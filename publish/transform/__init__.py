@@ -15,6 +15,7 @@ from publish.transform.answers import gather_answers
 from publish.transform.contents import add_contents
 from publish.transform.directions import set_code_left_to_right, set_directions
 from publish.transform.division_labels import label_divisions
+from publish.transform.empty_code import drop_empty_code
 from publish.transform.glossary import define_terms
 from publish.transform.index import fill_index, place_index
 from publish.transform.link_names import name_links
@@ -36,6 +37,7 @@ from publish.transform.verse import part_lines_of_verse
 # references need anchors and numbers, and links' names pictures that were found; the
 # index says numbers again, and the contents need all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
+    drop_empty_code,
     join_scene_breaks,
     part_lines_of_verse,
     gather_answers,

@@ -10,7 +10,9 @@ from publish.parse.code import highlight_code
 from publish.pdf.code import loosen_lines, printed_lines
 from publish.pdf.page import page_of
 from publish.style import load_style
-from tests.trees import chapter
+from publish.transform.empty_code import drop_empty_code
+from publish.walk import chapter_blocks
+from tests.trees import chapter, read
 
 SAMPLES = {
     "python": '@wick\ndef oil(n: int) -> str:\n    """Burn."""\n\treturn f"{n}"  # k\n',
@@ -119,3 +121,22 @@ def test_lines_that_turn_over_are_counted(code: str, lines: int) -> None:
     made = printed_lines(listing, page_of(style.page, style.sizes, Trim(432, 648)))
 
     assert made == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("```\n```", 0),
+        ("``` python\n\n```", 0),
+        ("> ```\n> ```", 0),
+        ("``` {#a}\n```", 1),
+        ('``` {.python title="a.py"}\n```', 1),
+        ("``` {.python .numberLines}\n\n```", 1),
+        ("```\na\n```", 1),
+    ],
+)
+def test_a_block_of_code_that_shows_nothing_is_none(text: str, left: int) -> None:
+    (one,) = drop_empty_code(read(f"Words\n\n{text}\n\nwords")).chapters
+
+    code = [block for block in chapter_blocks(one) if isinstance(block, CodeBlock)]
+    assert len(code) == left

@@ -58,6 +58,8 @@ def fill(lines: int) -> str:
         "words and words " * 12 + "\n\nlast",
         "- one\n- two\n    - three\n- four",
         "1. one\n\n    more\n\n2. two",
+        "Term\n:   words\n\nOther\n:   words",
+        "Term\n\n:   words\n\n    more\n\nOther\n\n:   words",
         "## Head\n\none",
         "> one\n>\n> two",
         "::: center\none\n:::",
@@ -97,6 +99,20 @@ def test_a_line_stands_with_what_it_announces(
     pages = [page for pages in chapters(text, style) for page in pages]
 
     assert [page for page in pages if page[-1].split()[-1] in {"Say", "Say:"}] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["1. one\n2. Say:", "1. one\n\n2. Say:", "- one\n    - Say:", "A\n:   Say:"]
+)
+def test_the_last_item_of_a_list_stands_with_what_it_announces(
+    style: Style, line: str
+) -> None:
+    code = "```\na = 1\nb = 2\nc = 3\n```"
+
+    found = chapters(f"{line}\n\n{code}\n\n{fill(12)}\n", style)
+
+    texts = ["\n".join(page) for pages in found for page in pages]
+    assert [text for text in texts if "Say:" in text and "a = 1" not in text] == []
 
 
 def test_a_bold_line_stands_with_what_it_heads(style: Style) -> None:

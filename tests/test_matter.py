@@ -161,6 +161,15 @@ def test_the_copyright_page_says_the_year(date: str) -> None:
     assert lines_of(data)[1] == ["North, 1865"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("fa", "North، ۱۸۶۵"), ("ar", "North، ١٨٦٥")]
+)
+def test_the_copyright_page_counts_as_the_book_does(language: str, words: str) -> None:
+    data = replace(METADATA, publisher="North", published="1865", language=language)
+
+    assert lines_of(data)[1] == [words]
+
+
 def test_the_copyright_page_has_every_isbn_and_whose_it_is() -> None:
     one, two = "9780306406157", "9780804429573"
     editions = (

@@ -56,6 +56,7 @@ from publish.model import (
 )
 from publish.pdf import render_pdf
 from publish.pdf.bidi import keep_runs_together
+from publish.pdf.lists import number_lists
 from publish.pdf.mends import mend
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
@@ -859,6 +860,15 @@ def test_lists_count_with_the_digits_of_the_language(style: Style) -> None:
     words = pages(render_pdf(made, PRINT, style))[-1]
 
     assert [sign for sign in "۱۲a" if sign not in words] == []
+
+
+@pytest.mark.parametrize("more", ["", " p-last p-ending"])
+def test_contents_are_not_counted_twice(more: str) -> None:
+    section = fromstring(f"<section><ol class='p-contents{more}'><li/></ol></section>")
+
+    number_lists(section, "fa")
+
+    assert section[0].get("style") is None
 
 
 def test_words_are_found_behind_a_narrow_space(style: Style) -> None:

@@ -130,7 +130,8 @@ def test_a_sheet_names_no_size_that_its_style_does_not_say(name: str) -> None:
 
     sheet = filled(style.text_css, page_of(style.page, style.sizes, Trim(432, 648)))
 
-    assert "var(--" not in sheet
+    # How far a line of code goes in is said on the line.
+    assert "var(--" not in sheet.replace("var(--hang)", "")
 
 
 def test_sizes_of_a_style_are_those_of_its_sheet(folder: Path) -> None:

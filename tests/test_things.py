@@ -130,6 +130,15 @@ def test_numbers_and_words_are_those_of_the_language() -> None:
     assert said == "شکل ۱.۱"
 
 
+def test_a_number_is_wholly_in_the_digits_of_its_chapter() -> None:
+    book = read({"1.md": f"# One\n\n{LAMP}"}, replace(METADATA, language="fa"))
+    english = replace(book.chapters[0], language="en")
+
+    after = transform(replace(book, chapters=(english,), numbering=CHAPTERS))
+
+    assert things(after) == [("fig-lamp", "1.1")]
+
+
 def test_a_chapter_in_roman_numbers_counts_its_things_in_figures() -> None:
     roman = Numbering(chapters=Numerals.ROMAN, sections=1)
 

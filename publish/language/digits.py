@@ -13,6 +13,9 @@ _STYLES: Mapping[str, str] = {
 }
 _MAGHREB = frozenset({"DZ", "EH", "LY", "MA", "TN"})
 _ZEROS: Mapping[str, int] = {"arabic-indic": 0x0660, "persian": 0x06F0}
+_DIGITS = frozenset(
+    chr(zero + n) for zero in (ord("0"), *_ZEROS.values()) for n in range(10)
+)
 
 
 def number_style(language: str) -> str:
@@ -24,8 +27,7 @@ def number_style(language: str) -> str:
 
 
 def in_digits(number: str, language: str) -> str:
-    """ "2.1" with the digits of the language."""
-    zero = _ZEROS.get(number_style(language))
-    if zero is None:
-        return number
-    return number.translate({ord("0") + n: zero + n for n in range(10)})
+    """ "2.1" with the digits of the language, whatever its own are."""
+    zero = _ZEROS.get(number_style(language), ord("0"))
+    written = (chr(zero + int(c)) if c in _DIGITS else c for c in number)
+    return "".join(written)

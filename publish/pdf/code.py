@@ -1,20 +1,15 @@
 """Code and addresses, which break unlike words: a reader must see where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from math import ceil
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.addresses import is_address
+from publish.pdf.breaks import breaks, join_hyphens
 from publish.pdf.classes import add_classes, classes
 from publish.pdf.page import Page
-
-BREAK = "\N{ZERO WIDTH SPACE}"
-# Signs without a space that stay together in a line that turns over, as a name does;
-# and of what is longer, the signs between two places to break.
-NAME, RUN = 24, 8
-
 
 # Never hyphenated, code and addresses leave holes in a justified line.
 MUCH = 0.25
@@ -54,36 +49,75 @@ def _stiff_letters(element: Element) -> int:
     return sum(map(_stiff_letters, element))
 
 
+def join_code(section: Element) -> None:
+    """Keep the hyphens of code in the text with what they stand before."""
+    for element in section:
+        if element.tag in _CODE:
+            before = ""
+            for inner, part in _texts(element):
+                text = getattr(inner, part) or ""
+                setattr(inner, part, join_hyphens(text, before))
+                before = text[-1:] or before
+        elif element.tag != "pre":
+            join_code(element)
+
+
 def printed_lines(listing: Element, page: Page) -> int:
     """How many lines a listing takes on the page, those that turn over counted."""
-    columns = _columns(page)
+    columns = _columns(listing, page)
     lines = "".join(listing.itertext()).rstrip("\n").split("\n")
-    return sum(max(1, ceil(len(line) / columns)) for line in lines)
+    return sum(_height(line, columns) for line in lines)
 
 
-def _columns(page: Page) -> int:
+def _height(line: str, columns: int) -> int:
+    more = len(line) - columns
+    return 1 + max(0, ceil(more / (columns - _ARROW - _hang(line, columns))))
+
+
+def _columns(listing: Element, page: Page) -> int:
     sizes = page.sizes
-    return int(page.text_width / (sizes.code * page.size * sizes.code_letter))
+    columns = page.text_width / (sizes.code * page.size * sizes.code_letter)
+    return int(columns) - (_MARGIN if "p-numbered" in classes(listing) else 0)
 
 
 def turn_lines(section: Element, page: Page) -> None:
-    """Make each line of a listing an element, where one line is wider than the page.
+    """Make each line of a listing an element, where one is wider than the page, or
+    than what may be left of it for a listing in a list.
 
     The style then hangs what turns over. A listing that fits stays as it is: a box a
     line is slower to set.
     """
-    for listing in section.iter("pre"):
-        columns = _columns(page) - (_MARGIN if "p-numbered" in classes(listing) else 0)
+    for listing, depth in _listings(section, 0):
+        columns = _columns(listing, page)
+        room = max(columns - _DEEPER * depth, _LEAST)
         _expand_tabs(listing, int(page.sizes.tab))
         lines = "".join(listing.itertext()).splitlines()
         lined = any("p-line" in classes(line) for line in listing.iter())
-        if lined or any(len(line) > columns for line in lines):
+        if lined or any(len(line) > room for line in lines):
             for code in listing.iter("code"):
-                _turn(code, columns)
+                _turn(code, columns, room)
 
 
-# Letters that the numbers of lines take; `text.css` says the same.
-_MARGIN = 4
+def _listings(element: Element, depth: int) -> Iterator[tuple[Element, int]]:
+    """Each listing, and in how much it stands that goes in."""
+    for child in element:
+        if child.tag == "pre":
+            yield child, depth
+        else:
+            yield from _listings(child, depth + (child.tag in _INSETS))
+
+
+_INSETS = frozenset({"li", "dd", "blockquote", "div", "aside"})
+# Letters that each of these takes at most, and that are always left.
+_DEEPER, _LEAST = 6, 20
+# Letters that the numbers of lines take, and the arrow; `text.css` says the same.
+_MARGIN, _ARROW = 4, 3
+
+
+def _hang(line: str, columns: int) -> int:
+    """The indent of a line, as far as it leaves room for what turns over."""
+    indent = len(line) - len(line.lstrip())
+    return max(0, min(indent, columns - _ARROW - _LEAST))
 
 
 def _expand_tabs(listing: Element, tab: int) -> None:
@@ -107,7 +141,7 @@ def _texts(element: Element) -> Iterator[tuple[Element, Literal["text", "tail"]]
         yield child, "tail"
 
 
-def _turn(code: Element, columns: int) -> None:
+def _turn(code: Element, columns: int, room: int) -> None:
     """The children of a listing are text and spans of text; a line end may fall inside
     a span, which is then begun again on the next line."""
     lines = [child for child in code if "p-line" in classes(child)]
@@ -115,15 +149,17 @@ def _turn(code: Element, columns: int) -> None:
         parts = _split(_pieces(code))
         _empty(code)
         for pieces in parts:
-            _fill(SubElement(code, "span", {"class": "p-line"}), pieces, columns)
+            line = SubElement(code, "span", {"class": "p-line"})
+            _fill(line, pieces, columns, room)
     for line in lines:
         (pieces,) = _split(_pieces(line))
         _empty(line)
-        _fill(line, pieces, columns)
+        _fill(line, pieces, columns, room)
     add_classes(code, "p-lines")
 
 
-_Pieces = list[tuple[Element | None, str]]
+_Piece = tuple[Element | None, str]
+_Pieces = list[_Piece]
 
 
 def _pieces(element: Element) -> _Pieces:
@@ -153,11 +189,16 @@ def _empty(element: Element) -> None:
     element.tail = tail
 
 
-def _fill(line: Element, pieces: _Pieces, columns: int) -> None:
+def _fill(line: Element, pieces: _Pieces, columns: int, room: int) -> None:
     words = "".join(text for _, text in pieces)
+    hang = _hang(words, columns)
     if len(words) > columns:
         add_classes(line, "p-turned")
-        pieces = list(_breakable(pieces))
+        if hang:
+            line.set("style", f"--hang: {hang}ch")
+    if len(words) > room:
+        left = max(room - _ARROW - hang, _LEAST)
+        pieces = list(_marked(pieces, breaks(words, left)))
     last: Element | None = None
     for span, text in pieces:
         if span is not None:
@@ -171,21 +212,10 @@ def _fill(line: Element, pieces: _Pieces, columns: int) -> None:
             last.tail = (last.tail or "") + text
 
 
-def _breakable(
-    pieces: list[tuple[Element | None, str]],
-) -> Iterator[tuple[Element | None, str]]:
-    """The same pieces, with places to break in what has no space for long.
-
-    `overflow-wrap` does not see a long run that begins in one element and goes on in
-    another: WeasyPrint 70 lets it leave the paper. A zero-width space is not drawn.
-    """
-    run = 0
+def _marked(pieces: _Pieces, marks: Mapping[int, str]) -> Iterator[_Piece]:
+    """The same pieces, with *marks* before the signs of the line."""
+    start = 0
     for span, text in pieces:
-        signs = []
-        for sign in text:
-            run = 0 if sign.isspace() else run + 1
-            if run > NAME:
-                signs.append(BREAK)
-                run = NAME - RUN + 1
-            signs.append(sign)
+        signs = (marks.get(start + n, "") + sign for n, sign in enumerate(text))
         yield span, "".join(signs)
+        start += len(text)

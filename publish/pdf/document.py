@@ -27,8 +27,9 @@ from publish.model import (
 )
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.classes import classes
-from publish.pdf.code import loosen_lines, turn_lines
+from publish.pdf.code import join_code, loosen_lines, turn_lines
 from publish.pdf.copy import Copy, Marks, place, plain_id
+from publish.pdf.dashes import keep_dashes
 from publish.pdf.foot import letter_count
 from publish.pdf.formulas import formula_xhtml, too_wide
 from publish.pdf.fragments import DISPLAY
@@ -108,8 +109,10 @@ def _section(
     keep_together(section, page)
     loosen_lines(section)
     problems = place_notes(section, chapter, _notes(chapter, output), page)
+    keep_dashes(section)
     keep_runs_together(section, direction(chapter.language))
     turn_lines(section, page)
+    join_code(section)
     fit_tables(section, page)
     problems = (*problems, *doubts(lines, page, chapter.path))
     lift_captions(section)

@@ -20,6 +20,8 @@ LEAST = 5
 # What a line of text announces: it stands on the page where that begins.
 _SHOWN = frozenset({"pre", "table", "ul", "ol", "dl", "figure", "blockquote"})
 _DIVISIONS = frozenset({"p-division", "line-block"})
+_LISTS = frozenset({"ul", "ol", "dl"})
+_IN_LISTS = _LISTS | {"li", "dd", "p"}
 _ENDS = re.compile(r"[:：][\s”»’'\"]*$")
 # `letter` is the width of bold type: a paragraph has so many lines of it at least.
 _FEWER = 0.93
@@ -35,6 +37,10 @@ def keep_together(section: Element, page: Page) -> None:
         for element, after in pairwise(parent):
             if _announces(element, after, page):
                 add_classes(element, "p-announcing")
+            elif element.tag in _LISTS and _is_shown(after):
+                last = _last_item(element)
+                if _ENDS.search("".join(last.itertext())):
+                    add_classes(last, "p-announcing")
     for listing in section.iter("pre"):
         if printed_lines(listing, page) <= SHORT:
             add_classes(listing, "p-short")
@@ -48,9 +54,21 @@ def _announces(element: Element, after: Element, page: Page) -> bool:
     if _is_bold(element) and _lines(words, page) <= 1:
         # What an author writes in bold on a line of its own heads what follows.
         return True
-    if after.tag not in _SHOWN and not _DIVISIONS.intersection(classes(after)):
+    if not _is_shown(after):
         return False
     return bool(_ENDS.search(words)) or _lines(words, page) <= 1
+
+
+def _is_shown(element: Element) -> bool:
+    return element.tag in _SHOWN or bool(_DIVISIONS.intersection(classes(element)))
+
+
+def _last_item(listing: Element) -> Element:
+    """What holds the last words of a list."""
+    last = listing
+    while len(last) and last[-1].tag in _IN_LISTS and not (last[-1].tail or "").strip():
+        last = last[-1]
+    return last
 
 
 def _is_bold(paragraph: Element) -> bool:
@@ -76,23 +94,28 @@ class _LastLines:
 
     def _mark(self, element: Element) -> bool:
         match element.tag:
-            case "p" if "picture" not in classes(element):
+            case "p" | "dt" if "picture" not in classes(element):
                 return self._take_words(element, "".join(element.itertext()))
             case "h2" | "h3" | "h4" | "h5" | "h6":
                 return self._take(element, 1)
             case "pre":
                 return self._take(element, printed_lines(element, self.page))
-            case "li" if element.find("p") is None:
+            case "li" | "dd" if element.find("p") is None:
                 lists = [child for child in element if child.tag in {"ul", "ol"}]
                 words = "" if lists else "".join(element.itertext())
                 inside = all(self.visit(inner) for inner in reversed(lists))
                 return inside and self._take_words(element, words)
-            case "ul" | "ol" | "li" | "blockquote" | "div" | "aside" | "section":
-                if not self.visit(element):
-                    return False
-                add_classes(element, "p-ending")
-                return True
+            case "ul" | "ol" | "li" | "dl" | "dd" | "blockquote":
+                return self._take_inside(element)
+            case "div" | "aside" | "section":
+                return self._take_inside(element)
         return False
+
+    def _take_inside(self, element: Element) -> bool:
+        inside = self.visit(element)
+        if inside:
+            add_classes(element, "p-ending")
+        return inside
 
     def _take_words(self, element: Element, words: str) -> bool:
         lines = ceil(_lines(words, self.page) * _FEWER)

@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from publish.language import number_style
+from publish.pdf.classes import classes
 
 
 def number_lists(section: Element, language: str) -> None:
@@ -16,7 +17,8 @@ def number_lists(section: Element, language: str) -> None:
         rules = []
         if start := listing.get("start"):
             rules.append(f"counter-reset: list-item {int(start) - 1}")
-        plain = listing.get("type", "1") == "1" and listing.get("class") != "p-contents"
+        contents = "p-contents" in classes(listing)
+        plain = listing.get("type", "1") == "1" and not contents
         if plain and figures != "decimal":
             rules.append(f"list-style-type: {figures}")
         if rules:

@@ -12,9 +12,11 @@ from publish.transform.abbreviations import list_abbreviations
 from publish.transform.alternatives import tell_editions
 from publish.transform.anchors import add_anchors
 from publish.transform.answers import gather_answers
+from publish.transform.bold_lines import set_bold_lines
 from publish.transform.contents import add_contents
 from publish.transform.directions import set_code_left_to_right, set_directions
 from publish.transform.division_labels import label_divisions
+from publish.transform.empty_code import drop_empty_code
 from publish.transform.glossary import define_terms
 from publish.transform.index import fill_index, place_index
 from publish.transform.link_names import name_links
@@ -36,6 +38,8 @@ from publish.transform.verse import part_lines_of_verse
 # references need anchors and numbers, and links' names pictures that were found; the
 # index says numbers again, and the contents need all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
+    drop_empty_code,
+    set_bold_lines,
     join_scene_breaks,
     part_lines_of_verse,
     gather_answers,

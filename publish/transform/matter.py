@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from publish.language import credit, labels
+from publish.language import credit, in_digits, labels, list_stops
 from publish.model import (
     Attributes,
     Block,
@@ -168,7 +168,9 @@ def _copyright_page(book: Book) -> Iterator[Block]:
     lines = []
     if metadata.rights:
         lines.append(_line(metadata.rights, "rights"))
-    place = ", ".join(filter(None, (metadata.publisher, metadata.published[:YEAR])))
+    comma, _ = list_stops(metadata.language)
+    year = in_digits(metadata.published[:YEAR], metadata.language)
+    place = comma.join(filter(None, (metadata.publisher, year)))
     if place:
         lines.append(_line(place, "imprint"))
     lines += (_line(words, "credit") for words in _credits(metadata, printed=True))

@@ -132,8 +132,9 @@ class _Count:
     def _next(self, kind: Counted, chapter: Chapter) -> str:
         within = "" if self._through else chapter.count
         number = self._counts[within, kind] = self._counts.get((within, kind), 0) + 1
-        digits = in_digits(str(number), chapter.language)
-        return f"{within}.{digits}" if within else digits
+        # What the chapter is counted with has the digits of the book.
+        written = f"{within}.{number}" if within else str(number)
+        return in_digits(written, chapter.language)
 
 
 def _counted(block: Block) -> Counted | None:

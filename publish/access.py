@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator
 
-from publish.model import Chapter, Image, Link
+from publish.model import Book, Chapter, Image, Link
 from publish.walk import chapter_inlines, plain_text, walk_inlines
+
+
+def barriers(book: Book) -> Iterator[tuple[Image | Link, Chapter]]:
+    """What keeps a book from conforming to WCAG at any level, as far as a program sees:
+    each thing that nobody hears (1.1.1 and 2.4.4, level A), with its chapter."""
+    for chapter in book.chapters:
+        for thing in wordless(chapter):
+            yield thing, chapter
 
 
 def wordless(chapter: Chapter) -> Iterator[Image | Link]:

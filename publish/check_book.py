@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
-from publish.access import wordless
+from publish.access import barriers, wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
 from publish.check_index import check_index, check_lists, check_terms
@@ -105,6 +105,17 @@ def check_words(book: Book) -> Iterator[Problem]:
         for thing in wordless(chapter):
             at = Position(chapter.path, thing.line)
             yield _no_alt(thing, at) if isinstance(thing, Image) else _mute(thing, at)
+
+
+def check_claim(book: Book, at: Position) -> Iterator[Problem]:
+    """The book does not contradict what its author vouches for. at: where that is"""
+    said = book.metadata.accessibility.conforms_to
+    count = sum(1 for _ in barriers(book)) if said else 0
+    if count:
+        things = "one thing in it has" if count == 1 else f"{count} things in it have"
+        message = f"the book cannot conform to {said}: {things} no words"
+        hint = "see the warnings; until they are mended the EPUB claims nothing"
+        yield Problem(at, "false-claim", message, hint)
 
 
 def check_editions(book: Book) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.check_book import check_book
+from publish.check_book import check_book, check_claim
 from publish.check_letters import check_letters
 from publish.crew import Executor
 from publish.find_chapter import chapter_word, find_chapter
@@ -78,6 +78,7 @@ def build(
             *uncited,
             *missing,
             *check_book(book),
+            *check_claim(book, Position(manuscript.folder / "book.toml")),
             *check_letters(_lettered(editions, held, proof), manuscript.sources),
             *(() if wanted.draft else _lost(manuscript, book, seen)),
         ]

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from publish.check import check_epub
 from publish.epub.tables import mark_wide_tables
 from publish.language import is_language_tag, language_hint
 from publish.model import Image, Link, Paragraph, Span, Table, Target, Text
 from publish.pipeline import build
+from publish.problems import PublishError
 from publish.style import load_style
 from publish.transform.link_names import name_links
 from publish.walk import chapter_inlines
 from publish.wanted import Wanted
 from tests.ace import violations
-from tests.conftest import GUIDE, LAMP, BuildWhole, WriteBook
+from tests.conftest import BOOK_TOML, GUIDE, LAMP, BuildWhole, WriteBook
 from tests.through import through_our_tree
 from tests.trees import book, chapter, read_one
 
@@ -288,6 +290,68 @@ def test_a_wide_table_is_marked_in_the_epub(write_book: WriteBook) -> None:
     with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
         pages = [archive.read(n) for n in archive.namelist() if "text/" in n]
     assert b'<table class="wide">' in b"".join(pages)
+
+
+CLAIM = """[book.accessibility]
+conforms_to = "WCAG 2.2 AA"
+certified_by = "North Light"
+credential = "Reads with their ears"
+report = "https://example.org/report"
+exemption = "microenterprise"
+"""
+
+
+def claimed(write_book: WriteBook, text: str, tmp_path: Path) -> tuple[str, list[str]]:
+    """What the package of a book says that claims to conform, and what is wrong."""
+    toml = BOOK_TOML + CLAIM
+    report = build(
+        write_book({"book.toml": toml, "a.md": text, "a.svg": PICTURE}),
+        Wanted(formats=("epub",)),
+    )
+    (artifact,) = report.artifacts
+    path = tmp_path / "claim.epub"
+    path.write_bytes(artifact.data)
+    assert [str(problem) for problem in check_epub(path)] == []
+    with zipfile.ZipFile(path) as archive:
+        package = archive.read("EPUB/content.opf").decode()
+    return package, [problem.code for problem in report.problems]
+
+
+def test_what_an_author_vouches_for_is_said(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    package, codes = claimed(write_book, "# A\n\nx\n", tmp_path)
+
+    assert codes == []
+    for said in (
+        "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+        "North Light",
+        "Reads with their ears",
+        'href="https://example.org/report"',
+        "eaa-microenterprise",
+    ):
+        assert said in package
+
+
+def test_a_claim_that_the_book_contradicts_is_refused(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    text = "# A\n\n<img src='a.svg'>\n"
+
+    package, codes = claimed(write_book, text, tmp_path)
+
+    assert "false-claim" in codes
+    assert "conformsTo" not in package
+    assert "eaa-microenterprise" in package
+
+
+def test_a_claim_has_a_name(write_book: WriteBook) -> None:
+    toml = BOOK_TOML + '[book.accessibility]\nconforms_to = "WCAG 2.2 AA"\n'
+
+    with pytest.raises(PublishError) as caught:
+        build(write_book({"book.toml": toml, "a.md": "# A"}))
+
+    assert [problem.code for problem in caught.value.problems] == ["half-claim"]
 
 
 def title(page: str) -> str:

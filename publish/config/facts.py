@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from publish.dates import first_moment
-from publish.model import Person, Series, Subject
+from publish.model import Accessibility, Person, Series, Subject
 
 # The oldest moment a zip entry can hold, and what a book without any date says.
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
@@ -43,6 +43,7 @@ class Facts:
     subjects: tuple[Subject, ...] = ()
     also_by: tuple[str, ...] = ()
     about: str = ""
+    accessibility: Accessibility | None = None
     cover: str = ""
     bibliography: tuple[str, ...] = ()
     csl: str = ""

@@ -21,7 +21,7 @@ from publish.config.kinds import (
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.language import is_language_tag, language_hint
-from publish.model import Format, NotePlace, Numerals, SourceLists, Trim
+from publish.model import Exemption, Format, NotePlace, Numerals, SourceLists, Trim
 
 POINTS_PER_UNIT = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 
@@ -239,6 +239,29 @@ def placed(hints: Mapping[str, str], where: str) -> dict[str, str]:
     }
 
 
+_CLAIM = re.compile(r"WCAG 2\.[012] A{1,3}")
+CLAIM = Value(
+    'a standard and its level, like "WCAG 2.2 AA"',
+    lambda value: isinstance(value, str) and bool(_CLAIM.fullmatch(value)),
+    {"type": "string", "pattern": "^WCAG 2\\.[012] A{1,3}$"},
+    lambda _: 'write "WCAG 2.2 AA", with another version or level if it is another',
+)
+WEB = Value(
+    "an address on the web",
+    lambda value: isinstance(value, str) and value.startswith(("https://", "http://")),
+    {"type": "string", "pattern": "^https?://"},
+)
+ACCESSIBILITY = Table(
+    {
+        "conforms_to": Key(CLAIM, "What the book has been found to conform to."),
+        "certified_by": Key(TEXT, "Who has found it so."),
+        "credential": Key(TEXT, "What gives them authority."),
+        "report": Key(WEB, "Where their report can be read."),
+        "exemption": Key(
+            one_of(Exemption), "Why the European Accessibility Act asks for less."
+        ),
+    }
+)
 BOOK = Table(
     {
         "title": Key(TEXT, "The title."),
@@ -258,6 +281,9 @@ BOOK = Table(
         "modified": Key(MOMENT, "What the files say instead of the clock."),
         "also_by": Key(ListOf(TEXT), "Other books of the same author."),
         "about_the_author": Key(TEXT, "Who the author is."),
+        "accessibility": Key(
+            ACCESSIBILITY, "What is vouched for to those who read by other means."
+        ),
         "cover": Key(TEXT, "A picture, relative to book.toml."),
         "numbering": Key(
             OneOf((NUMBERING, one_of(NumberingWord))), "What is counted, and how."

@@ -25,7 +25,9 @@ from publish.config.toml_file import Place, TomlFile, read_toml
 from publish.dialect import Dialect
 from publish.model import (
     MADE,
+    Accessibility,
     Edition,
+    Exemption,
     Format,
     Matter,
     NotePlace,
@@ -113,7 +115,7 @@ def check_config(toml: TomlFile) -> Config:
     faults = tuple(
         Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
         for fault in FILE.faults(toml.table, ())
-    ) or tuple(_without_pages(toml))
+    ) or (*_without_pages(toml), *_half_claims(toml))
     if faults:
         raise PublishError(sorted(faults, key=lambda problem: problem.at))
     book = toml.table.get("book", {})
@@ -180,6 +182,7 @@ def _facts(book: dict[str, Any]) -> Facts:
         subjects=tuple(map(_subject, book.get("subjects", ()))),
         also_by=tuple(book.get("also_by", ())),
         about=book.get("about_the_author", "").strip(),
+        accessibility=_accessibility(book.get("accessibility", {})),
         cover=book.get("cover", ""),
         bibliography=_texts(book.get("bibliography", ())),
         csl=book.get("csl", "").strip(),
@@ -205,6 +208,19 @@ def _series(said: str | dict[str, Any] | None) -> Series | None:
     if said is None or isinstance(said, str):
         return Series(said) if said else None
     return Series(said["name"], str(said.get("position", "")))
+
+
+def _accessibility(said: dict[str, str]) -> Accessibility | None:
+    if not said:
+        return None
+    exemption = said.get("exemption")
+    return Accessibility(
+        conforms_to=said.get("conforms_to", ""),
+        certified_by=said.get("certified_by", "").strip(),
+        credential=said.get("credential", "").strip(),
+        report=said.get("report", "").strip(),
+        exemption=Exemption(exemption) if exemption else None,
+    )
 
 
 def _subject(said: str | dict[str, str]) -> Subject:
@@ -300,6 +316,18 @@ def _without_pages(toml: TomlFile) -> Iterator[Problem]:
             yield Problem(
                 toml.at(("editions", name, "pages")), "no-pages", message, hint
             )
+
+
+def _half_claims(toml: TomlFile) -> Iterator[Problem]:
+    """A problem for a claim without a name, or a name without a claim."""
+    place: Place = ("book", "accessibility")
+    said = toml.table.get("book", {}).get("accessibility", {})
+    pair = ("conforms_to", "certified_by")
+    for one, other in (pair, pair[::-1]):
+        if one in said and other not in said:
+            message = f"`{one}` stands without `{other}`"
+            hint = "a claim has the name of who vouches for it, if only your own"
+            yield Problem(toml.at((*place, one)), "half-claim", message, hint)
 
 
 def _warnings(toml: TomlFile) -> Iterator[Problem]:

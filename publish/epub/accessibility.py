@@ -7,6 +7,7 @@ worth nothing to the reader who depends on it.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from publish.access import barriers
 from publish.epub.metadata import Statement
 from publish.epub.resource import Resource
 from publish.language import direction
@@ -40,9 +41,35 @@ def accessibility(
     pages = ("pageBreakMarkers", "pageNavigation") if paged else ()
     for feature in (*_features(book, alts), *pages):
         yield _claim("accessibilityFeature", feature)
+    yield from _claims(book)
     still = not any(_moves(picture) for picture in pictures)
     yield _claim("accessibilityHazard", "none" if still else "unknown")
     yield _summary(book.metadata.language, alts)
+
+
+# The strings of EPUB Accessibility 1.1, section 4.2.
+_STANDARD = "EPUB Accessibility 1.1 - WCAG {} Level {}"
+
+
+def _claims(book: Book) -> Iterator[Statement]:
+    """What the author vouches for. A claim that the book contradicts is not made."""
+    said = book.metadata.accessibility
+    if said.exemption:
+        value = f"eaa-{said.exemption}"
+        yield Statement("meta", value, {"property": "a11y:exemption"})
+    if not said.conforms_to or any(barriers(book)):
+        return
+    _, version, level = said.conforms_to.split()
+    conforms = {"property": "dcterms:conformsTo", "id": "conformance"}
+    yield Statement("meta", _STANDARD.format(version, level), conforms)
+    certifies = {"property": "a11y:certifiedBy", "id": "certifier"}
+    yield Statement("meta", said.certified_by, {**certifies, "refines": "#conformance"})
+    if said.credential:
+        refines = {"property": "a11y:certifierCredential", "refines": "#certifier"}
+        yield Statement("meta", said.credential, refines)
+    if said.report:
+        leads = {"rel": "a11y:certifierReport", "refines": "#certifier"}
+        yield Statement("link", "", {**leads, "href": said.report})
 
 
 def _alts(book: Book) -> list[str | None]:

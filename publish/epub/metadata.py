@@ -14,8 +14,9 @@ from publish.model import Edition, Metadata, Person, Series, Subject
 class Statement:
     """One element of the package's metadata.
 
-    name: of Dublin Core, such as "creator"; "meta" for an element of EPUB's own
-    value: its text; empty for a `meta` that says all in its attributes
+    name: of Dublin Core, such as "creator"; "meta" or "link" for an element of EPUB's
+        own
+    value: its text; empty for one that says all in its attributes
     """
 
     name: str

@@ -82,7 +82,7 @@ _FOLDER = "EPUB"
 
 def _describe(book: epub.EpubBook, statements: Iterable[Statement]) -> None:
     for statement in statements:
-        namespace = None if statement.name == "meta" else "DC"
+        namespace = None if statement.name in {"meta", "link"} else "DC"
         attributes = dict(statement.attributes)
         book.add_metadata(namespace, statement.name, statement.value, attributes)
 

@@ -47,7 +47,7 @@ from publish.manuscript.remarks import (
 from publish.manuscript.source import Manuscript, Source
 from publish.manuscript.sources import build_sources
 from publish.manuscript.values import values_of
-from publish.model import MADE, NO_NUMBERS, Edition, Metadata
+from publish.model import MADE, NO_NUMBERS, Accessibility, Edition, Metadata
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.signs import clean_strings
 
@@ -358,6 +358,7 @@ def _metadata(facts: Facts) -> Metadata:
         subjects=facts.subjects,
         also_by=facts.also_by,
         about=facts.about,
+        accessibility=facts.accessibility or Accessibility(),
     )
 
 

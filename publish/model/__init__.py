@@ -107,6 +107,8 @@ from publish.model.lists import (
     SourceEntry,
 )
 from publish.model.metadata import (
+    Accessibility,
+    Exemption,
     Metadata,
     Person,
     Series,
@@ -128,6 +130,7 @@ __all__ = [
     "NO_NUMBERS",
     "PLAIN_LINES",
     "STATEMENTS",
+    "Accessibility",
     "Attributes",
     "Attribution",
     "Bibliography",
@@ -154,6 +157,7 @@ __all__ = [
     "Emphasis",
     "Entry",
     "Equation",
+    "Exemption",
     "Figure",
     "Format",
     "Generated",

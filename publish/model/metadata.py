@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,32 @@ class Subject:
     code: str = ""
 
 
+class Exemption(StrEnum):
+    """Why a book need not be accessible, by the European Accessibility Act: what EPUB
+    Accessibility 1.1 calls it, without its "eaa-"."""
+
+    BURDEN = "disproportionate-burden"
+    ALTERATION = "fundamental-alteration"
+    MICROENTERPRISE = "microenterprise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessibility:
+    """What an author vouches for, and what nobody can see from the book itself.
+
+    conforms_to: "WCAG 2.2 AA"; empty for no claim
+    certified_by: who has looked, which may be the author
+    credential: what gives them authority to say so
+    report: address of what they found
+    """
+
+    conforms_to: str = ""
+    certified_by: str = ""
+    credential: str = ""
+    report: str = ""
+    exemption: Exemption | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """language: BCP 47 tag, e.g. "en-GB"
@@ -54,6 +81,7 @@ class Metadata:
     subjects: tuple[Subject, ...] = ()
     also_by: tuple[str, ...] = ()
     about: str = ""
+    accessibility: Accessibility = Accessibility()
 
     @property
     def authors(self) -> tuple[str, ...]:

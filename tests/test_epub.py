@@ -210,6 +210,15 @@ def metas(data: bytes, name: str) -> list[str]:
     return [e.text or "" for e in elements if e.get("property") == name]
 
 
+def test_an_edition_may_go_without_fonts(style: Style) -> None:
+    made = book(chapter("one", text("x")))
+    data = render_epub(made, replace(EDITION, fonts=False), style).data
+
+    with unpacked(data) as archive:
+        assert not [name for name in archive.namelist() if "/fonts/" in name]
+        assert b"@font-face" not in archive.read("EPUB/styles/book.css")
+
+
 def test_epubcheck_has_nothing_to_say(tmp_path: Path, style: Style) -> None:
     nobody = Book(
         metadata("چراغ", "fa"), (chapter("one", text("سلام"), language="fa"),)

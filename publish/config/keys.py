@@ -134,6 +134,9 @@ RELATOR = Value(
     {"enum": sorted(RELATORS)},
     lambda value: relator_hint(value) if isinstance(value, str) else "",
 )
+SWITCH = Value(
+    "true or false", lambda value: isinstance(value, bool), {"type": "boolean"}
+)
 NOTHING = Value("false", lambda value: value is False, {"const": False})
 ISBN = Value(
     "an ISBN of 13 digits",
@@ -357,6 +360,7 @@ EDITION = Table(
             OneOf((TEXT, NOTHING)),
             "The print edition whose pages an EPUB tells; without it, the first.",
         ),
+        "embed_fonts": Key(SWITCH, "Whether an EPUB brings its own fonts."),
         "notes": Key(one_of(NotePlace), "Where the notes stand."),
         "contents_depth": Key(
             LISTED_LEVELS, "How many levels of headings its contents list."

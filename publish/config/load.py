@@ -299,6 +299,7 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
         isbn_words=isbn_words(keys.get("isbn", "")),
         notes=NotePlace(keys.get("notes", "foot")),
         depth=keys.get("contents_depth", 0),
+        fonts=keys.get("embed_fonts", True),
     )
 
 
@@ -341,6 +342,8 @@ def _warnings(toml: TomlFile) -> Iterator[Problem]:
             yield _no_effect(toml, (*place, "trim"), "an EPUB has no pages of its own")
         if keys["format"] == Format.PDF and "pages" in keys:
             yield _no_effect(toml, (*place, "pages"), "a PDF has pages of its own")
+        if keys["format"] == Format.PDF and "embed_fonts" in keys:
+            yield _no_effect(toml, (*place, "embed_fonts"), "a PDF always has them")
         isbn = isbn_digits(keys.get("isbn", ""))
         if isbn and isbn in isbns:
             yield Problem(

@@ -97,6 +97,8 @@ def _package(
     whole = [chapter.resource for chapter in chapters]
     files, moved = part_long(whole, lambda address: weights.get(address, 0))
     front, nav = cover_page(book, cover), moved.mended(nav_resource(book, pages))
+    # Readers who choose their own need none.
+    fonts = _fonts(book, style, (front, *whole, nav)) if edition.fonts else ()
     return Package(
         identifier=identifier,
         title=title,
@@ -114,23 +116,26 @@ def _package(
             *files,
             nav,
             moved.mended(ncx_resource(book, title, identifier, pages)),
-            *_look(book, style, (front, *whole, nav)),
+            *_sheets(style, fonts),
+            *fonts,
             *pictures,
         ),
     )
 
 
-def _look(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:
-    """The style sheets and their fonts."""
+def _fonts(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resource, ...]:
+    """Those that the words on *pages* need: the cover, the chapters, the contents."""
     own = book.metadata.language
     languages = (own, *(chapter.language for chapter in book.chapters), own)
     texts = (page.read().decode() for page in pages)
-    fonts = font_resources(style, zip(languages, texts, strict=True))
+    return font_resources(style, zip(languages, texts, strict=True))
+
+
+def _sheets(style: Style, fonts: Sequence[Resource]) -> tuple[Resource, ...]:
     sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
     return (
         Resource("style", STYLE_SHEET, "text/css", sheet.encode()),
         Resource("style-newer", NEWER_SHEET, "text/css", _newer(style).encode()),
-        *fonts,
     )
 
 

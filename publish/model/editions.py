@@ -37,6 +37,7 @@ class Edition:
     depth: levels of headings in its contents, chapters the first; 0 where nothing says
     leave_out: files of chapters that it does not hold, as in `Chapter.source`
     pages: name of the print edition whose pages an EPUB tells; empty for none
+    fonts: whether an EPUB brings its own
     """
 
     name: str
@@ -49,6 +50,7 @@ class Edition:
     depth: int = 0
     leave_out: tuple[str, ...] = ()
     pages: str = ""
+    fonts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

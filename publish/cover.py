@@ -44,6 +44,9 @@ _LEADING = 1.14
 # The letters of naskh stand higher and hang lower than Latin ones.
 _NASKH_LEADING = 1.5
 
+# Nobody sees what a JPEG loses above it.
+_QUALITY = 92
+
 _TITLE_TOP = 360
 _RULE_WIDTH, _RULE_HEIGHT = 220, 6
 # Above and below the rule, and at least between one thing and the next.
@@ -101,6 +104,21 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=6)
     return png.getvalue()
+
+
+def shop_cover(picture: bytes) -> bytes:
+    """A cover as shops take it: a JPEG in RGB, upright, no higher than 2,560 pixels.
+
+    picture: an image file; the paper shows through where it is transparent
+    """
+    with Image.open(io.BytesIO(picture)) as image:
+        clear = image.convert("RGBA")
+    bare = Image.new("RGB", clear.size, "white")
+    bare.paste(clear, mask=clear.getchannel("A"))
+    bare.thumbnail((HEIGHT, HEIGHT), Image.Resampling.LANCZOS)
+    jpeg = io.BytesIO()
+    bare.save(jpeg, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
+    return jpeg.getvalue()
 
 
 def _ground(title: str) -> tuple[int, int, int]:

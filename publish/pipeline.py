@@ -3,36 +3,30 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publish.check_book import check_book, check_claim
 from publish.check_letters import check_letters
+from publish.chosen import choose, file_name, with_chapter
 from publish.crew import Executor
-from publish.find_chapter import chapter_word, find_chapter
+from publish.find_chapter import find_chapter
 from publish.images import read_images
 from publish.making import begin_editions, finish_editions
 from publish.manuscript import Manuscript, read_manuscript
-from publish.model import Book, Edition, Format, Proof
+from publish.model import Book, Edition, Proof
 from publish.parse import parse
 from publish.problems import (
-    CommandError,
     Position,
     Problem,
-    UnknownEditionError,
 )
 from publish.report import Report, in_order
-from publish.style import Style, load_style
+from publish.style import Style
 from publish.transform import transform
-from publish.transform.anchors import slug
 from publish.transform.edition import for_edition
 from publish.wanted import ALL, Wanted
 from publish.words import lost_in_tree
 from publish.workshop import workshop
-
-# Signs of a title that a file name needs to be known by.
-LONGEST_NAME = 60
 
 Progress = Callable[[str], None]
 
@@ -59,7 +53,7 @@ def build(
             return build(where, wanted, executor=own, progress=progress)
     progress("reading")
     manuscript = read_manuscript(where, executor)
-    editions = _choose(manuscript, wanted)
+    editions = choose(manuscript, wanted)
     parsed, said = parse(manuscript, executor)
     parsed, uncited = _cite(parsed, manuscript, executor)
     with _folder() as pictures:
@@ -69,7 +63,7 @@ def build(
         book = transform(replace(book, editions=manuscript.editions))
         seen, proof = _shown(book, wanted)
         held = {edition.name: for_edition(book, edition) for edition, _ in editions}
-        editions = _with_chapter(editions, held, proof)
+        editions = with_chapter(editions, held, proof)
         # Others set the pages, while this process looks for faults.
         begun = begin_editions(book, editions, held, executor, proof)
         problems = [
@@ -84,7 +78,7 @@ def build(
         ]
         made, found = finish_editions(begun, progress)
     artifacts = tuple(
-        replace(made[edition.name], name=_file_name(book, edition, proof))
+        replace(made[edition.name], name=file_name(book, edition, proof))
         for edition, _ in editions
         if edition.name in made
     )
@@ -110,23 +104,6 @@ def _shown(book: Book, wanted: Wanted) -> tuple[Book, Proof]:
         return book, Proof(draft=wanted.draft)
     chapter = find_chapter(book, wanted.only)
     return replace(book, chapters=(chapter,)), Proof(chapter.name, wanted.draft)
-
-
-def _with_chapter(
-    editions: Sequence[tuple[Edition, Style]], held: Mapping[str, Book], proof: Proof
-) -> list[tuple[Edition, Style]]:
-    """Those that hold the chapter that is shown, if it is one alone."""
-    if not proof.only:
-        return [*editions]
-    holding = [
-        (edition, style)
-        for edition, style in editions
-        if any(chapter.name == proof.only for chapter in held[edition.name].chapters)
-    ]
-    if not holding:
-        names = "`, `".join(edition.name for edition, _ in editions)
-        raise CommandError(f"`{names}` leaves this chapter out")
-    return holding
 
 
 def _lettered(
@@ -161,50 +138,3 @@ def _folder() -> Iterator[Path]:
     # Windows does not remove a file that a process still reads.
     with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as name:
         yield Path(name)
-
-
-def _choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]]:
-    """The editions asked for, in the order of the book, each with its style."""
-    names, formats = wanted.editions, wanted.formats
-    editions = manuscript.editions
-    at = Position(manuscript.folder / "book.toml")
-    known = [edition.name for edition in editions]
-    for name in names:
-        if name not in known:
-            guess = get_close_matches(name, known, n=1) or known
-            raise UnknownEditionError(
-                f"no edition `{name}`; there is `{'`, `'.join(guess)}`"
-            )
-    chosen = [
-        edition
-        for edition in editions
-        if (not names or edition.name in names)
-        and (not formats or edition.format in formats)
-    ]
-    if not chosen:
-        there = ", ".join(f"`{e.name}` ({e.format})" for e in editions)
-        raise UnknownEditionError(f"no edition is both; there is {there}")
-    if wanted.only:
-        chosen = _with_pages(chosen, named=bool(names or formats))
-    return [(edition, load_style(edition.style, at)) for edition in chosen]
-
-
-def _with_pages(editions: Sequence[Edition], *, named: bool) -> list[Edition]:
-    """Those for print. named: whether an author has asked for each of them"""
-    without = [e.name for e in editions if e.format is not Format.PDF]
-    if without and (named or len(without) == len(editions)):
-        raise CommandError(
-            f"one chapter is shown in its pages, and `{without[0]}` has none:"
-            " an EPUB opens at any chapter"
-        )
-    return [edition for edition in editions if edition.name not in without]
-
-
-def _file_name(book: Book, edition: Edition, proof: Proof) -> str:
-    """ "the-lamp-paperback.pdf": after book and edition, in the book's script. A proof
-    does not take the place of the book."""
-    words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
-    shown = (c for c in book.chapters if c.name == proof.only)
-    parts = [words, edition.name, *(chapter_word(c, book) for c in shown)]
-    parts += ["draft"] * proof.draft
-    return f"{'-'.join(parts)}.{edition.format}"

@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image as Pillow
 
-from publish.cover import _GROUNDS, _INK, typographic_cover
+from publish.cover import _GROUNDS, _INK, HEIGHT, WIDTH, shop_cover, typographic_cover
+from publish.covers import make_covers
 from publish.fonts import Face
 from publish.lettering import _levels, draw_line, set_line
 from publish.model import Metadata, Person
+from publish.problems import CommandError
 from publish.style import Style, Use, load_style
+from tests.conftest import WriteBook
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +148,76 @@ def test_a_line_is_drawn_as_high_as_its_letters(style: Style) -> None:
     assert 60 < mask.height < 90
     assert mask.bottom in {-1, 0}
     assert len(mask.rows) == mask.width * mask.height
+
+
+def picture(size: tuple[int, int], mode: str, kind: str) -> bytes:
+    data = io.BytesIO()
+    Pillow.new(mode, size, "red" if mode != "RGBA" else (255, 0, 0, 0)).save(data, kind)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("size", "mode", "made"),
+    [
+        ((1600, 2560), "RGB", (1600, 2560)),
+        ((3200, 5120), "P", (1600, 2560)),
+        ((800, 1280), "RGBA", (800, 1280)),
+        ((400, 1280), "L", (400, 1280)),
+    ],
+)
+def test_a_shop_gets_a_jpeg_that_is_no_larger_than_it_wants(
+    size: tuple[int, int], mode: str, made: tuple[int, int]
+) -> None:
+    with Pillow.open(io.BytesIO(shop_cover(picture(size, mode, "PNG")))) as cover:
+        assert (cover.format, cover.mode, cover.size) == ("JPEG", "RGB", made)
+        if mode == "RGBA":
+            assert cover.getpixel((5, 5)) == (255, 255, 255)
+
+
+TOML = '[book]\ntitle = "The Lamp"\nlanguage = "en"\npeople = ["A"]\n'
+
+
+@pytest.mark.parametrize(
+    ("size", "codes"),
+    [((1600, 2560), []), ((600, 960), ["small-cover"]), ((2000, 1000), ["wide-cover"])],
+)
+def test_what_shops_refuse_is_said(
+    write_book: WriteBook, size: tuple[int, int], codes: list[str]
+) -> None:
+    files: dict[str, str | bytes] = {
+        "book.toml": f'{TOML}cover = "c.png"\n',
+        "a.md": "# A",
+        "c.png": picture(size, "RGB", "PNG"),
+    }
+
+    report = make_covers(write_book(files))
+
+    assert [problem.code for problem in report.problems] == codes
+    assert [a.name for a in report.artifacts] == ["the-lamp-ebook-cover.jpg"]
+
+
+def test_a_book_without_a_picture_has_its_words_on_the_cover(
+    write_book: WriteBook,
+) -> None:
+    report = make_covers(write_book({"book.toml": TOML, "a.md": "# A"}), ["ebook"])
+
+    (cover,) = report.artifacts
+    with Pillow.open(io.BytesIO(cover.data)) as image:
+        assert image.size == (WIDTH, HEIGHT)
+
+
+def test_a_drawing_is_no_cover_for_shops(write_book: WriteBook) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    toml = f'{TOML}cover = "c.svg"\n'
+
+    report = make_covers(
+        write_book({"book.toml": toml, "a.md": "# A", "c.svg": drawing})
+    )
+
+    assert [problem.code for problem in report.problems] == ["drawn-cover"]
+    assert report.artifacts == ()
+
+
+def test_a_print_edition_has_no_such_cover(write_book: WriteBook) -> None:
+    with pytest.raises(CommandError, match="epub"):
+        make_covers(write_book({"book.toml": TOML, "a.md": "# A"}), ["print"])

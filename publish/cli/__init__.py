@@ -2,7 +2,8 @@
 
 build.py    publish build        shelf.py   the same for a folder of books
 check.py    publish check        clean.py   publish clean
-screen.py   progress, problems, the last door      write.py   finished files
+cover.py    publish cover        write.py   finished files
+screen.py   progress, problems, the last door
 """
 
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from publish.cli.build import build_command
 from publish.cli.check import check_command
 from publish.cli.clean import clean_command
+from publish.cli.cover import cover_command
 
 
 class _Commands(click.Group):
@@ -38,3 +40,4 @@ def main() -> None:
 main.add_command(build_command)
 main.add_command(check_command)
 main.add_command(clean_command)
+main.add_command(cover_command)

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.parse.braces import attributes_at
+from publish.braces import attributes_at
 from publish.parse.inside import read_inside
 
 # What may have attributes right behind it.

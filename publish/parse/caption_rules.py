@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.parse.braces import split_attributes
+from publish.braces import split_attributes
 from publish.parse.shown import CONDITIONS
 from publish.parse.table_rules import DRAWN
 

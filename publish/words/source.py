@@ -30,7 +30,7 @@ ADDRESS = rf"(?:<[^<>\n]*+>|(?:\\.|[^\s()<\\]|{INNER})*+)"
 SPACED = r"\([^()<>\"'\n]*[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:\#[^()\n]*)?\s*\)"
 # Signs of a label in brackets.
 LABEL = r"(?:\\.|[^\[\]\\])"
-ATTRIBUTE = r"""(?:[#.][^\s{}#"']+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|-)"""
+ATTRIBUTE = r"""(?:[#.][^\s{}]+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|-)"""
 # Fenced code, where all of this is text but the words behind the fence.
 CODE = r"""^[ \t>*+-]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)\n
         (?s:.*?)^[ \t>]*(?P=fence)[`~]*[ \t]*$

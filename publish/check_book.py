@@ -130,7 +130,8 @@ def _no_edition(name: str, own: Sequence[str], at: Position) -> Problem:
 
 def _no_alt(image: Image, at: Position) -> Problem:
     message = f"no words say what `{image.src}` shows"
-    hint = 'write alt="what it shows", or alt="" if it only decorates'
+    hint = 'write alt="what it shows" in its tag or in braces behind it; alt="" if it'
+    hint += " only decorates"
     return Problem(at, "no-alt", message, hint, Severity.WARNING)
 
 

@@ -47,6 +47,9 @@ def _behind(state: StateInline, silent: bool) -> bool:
     if not length or state.pos + length > state.posMax:
         return False
     opening = _opening(state.tokens)
+    if opening.type == "image" and "alt" in attributes:
+        # As HTML calls it. The token has an `alt` of its own for what its brackets say.
+        attributes.setdefault("fig-alt", attributes.pop("alt"))
     classes = f"{opening.attrs.get('class', '')} {attributes.get('class', '')}".strip()
     opening.attrs |= attributes
     if classes:

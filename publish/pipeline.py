@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.check_book import check_book
+from publish.check_book import check_book, check_names
 from publish.check_letters import check_letters
 from publish.crew import Executor
 from publish.find_chapter import chapter_word, find_chapter
@@ -77,6 +77,7 @@ def build(
             *said,
             *uncited,
             *missing,
+            *check_names(replace(parsed, editions=manuscript.editions)),
             *check_book(book),
             *check_letters(_lettered(editions, held, proof), manuscript.sources),
             *(() if wanted.draft else _lost(manuscript, book, seen)),

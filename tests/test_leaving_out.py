@@ -7,7 +7,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
-from publish.check_book import check_editions, check_references
+from publish.check_book import check_editions, check_names
 from publish.model import Book, Chapter, Edition, Format, Link, Role
 from publish.pipeline import build
 from publish.problems import CommandError, Severity
@@ -194,7 +194,8 @@ def test_two_that_never_meet_may_have_one_name_and_number(
     assert "Figure\u00a02</span> Other" in text
     assert text.count('id="fig-lamp"') == 1
     assert ">Figure\u00a01</a> and <a" in text
-    assert [*check_references(book)] == []
+    parsed = replace(read({"1.md": TWO}), editions=(EBOOK, PAPERBACK, LARGE))
+    assert [*check_names(parsed)] == []
 
 
 def test_two_that_meet_in_an_edition_have_two_names() -> None:

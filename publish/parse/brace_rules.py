@@ -1,7 +1,8 @@
 """Inline attributes as Pandoc writes them, as rules of markdown-it.
 
-`[words]{.small}` is a span; `![](lamp.png){width=40%}`, `[x](y){#z}` and `code`{.r}
-carry theirs. Only `parse.markdown` uses this; it is the same door, in another room.
+`[words]{.small}` is a span; `![](lamp.png){width=40%}`, `[x](y){#z}`, `code`{.r} and
+`@fig-lamp{.page}` carry theirs. Only `parse.markdown` uses this; it is the same door,
+in another room.
 """
 
 from markdown_it import MarkdownIt
@@ -12,7 +13,7 @@ from publish.braces import attributes_at
 from publish.parse.inside import read_inside
 
 # What may have attributes right behind it.
-ATTRIBUTED = frozenset({"image", "code_inline", "link_close", "span_close"})
+ATTRIBUTED = frozenset({"image", "code_inline", "link_close", "span_close", "cite_key"})
 
 
 def add_brace_rules(markdown: MarkdownIt) -> None:

@@ -11,7 +11,9 @@ from publish.parse.shown import CONDITIONS
 
 # "{2,4-6}", outside of quotation marks; in Quarto, "|" parts what is shown one after
 # the other on a slide.
-_LINES = re.compile(r"""(?P<quoted>"[^"]*"|'[^']*')|\{\s*(?P<lines>\d[\d\s,|-]*)\s*\}""")
+_LINES = re.compile(
+    r"""(?P<quoted>"[^"]*"|'[^']*')|\{\s*(?P<lines>\d[\d\s,|-]*)\s*\}"""
+)
 # `title="trim.py"` without braces.
 _PAIR = re.compile(r"""(?<![\w-])([A-Za-z_][\w-]*)=("[^"]*"|'[^']*'|[^\s{}"',]+)""")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*-\s*(\d{1,6}))?")

@@ -10,8 +10,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 from markdown_it.rules_core import StateCore
 
-from publish.model import DivisionKind
 from publish.braces import split_attributes, whole_attributes
+from publish.model import DivisionKind
 from publish.parse.division_rules import MYST, name_division, title_tokens
 from publish.parse.line_rules import VERSE
 

@@ -24,8 +24,6 @@ _FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*\{{({_NAMES})\}}[ \t]*([^`]*)$")
 MYST = re.compile(rf"\{{({_NAMES})\}}[ \t]*(.*)$")
 # Alone on a line; what LaTeX, Pandoc's users and Quarto write.
 _PAGE_BREAK = re.compile(r"\\(?:newpage|pagebreak|clearpage)|\{\{<\s*pagebreak\s*>\}\}")
-# One of these stands in a file that has any.
-_SIGNS = ("pagebreak", "page-break", "newpage", "clearpage")
 _PAGE_BREAK_NAMES = frozenset({"pagebreak", "page-break", "newpage"})
 _DASH = re.compile(r"(?:—|―|---?)[ \t\u00a0]*(?=[^\s-])")
 # Names do not end so, speeches do.
@@ -44,7 +42,13 @@ def add_division_rules(markdown: MarkdownIt) -> None:
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
     markdown.core.ruler.after("block", "attributions", _attributions)
-    markdown.core.ruler.after("block", "page_breaks", _page_breaks)
+    markdown.block.ruler.before(
+        "fence",
+        "page_break",
+        _page_break,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
+    markdown.core.ruler.after("block", "page_breaks", _empty_divisions)
     markdown.core.ruler.after("block", "alerts", _alerts)
 
 
@@ -145,17 +149,27 @@ def _close(tokens: Sequence[Token], at: int) -> Token:
     )
 
 
-def _page_breaks(state: StateCore) -> None:
-    if not any(name in state.src for name in _SIGNS):
+def _page_break(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A line of its own, which ends the paragraph that it stands in."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.src[begin : begin + 1] not in {"\\", "{"} or state.is_code_block(start):
+        return False
+    if not _PAGE_BREAK.fullmatch(state.src[begin : state.eMarks[start]].rstrip()):
+        return False
+    if not silent:
+        state.push("page_break", "#page", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _empty_divisions(state: StateCore) -> None:
+    """`::: pagebreak` that holds nothing."""
+    if not any(name in state.src for name in _PAGE_BREAK_NAMES):
         return
     tokens: list[Token] = []
     for token in state.tokens:
         tokens.append(token)
-        if token.type == "paragraph_close" and not token.hidden:
-            opening, words, _ = tokens[-_BLOCK:]
-            if _PAGE_BREAK.fullmatch(words.content.strip()):
-                tokens[-_BLOCK:] = [Token("page_break", "#page", 0, map=opening.map)]
-        elif token.type == "division_close" and tokens[-2].type == "division_open":
+        if token.type == "division_close" and tokens[-2].type == "division_open":
             opening = tokens[-2]
             names = str(opening.attrs.get("class", "")).split()
             if _PAGE_BREAK_NAMES.intersection(names):

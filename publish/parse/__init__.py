@@ -21,6 +21,7 @@ from publish.model import (
     Blocks,
     Book,
     Chapter,
+    DivisionKind,
     Inline,
     Note,
     NoteReference,
@@ -46,6 +47,11 @@ from publish.walk import Rewrite
 CALL, FOOTNOTE = "#note", "#footnote"
 NO_DEFINITIONS: Mapping[str, Any] = MappingProxyType({})
 PLAIN = Dialect()
+# Files that may end by saying whose words they are, as divisions of the same name do.
+_WHOLE = {
+    Role.EPIGRAPH: DivisionKind.EPIGRAPH,
+    Role.DEDICATION: DivisionKind.DEDICATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ def parse_source(
     if source.plain:
         blocks = read_plain(clean_text(source.text))
     else:
-        reading = read_markdown(source.text, definitions, dialect)
+        whole = _WHOLE.get(source.role) if source.role else None
+        reading = read_markdown(source.text, definitions, dialect, whole)
         _say_unknown(reading, dialect, said)
         show_files(reading.events, source.included, said.error)
         blocks, notes = _read(reading, said)

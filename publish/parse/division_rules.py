@@ -7,7 +7,8 @@ line of a quotation may say whose words it is; `\\newpage` is a page break. Only
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -17,6 +18,9 @@ from markdown_it.token import Token
 from publish.model import ADMONITIONS, DivisionKind
 from publish.parse.divisions import ATTRIBUTED, division_kind
 
+# What `read_markdown` is told in markdown-it's environment: the kind of a division that
+# the file as a whole is.
+WHOLE = "publish-whole"
 _NAMES = "|".join(ADMONITIONS)
 _ALERT = re.compile(rf"\[!({_NAMES})\][ \t]*(.*)(?:\n|$)", re.IGNORECASE)
 _ANY_ALERT = re.compile(rf"\[!(?:{_NAMES})\]", re.IGNORECASE)
@@ -179,6 +183,8 @@ def _empty_divisions(state: StateCore) -> None:
 
 def _attributions(state: StateCore) -> None:
     """The last words of a quotation, where they say whose it is."""
+    if whole := state.env.get(WHOLE):
+        state.tokens = list(_attributed(state.tokens, whole))
     if ">" not in state.src and ":::" not in state.src:
         return
     tokens: list[Token] = []
@@ -190,6 +196,20 @@ def _attributions(state: StateCore) -> None:
             _attribute(tokens, open_ones.pop())
         tokens.append(token)
     state.tokens = tokens
+
+
+def _attributed(tokens: Sequence[Token], kind: DivisionKind) -> Iterator[Token]:
+    """Those of a file that is what a division of that kind would be; a line across
+    parts it in several."""
+    for is_line, part in groupby(tokens, lambda t: t.type == "hr" and t.level == 0):
+        if is_line:
+            yield from part
+            continue
+        opening = Token("division_open", "#division", 1, level=-1)
+        opening.attrs["kind"] = kind
+        inside = [opening, *part]
+        _attribute(inside, 0)
+        yield from inside[1:]
 
 
 def _attribute(tokens: list[Token], start: int) -> None:

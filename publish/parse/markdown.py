@@ -18,6 +18,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from publish.dialect import Dialect
+from publish.model import DivisionKind
 from publish.parse.abbreviations import (
     ABBREVIATIONS,
     Abbreviations,
@@ -31,7 +32,7 @@ from publish.parse.caption_rules import (
 )
 from publish.parse.cite_rules import add_cite_rules
 from publish.parse.code_rules import add_code_rules
-from publish.parse.division_rules import add_division_rules
+from publish.parse.division_rules import WHOLE, add_division_rules
 from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
@@ -121,17 +122,22 @@ class Reading:
 
 
 def read_markdown(
-    text: str, definitions: Mapping[str, Any], dialect: Dialect
+    text: str,
+    definitions: Mapping[str, Any],
+    dialect: Dialect,
+    whole: DivisionKind | None = None,
 ) -> Reading:
     """The events of one file of Markdown.
 
     definitions: of links that other files give, as `link_definitions` found them
+    whole: what the file is, if a division could be the same
     """
     env: dict[str, Any] = {
         "references": dict(definitions),
         CAPTION_IN_BRACKETS: dialect.caption_in_brackets,
         VALUES: Values(dict(dialect.variables), dict(dialect.data)),
         BACKSLASHES: dialect.backslash_math,
+        WHOLE: whole,
     }
     tokens = _markdown().parse(text, env)
     lines = text.split("\n")

@@ -225,9 +225,10 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line in reading.open_code:
         message = "this begins a block of code that nothing ends"
         said.warn(line, "open-code", message, "end it with the same signs on a line")
-    for line in reading.open_division:
-        message = "this begins a division that nothing ends, so it is shown as text"
-        said.warn(line, "open-division", message, "end it with ::: on a line")
+    for slip in reading.slips:
+        at = Position(said.path, slip.line, slip.column)
+        problem = Problem(at, slip.code, slip.message, slip.hint, Severity.WARNING)
+        said.problems.append(problem)
     for line in reading.open_formulas:
         message = "this begins a formula that nothing ends, so it is shown as text"
         hint = "end it with $$ on a line, and leave no line in it blank"

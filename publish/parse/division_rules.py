@@ -7,7 +7,7 @@ line of a quotation may say whose words it is; `\\newpage` is a page break. Only
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -24,8 +24,19 @@ WHOLE = "publish-whole"
 _NAMES = "|".join(ADMONITIONS)
 _ALERT = re.compile(rf"\[!({_NAMES})\][ \t]*(.*)(?:\n|$)", re.IGNORECASE)
 _ANY_ALERT = re.compile(rf"\[!(?:{_NAMES})\]", re.IGNORECASE)
-_FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*\{{({_NAMES})\}}[ \t]*([^`]*)$")
-MYST = re.compile(rf"\{{({_NAMES})\}}[ \t]*(.*)$")
+# What MyST has besides, and what it is here.
+_MYST: Mapping[str, str] = {
+    **{kind.value: kind.value for kind in ADMONITIONS},
+    **dict.fromkeys(("admonition", "seealso"), "note"),
+    "hint": "tip",
+    "attention": "caution",
+    **dict.fromkeys(("danger", "error"), "warning"),
+}
+_CALLED = "|".join(_MYST)
+_FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*\{{({_CALLED})\}}[ \t]*([^`]*)$")
+_OPENING = re.compile(rf"\{{({_CALLED})\}}[ \t]*(.*)$")
+# As Docusaurus writes it, and VuePress.
+_TITLED = re.compile(r"([\w-]+)(?:\[(.*)\]|[ \t]+(.*\S))")
 # Alone on a line; what LaTeX, Pandoc's users and Quarto write.
 _PAGE_BREAK = re.compile(r"\\(?:newpage|pagebreak|clearpage)|\{\{<\s*pagebreak\s*>\}\}")
 _PAGE_BREAK_NAMES = frozenset({"pagebreak", "page-break", "newpage"})
@@ -65,6 +76,17 @@ def name_division(opening: Token) -> DivisionKind | None:
     return kind
 
 
+def worded_division(words: str) -> dict[str, str] | None:
+    """The attributes of a division that is opened by its kind and its title, `{note}
+    Title`, `note Title`, `note[Title]`; None for other words."""
+    if myst := _OPENING.match(words):
+        return {"class": _MYST[myst[1]], "title": myst[2]}
+    found = _TITLED.fullmatch(words)
+    if not found or not division_kind({"class": found[1]}):
+        return None
+    return {"class": found[1], "title": found[2] or found[3] or ""}
+
+
 def title_tokens(opening: Token) -> list[Token]:
     """The title that an author wrote as an attribute, as a line of its own."""
     given = [str(opening.attrs.pop(name, "")) for name in ("title", "name")]
@@ -97,7 +119,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.parentType, state.lineMax = "container", close
     opening = state.push("division_open", "div", 1)
     opening.map = [start, close]
-    opening.attrs = {"class": found[2], "title": found[3].strip()}
+    opening.attrs = {"class": _MYST[found[2]], "title": found[3].strip()}
     name_division(opening)
     state.tokens += title_tokens(opening)
     state.md.block.tokenize(state, start + 1, close)

@@ -27,7 +27,10 @@ TITLE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"""
 INNER = r"\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*+\))*+\)"
 ADDRESS = rf"(?:<[^<>\n]*+>|(?:\\.|[^\s()<\\]|{INNER})*+)"
 # A file name with spaces, which CommonMark takes for text.
-SPACED = r"\([^()<>\"'\n]*[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:\#[^()\n]*)?\s*\)"
+SPACED = (
+    r"\([^()<>\"'\n]*[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:\#[^()\"'\n]*)?"
+    rf"(?=(?:\s+{TITLE})?\s*\))"
+)
 # Signs of a label in brackets.
 LABEL = r"(?:\\.|[^\[\]\\])"
 ATTRIBUTE = r"""(?:[#.][^\s{}]+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|-)"""
@@ -43,7 +46,8 @@ BREAK = r"(?:\\(?:newpage|pagebreak|clearpage)|\{\{<\s*pagebreak\s*>\}\})"
 # A fence that holds Markdown: all but its own two lines is text like any other.
 MYST = re.compile(
     r"^([ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*"
-    r"\{(?:note|tip|important|warning|caution)\}(?P<title>[^`\n]*)\n"
+    r"\{(?:note|tip|important|warning|caution|admonition|seealso|hint|attention|danger"
+    r"|error)\}(?P<title>[^`\n]*)\n"
     r"(?P<inside>(?s:.*?))^[ \t>]*(?P=fence)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -344,3 +344,15 @@ def test_a_picture_of_one_edition_is_not_in_the_file_of_another(
     with zipfile.ZipFile(BytesIO(epub.data)) as archive:
         pictures = {name for name in archive.namelist() if name.endswith(".svg")}
     assert pictures == {"EPUB/images/a.svg"}
+
+
+@pytest.mark.parametrize("call", ["[^n]{only=ebook}", "^[Glass]{only=ebook}"])
+def test_a_note_may_be_called_in_some_editions_only(call: str) -> None:
+    book = made(f"# A\n\nwords{call}\n\n[^n]: Glass\n")
+
+    (ebook, paperback) = (
+        written(for_edition(book, edition))[0] for edition in (EBOOK, PAPERBACK)
+    )
+
+    assert [len(chapter.notes) for chapter in (ebook, paperback)] == [1, 0]
+    assert "{" not in blocks_xhtml(paperback.blocks, OUTPUT)

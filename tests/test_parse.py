@@ -42,7 +42,7 @@ def parsed(text: str, *, plain: bool = False) -> tuple[Chapter, list[Problem]]:
         ("a\n\n<p onclick='x()'>b</p>\n", [(3, "no-script")]),
         ("a[^b]\n", [(1, "no-note")]),
         ("a\n\n[^b]: c\n", [(3, "unused-note")]),
-        ("a[^b]\n\n[^b]: c\n\n[^b]: d\n", [(5, "note-twice"), (5, "unused-note")]),
+        ("a[^b]\n\n[^b]: c\n\n[^b]: d\n", [(5, "note-twice")]),
         ("a [b](javascript:c) d\n", [(1, "unsafe-link")]),
         ("a\n\n```\n<i>\n```\n", []),
         ("a\n\n```\nb\n", [(3, "open-code")]),

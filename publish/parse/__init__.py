@@ -6,7 +6,7 @@ and `code` gives code its colours. Each file is read by itself.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -187,16 +187,21 @@ def _read(reading: Reading, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
     if not has_notes:
         return blocks, ()
     notes: dict[str, Note] = {}
+    twice: set[str] = set()
     for draft in footnotes:
         label = draft.attributes["label"]
         conform(draft, said.warn)
         note = Note(label, freeze_blocks(draft.children), draft.line)
         if label in notes:
-            said.error(draft.line, "note-twice", f"the note `{label}` is written twice")
+            message = f"the note `{label}` is written twice; the second is called by"
+            message += " nothing, and set at the chapter's end"
+            hint = f"the first is at {Position(said.path, notes[label].line)}"
+            said.error(draft.line, "note-twice", message, hint)
             label = f"{label} ({draft.line})"
             note = replace(note, label=label)
+            twice.add(label)
         notes[label] = note
-    return _check_notes(blocks, notes, said)
+    return _check_notes(blocks, notes, twice, said)
 
 
 def _say_unknown(reading: Reading, dialect: Dialect, said: _Said) -> None:
@@ -261,9 +266,12 @@ def _take_footnotes(draft: Draft) -> Iterator[Draft]:
 
 
 def _check_notes(
-    blocks: Blocks, notes: Mapping[str, Note], said: _Said
+    blocks: Blocks, notes: Mapping[str, Note], twice: Set[str], said: _Said
 ) -> tuple[Blocks, tuple[Note, ...]]:
-    """A call without its note becomes the text that the author wrote."""
+    """A call without its note becomes the text that the author wrote.
+
+    twice: the labels of notes that have no call, as was said already
+    """
     calls: Counter[str] = Counter()
 
     def change(inline: Inline) -> Inline:
@@ -283,7 +291,7 @@ def _check_notes(
         replace(note, children=rewrite.blocks(note.children)) for note in notes.values()
     )
     for note in found:
-        if note.label not in calls:
+        if note.label not in calls and note.label not in twice:
             message = f"nothing calls the note `{note.label}`; set at the chapter's end"
             said.warn(note.line, "unused-note", message)
     return blocks, found

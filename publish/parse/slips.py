@@ -18,7 +18,6 @@ from publish.parse.rules import opened_division
 
 # Where markdown-it's environment holds those of a file.
 SLIPS = "publish-slips"
-LOOKS, DEAD, OPEN = "looks-like-markup", "dead-link", "open-division"
 
 # In the text of a paragraph, what is no text: code, formulas, marks.
 _OTHER = "\0"
@@ -59,10 +58,9 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """line, column: counted from 0 in what its block was made of"""
+    """at: line and column, counted from 0 in what its block was made of"""
 
-    line: int
-    column: int
+    at: tuple[int, int]
     code: str
     message: str
     hint: str
@@ -94,11 +92,12 @@ def _find_slips(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Slip]
                 waiting -= 1
                 continue
             waiting += found.message == _UNREAD
-            line = first + found.line
+            row, column = found.at
+            line = first + row
             here = lines[line] if line < len(lines) else ""
             # A block begins behind the signs of the lists and quotations it is in.
-            before_it = here.find(token.content.split("\n")[found.line])
-            column = 0 if before_it < 0 else before_it + found.column + 1
+            before_it = here.find(token.content.split("\n")[row])
+            column = 0 if before_it < 0 else before_it + column + 1
             yield Slip(line + 1, column, found.code, found.message, found.hint)
 
 
@@ -134,12 +133,14 @@ _ENDLESS = "this begins a division that nothing ends, so it is shown as text"
 def _colons(number: int, text: str, rest: str) -> Iterator[_Found]:
     if not rest:
         hint = "take it away, or begin the division with `::: note` on a line"
-        yield _Found(number, 0, LOOKS, _STRAY, hint)
+        yield _Found((number, 0), "looks-like-markup", _STRAY, hint)
     elif opened_division(text) is not None:
-        yield _Found(number, 0, OPEN, _ENDLESS, "end it with ::: on a line")
+        yield _Found(
+            (number, 0), "open-division", _ENDLESS, "end it with ::: on a line"
+        )
     elif _DIVISION.match(rest):
         hint = 'write `::: note`, or `::: {.note title="Words"}`'
-        yield _Found(number, 0, LOOKS, _UNREAD, hint)
+        yield _Found((number, 0), "looks-like-markup", _UNREAD, hint)
 
 
 def _shortcode(number: int, text: str, name: str) -> _Found:
@@ -147,7 +148,7 @@ def _shortcode(number: int, text: str, name: str) -> _Found:
     hint = "write in Markdown what it stands for"
     if name == "include":
         hint = "put the words of that file here, or make it a chapter"
-    return _Found(number, 0, LOOKS, message, hint)
+    return _Found((number, 0), "looks-like-markup", message, hint)
 
 
 def _table(number: int, head: str, text: str) -> Iterator[_Found]:
@@ -158,7 +159,7 @@ def _table(number: int, head: str, text: str) -> Iterator[_Found]:
             f" {dashes}, so it is shown as text"
         )
         hint = "give each column its dashes, and write `\\|` for a bar that is text"
-        yield _Found(number, 0, LOOKS, message, hint)
+        yield _Found((number, 0), "looks-like-markup", message, hint)
 
 
 def _columns(row: str) -> int:
@@ -218,11 +219,11 @@ def _as_text(token: Token) -> str:
 def _unread_braces(braces: str, at: tuple[int, int]) -> _Found:
     message = f"`{braces}` cannot be read as attributes, so it is shown as text"
     hint = "a class begins with a point, a name with #, and a value stands behind a ="
-    return _Found(*at, LOOKS, message, hint)
+    return _Found(at, "looks-like-markup", message, hint)
 
 
 def _unknown_address(words: str, name: str, at: tuple[int, int]) -> _Found:
     shown = " ".join(_HELD.sub("…", words).split())
     message = f"nothing says where `[{shown}][{name}]` leads, so it is shown as text"
     hint = f"write its address on a line of its own: `[{name or shown}]: https://…`"
-    return _Found(*at, DEAD, message, hint)
+    return _Found(at, "dead-link", message, hint)

@@ -234,6 +234,14 @@ def test_a_title_is_called_what_stands_in_its_heading() -> None:
     assert titles == ["A on glass", "A on paper"]
 
 
+def test_what_editions_there_are_is_told_once_each() -> None:
+    editions = (EBOOK, replace(PAPERBACK, name="print"))
+
+    (problem,) = check_editions(made("# A\n\ny [z]{not=xyz}\n", editions=editions))
+
+    assert problem.hint == "there is `ebook`, `print`, `epub`"
+
+
 def test_a_name_of_no_edition_is_told_with_its_line() -> None:
     book = made("# A\n\nx\n\n::: {only=papreback}\ny [z]{not=mobi}\n:::\n")
 

@@ -294,8 +294,9 @@ def test_nothing_is_claimed_that_only_the_author_can_mend(
 
 
 def test_a_picture_for_decoration_needs_no_words(write_book: WriteBook) -> None:
-    text = 'A dot\n\n![](dot.gif)\n\n![](dot.gif "A dot"){alt=""}\n'
-    report = build(write_book({"1.md": text, "dot.gif": PIXEL}))
+    pictures = ("![](dot.gif)", '![](a.gif "A"){alt=""}', '![](a.gif "A"){.decorative}')
+    text = "\n\n".join(("A dot", *pictures, ""))
+    report = build(write_book({"1.md": text, "dot.gif": PIXEL, "a.gif": PIXEL}))
 
     assert CLAIM in pdf_of(report)
     assert not any("Figure" in line for line in read(report))

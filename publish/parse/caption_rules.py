@@ -24,6 +24,8 @@ CAPTION_IN_BRACKETS = "publish-caption-in-brackets"
 # Of a picture that nobody has put into words.
 WORDLESS = "publish-wordless"
 _NAME = "fig-"
+# The class of a picture that nobody needs to see, as Word and others call it.
+_ORNAMENT = "decorative"
 _AFTER = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _BEFORE = re.compile(r"[Tt]able:[ \t]+(?=\S)")
 # A paragraph, its line and its end.
@@ -57,8 +59,11 @@ def _figure(line: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     name = str(image.attrs.get("id", ""))
     if not caption and not name.startswith(_NAME):
         return []
-    if not image.children:
-        # What has a caption or a number is no ornament.
+    if (
+        not image.children
+        and _ORNAMENT not in str(image.attrs.get("class", "")).split()
+    ):
+        # What has a caption or a number is none, unless its author says so.
         image.meta[WORDLESS] = True
     opening = Token("figure_open", "figure", 1, map=line.map)
     opening.attrs = {key: image.attrs.pop(key) for key in _MOVED & image.attrs.keys()}

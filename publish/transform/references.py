@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from publish.addresses import leaves_the_book
 from publish.language import labels
 from publish.model import (
     Block,
@@ -164,7 +163,7 @@ class _Resolver:
             case Link(target=Target() as target):
                 return self._worded(_single(inline), target)
             case Link(href=href) if _is_blank(inline.children):
-                words = href if leaves_the_book(href) else _name_in(href)
+                words = _name_in(href).removeprefix("mailto:")
                 return replace(inline, children=(Generated(words or "[]()"),))
             case _:
                 return inline
@@ -208,7 +207,8 @@ def is_bare(link: Link) -> bool:
 
 
 def _name_in(href: str) -> str:
-    """What a link names, as its author wrote it: "fig-lamp", "oil.md#wicks"."""
+    """What a link names, as its author wrote it: "fig-lamp", "oil.md#wicks",
+    "https://example.org/oil"."""
     return unquote(href).removeprefix("#")
 
 

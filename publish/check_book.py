@@ -1,6 +1,6 @@
 """Look for what an author should mend, in a book that every pass has been over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -17,11 +17,12 @@ from publish.model import (
     DivisionKind,
     Image,
     Link,
-    Shown,
 )
 from publish.problems import Position, Problem, Severity
+from publish.transform.alternatives import tell_editions
 from publish.transform.answers import is_answer
 from publish.transform.links import Places
+from publish.transform.references import is_bare
 from publish.transform.standing import names_in, standing
 from publish.transform.things import is_thing, kind_of
 from publish.walk import (
@@ -29,6 +30,7 @@ from publish.walk import (
     chapter_blocks,
     chapter_inlines,
     chapter_marked,
+    plain_text,
     walk_blocks,
 )
 
@@ -56,46 +58,72 @@ def check_links(book: Book) -> Iterator[Problem]:
         and not leaves_the_book(link.href)
     ]
     places = Places(book.chapters if dead else ())
+    names = frozenset(_names(book)) if dead else frozenset()
     for link, chapter in dead:
-        yield _dead_link(link, chapter, places)
+        name = unquote(link.href).removeprefix("#")
+        if link.href.startswith("#") and is_thing(name):
+            at = Position(chapter.path, link.line)
+            yield _dead_reference(name, at, names, "#")
+        else:
+            yield _dead_link(link, chapter, places)
+
+
+def check_names(book: Book) -> Iterator[Problem]:
+    """No two things of a file have one name in the same edition, nor two of the book
+    that references call by it.
+
+    book: as it was read, before names that are met again are counted
+    """
+    first: dict[tuple[str, str], Position] = {}
+    met: dict[tuple[str, str], frozenset[str]] = {}
+    for chapter in tell_editions(book).chapters:
+        line = 0
+        for thing in chapter_marked(chapter):
+            line = getattr(thing, "line", 0) or line
+            name, shown = thing.attributes.id, thing.attributes.shown
+            if not name:
+                continue
+            key = ("" if is_thing(name) else chapter.source, name)
+            at = Position(chapter.path, line)
+            where = standing(shown, book.editions)
+            if key in first and (not where or where & met[key]):
+                message = f"`{name}` is the name of something else already"
+                hint = f"references lead to the one at {first[key]}"
+                yield Problem(at, "same-name", message, hint, Severity.WARNING)
+            first.setdefault(key, at)
+            met[key] = met.get(key, frozenset()) | where
 
 
 def check_references(book: Book) -> Iterator[Problem]:
-    """Every name of a thing is the name of one, and of no other in the same edition."""
-    first: dict[str, Position] = {}
-    met: dict[str, frozenset[str]] = {}
-    for name, shown, at in _names(book):
-        where = standing(shown, book.editions)
-        if name in first and (not where or where & met[name]):
-            message = f"`{name}` is the name of something else already"
-            hint = f"references lead to the one at {first[name]}"
-            yield Problem(at, "same-name", message, hint, Severity.WARNING)
-        first.setdefault(name, at)
-        met[name] = met.get(name, frozenset()) | where
+    """Every name of a thing is the name of one."""
+    names = frozenset(_names(book))
     for chapter in as_written(book.chapters):
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
-                yield _dead_reference(
-                    inline, Position(chapter.path, inline.line), first
-                )
+                at = Position(chapter.path, inline.line)
+                yield _dead_reference(inline.key, at, names, "@")
+        for block in chapter_blocks(chapter):
+            if not isinstance(block, Division) or not block.answers:
+                continue
+            if block.answers not in names:
+                at = Position(chapter.path, block.line)
+                yield _dead_reference(block.answers, at, names, "")
 
 
-def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
-    for chapter in as_written(book.chapters):
+def _names(book: Book) -> Iterator[str]:
+    for chapter in book.chapters:
         for block in chapter_blocks(chapter):
             if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
-                at = Position(chapter.path, block.line)
-                yield block.attributes.id, block.attributes.shown, at
+                yield block.attributes.id
 
 
-def _dead_reference(
-    inline: CiteKey, at: Position, names: Mapping[str, Position]
-) -> Problem:
-    message = f"nothing in the book is called `{inline.key}`"
-    near = get_close_matches(inline.key, names, n=1)
-    hint = f"give the thing its name: {{#{inline.key}}}"
+def _dead_reference(name: str, at: Position, names: Set[str], sign: str) -> Problem:
+    """sign: what a name begins with where this one is written"""
+    message = f"nothing in the book is called `{name}`"
+    near = get_close_matches(name, sorted(names), n=1)
+    hint = f"give the thing its name: {{#{name}}}"
     if near:
-        hint = f"did you mean `@{near[0]}`?"
+        hint = f"did you mean `{sign}{near[0]}`?"
     return Problem(at, "dead-reference", message, hint)
 
 
@@ -105,6 +133,9 @@ def check_words(book: Book) -> Iterator[Problem]:
         for thing in wordless(chapter):
             at = Position(chapter.path, thing.line)
             yield _no_alt(thing, at) if isinstance(thing, Image) else _mute(thing, at)
+        for link in chapter_inlines(chapter):
+            if isinstance(link, Link) and link.target and is_bare(link):
+                yield _mute(link, Position(chapter.path, link.line))
 
 
 def check_claim(book: Book, at: Position) -> Iterator[Problem]:
@@ -133,7 +164,8 @@ def check_editions(book: Book) -> Iterator[Problem]:
 
 def _no_edition(name: str, own: Sequence[str], at: Position) -> Problem:
     message = f"`{name}` is no edition of this book and no format"
-    hint = f"there is {', '.join(f'`{one}`' for one in (*own, 'print', 'epub'))}"
+    there = dict.fromkeys((*own, "print", "epub"))
+    hint = f"there is {', '.join(f'`{one}`' for one in there)}"
     if near := get_close_matches(name, (*own, "print", "pdf", "epub", "html"), n=1):
         hint = f"did you mean `{near[0]}`?"
     return Problem(at, "unknown-edition", message, hint)
@@ -141,7 +173,8 @@ def _no_edition(name: str, own: Sequence[str], at: Position) -> Problem:
 
 def _no_alt(image: Image, at: Position) -> Problem:
     message = f"no words say what `{image.src}` shows"
-    hint = 'write alt="what it shows", or alt="" if it only decorates'
+    hint = 'write alt="what it shows" in its tag or in braces behind it; alt="" if it'
+    hint += " only decorates"
     return Problem(at, "no-alt", message, hint, Severity.WARNING)
 
 
@@ -189,6 +222,10 @@ def _loose_answers(blocks: Blocks) -> Iterator[Division]:
 
 def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
     at = Position(chapter.path, link.line)
+    if not link.href:
+        message = f"the link `{plain_text(link.children)}` has no address"
+        hint = "write the file or the address that it leads to between the parentheses"
+        return Problem(at, "dead-link", message, hint)
     path, _, fragment = unquote(link.href).partition("#")
     names = places.names_in(chapter, link.href)
     if names is None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.check_book import check_book, check_claim
+from publish.check_book import check_book, check_claim, check_names
 from publish.check_letters import check_letters
 from publish.chosen import choose, file_name, with_chapter
 from publish.crew import Executor
@@ -71,6 +71,7 @@ def build(
             *said,
             *uncited,
             *missing,
+            *check_names(replace(parsed, editions=manuscript.editions)),
             *check_book(book),
             *check_claim(book, Position(manuscript.folder / "book.toml")),
             *check_letters(_lettered(editions, held, proof), manuscript.sources),

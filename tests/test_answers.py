@@ -149,6 +149,7 @@ def test_an_answer_of_nothing_is_reported() -> None:
     book = made(TWO.replace('of="exr-b"', 'of="exr-c"'))
 
     assert codes(book) == [("1.md", 7, "dead-reference")]
+    assert not any("@" in words for told in answers(book).values() for words in told)
 
 
 def test_an_answer_whose_exercise_has_no_name_is_not_gathered() -> None:

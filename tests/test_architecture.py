@@ -16,6 +16,7 @@ LAYERS = [
     {
         "problems",
         "addresses",
+        "braces",
         "dialect",
         "engine",
         "figures",

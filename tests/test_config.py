@@ -144,6 +144,21 @@ def test_everything_wrong_is_said_at_once_with_its_line(toml: Path) -> None:
     ]
 
 
+def test_what_is_wrong_in_a_list_is_named(toml: Path) -> None:
+    toml.write_text(
+        '[book]\npeople = [{ name = "A" }, { role = "aut" }]\n'
+        '[contents]\nmake = ["half-title", "nope"]\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    missing, wrong = (p.message for p in caught.value.problems)
+    assert missing == "no `name` in number 2 of [book.people]"
+    assert wrong.startswith("`nope` in `make` must be one of ")
+
+
 def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
     toml.write_text('[book]\ntitel = "x"\n', encoding="utf-8")
 

@@ -13,6 +13,7 @@ from publish.language import labels
 from publish.lines import split_lines
 from publish.model import (
     Attributes,
+    Attribution,
     Block,
     Book,
     Division,
@@ -22,8 +23,10 @@ from publish.model import (
     LineBlock,
     LineBreak,
     PageBreak,
+    Role,
     Text,
 )
+from publish.parse import parse_source
 from publish.parse.divisions import division_kind
 from publish.pipeline import build
 from publish.report import Report
@@ -345,3 +348,26 @@ def test_a_division_keeps_what_its_author_wrote_on_it() -> None:
     assert found.attributes == Attributes(
         "mine", ("blue",), (("data-x", "1"), ("lang", "fr"))
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Water, water, every where\n-- Coleridge\n",
+        "Water, water, every where\n\n— Coleridge\n",
+        "> Water, water, every where\n\n-- Coleridge\n",
+        "Water, water, every where\n\nColeridge {.source}\n",
+        "Water, water, every where\n-- Coleridge\n\n***\n\nMore\n",
+    ],
+)
+@pytest.mark.parametrize("role", [Role.EPIGRAPH, Role.DEDICATION, Role.CHAPTER])
+def test_a_file_that_is_an_epigraph_knows_its_source(role: Role, text: str) -> None:
+    (source,) = sources({"epigraph.md": text})
+
+    chapter, _ = parse_source(replace(source, role=role), "en")
+
+    said = [
+        plain_text(b.children) for b in chapter.blocks if isinstance(b, Attribution)
+    ]
+    known = ["Coleridge" if ".source" in text else "— Coleridge"]
+    assert said == (known if role is not Role.CHAPTER else [])

@@ -113,6 +113,23 @@ def test_code_addresses_and_tags_are_no_words() -> None:
     assert guess_language(code) == ""
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "::: {lang=en}\nEN\n:::\n",
+        "> ::: {.verse lang=en}\n> EN\n> :::\n",
+        "[EN]{lang=en}",
+        '<q class="a" lang="en">EN</q>',
+        '[x]{.index entry="EN"}',
+        "<!-- EN\n -->",
+    ],
+)
+def test_what_says_its_language_or_is_an_attribute_is_not_counted(quoted: str) -> None:
+    passages = [quoted.replace("EN", PROSE["en"])] * 3
+
+    assert guess_language("\n".join(["", *passages, PROSE["fa"], ""])) == "fa"
+
+
 @pytest.mark.parametrize("text", ["", "# Hello", "12 34 56", "---", "xq zw kv " * 30])
 def test_what_says_nothing_gives_no_language(text: str) -> None:
     assert guess_language(text) == ""

@@ -8,7 +8,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
-from publish.check_book import check_editions, check_references
+from publish.check_book import check_editions, check_names
 from publish.model import Book, Chapter, Edition, Format, Link, NotePlace, Role
 from publish.pipeline import build
 from publish.problems import CommandError, Severity
@@ -250,7 +250,8 @@ def test_two_that_never_meet_may_have_one_name_and_number(
     assert "Figure\u00a02</span> Other" in text
     assert text.count('id="fig-lamp"') == 1
     assert ">Figure\u00a01</a> and <a" in text
-    assert [*check_references(book)] == []
+    parsed = replace(read({"1.md": TWO}), editions=(EBOOK, PAPERBACK, LARGE))
+    assert [*check_names(parsed)] == []
 
 
 def test_two_that_meet_in_an_edition_have_two_names() -> None:
@@ -287,6 +288,14 @@ def test_a_title_is_called_what_stands_in_its_heading() -> None:
     titles = [written(leave_out(book, e))[0].title for e in (EBOOK, PAPERBACK)]
 
     assert titles == ["A on glass", "A on paper"]
+
+
+def test_what_editions_there_are_is_told_once_each() -> None:
+    editions = (EBOOK, replace(PAPERBACK, name="print"))
+
+    (problem,) = check_editions(made("# A\n\ny [z]{not=xyz}\n", editions=editions))
+
+    assert problem.hint == "there is `ebook`, `print`, `epub`"
 
 
 def test_a_name_of_no_edition_is_told_with_its_line() -> None:
@@ -399,3 +408,15 @@ def test_a_picture_of_one_edition_is_not_in_the_file_of_another(
     with zipfile.ZipFile(BytesIO(epub.data)) as archive:
         pictures = {name for name in archive.namelist() if name.endswith(".svg")}
     assert pictures == {"EPUB/images/a.svg"}
+
+
+@pytest.mark.parametrize("call", ["[^n]{only=ebook}", "^[Glass]{only=ebook}"])
+def test_a_note_may_be_called_in_some_editions_only(call: str) -> None:
+    book = made(f"# A\n\nwords{call}\n\n[^n]: Glass\n")
+
+    (ebook, paperback) = (
+        written(for_edition(book, edition))[0] for edition in (EBOOK, PAPERBACK)
+    )
+
+    assert [len(chapter.notes) for chapter in (ebook, paperback)] == [1, 0]
+    assert "{" not in blocks_xhtml(paperback.blocks, OUTPUT)

@@ -16,7 +16,7 @@ from publish.model import (
     Text,
 )
 from publish.parse import parse_source
-from publish.problems import Problem
+from publish.problems import Problem, Severity
 from publish.walk import chapter_blocks, chapter_inlines
 from publish.words.count import words, written_text
 from tests.trees import read
@@ -42,7 +42,7 @@ def parsed(text: str, *, plain: bool = False) -> tuple[Chapter, list[Problem]]:
         ("a\n\n<p onclick='x()'>b</p>\n", [(3, "no-script")]),
         ("a[^b]\n", [(1, "no-note")]),
         ("a\n\n[^b]: c\n", [(3, "unused-note")]),
-        ("a[^b]\n\n[^b]: c\n\n[^b]: d\n", [(5, "note-twice"), (5, "unused-note")]),
+        ("a[^b]\n\n[^b]: c\n\n[^b]: d\n", [(5, "note-twice")]),
         ("a [b](javascript:c) d\n", [(1, "unsafe-link")]),
         ("a\n\n```\n<i>\n```\n", []),
         ("a\n\n```\nb\n", [(3, "open-code")]),
@@ -70,6 +70,41 @@ def test_what_is_dropped_or_changed_is_told_with_its_line(
     assert found[: len(expected)] == expected[: len(found)]
     assert {code for _, code in found} <= {code for _, code in expected}
     assert bool(found) is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n\n::: .tip\nb\n:::\n", ["3:1 looks-like-markup"]),
+        ("::: {.note\nb\n:::\n", ["1:1 looks-like-markup"]),
+        ('- a\n\n  ::: {.note title="x}\n  b\n  :::\n', ["3:3 looks-like-markup"]),
+        ("a\n:::\n", ["2:1 looks-like-markup"]),
+        ("a\n::: note\nb\n", ["2:1 open-division"]),
+        ("> a [f]{index} b\n", ["1:5 looks-like-markup"]),
+        ("a\nb [*e* f]{.index main}\n", ["2:3 looks-like-markup"]),
+        ("![a](b.svg){width=50 %}\n", ["1:12 looks-like-markup"]),
+        ("## Two {#sec two}\n", ["1:8 looks-like-markup"]),
+        ("| a | b |\n|---|\n| c | d |\n", ["2:1 looks-like-markup"]),
+        ("{{< include a.md >}}\n", ["1:1 looks-like-markup"]),
+        ("[a *b*][c], [d][]\n", ["1:1 dead-link", "1:13 dead-link"]),
+        ("- [`a`\n  b][c]\n", ["1:3 dead-link"]),
+        # What is no slip.
+        ("a[f]{index} \\[f\\]{index} `[f]{index}` [f]{x} {index} [f] {.x y}\n", []),
+        ("a[b][c] \\[b][c] \\[b\\][c] `[b][c]` [b] [1][2] [ ][b]\n", []),
+        ("[a][b] [b][]\n\n[b]: c.md\n", []),
+        ("\\:::\n\n:::: ★ ::::\n\na ::: b\n", []),
+        ("```\n:::\n[a][b]\n{{< include a.md >}}\n```\n", []),
+        ("a | b\n---\n\n{{< pagebreak >}}\n\na {{< icon b >}}\n", []),
+        ("| a | b |\n|---|---|\n| c | d |\n", []),
+    ],
+)
+def test_a_sign_that_was_mistyped_is_told_with_its_place(
+    text: str, expected: list[str]
+) -> None:
+    _, problems = parsed(text)
+
+    assert [f"{p.at.line}:{p.at.column} {p.code}" for p in problems] == expected
+    assert {p.severity for p in problems} <= {Severity.WARNING}
 
 
 def test_each_block_and_link_has_its_line() -> None:

@@ -278,6 +278,7 @@ def own_marks(tag: Any, page: pikepdf.Page) -> set[int]:
     ("text", "code"),
     [
         ('A dot\n\n<img src="dot.gif">\n', "no-alt"),
+        ('A dot\n\n![](dot.gif "The smallest dot")\n', "no-alt"),
         ("A dot\n\n[![](dot.gif)](https://example.org/)\n", "no-link-text"),
         ("A dot\n\nand \ue000.\n", "no-glyph"),
     ],
@@ -293,7 +294,9 @@ def test_nothing_is_claimed_that_only_the_author_can_mend(
 
 
 def test_a_picture_for_decoration_needs_no_words(write_book: WriteBook) -> None:
-    report = build(write_book({"1.md": "A dot\n\n![](dot.gif)\n", "dot.gif": PIXEL}))
+    pictures = ("![](dot.gif)", '![](a.gif "A"){alt=""}', '![](a.gif "A"){.decorative}')
+    text = "\n\n".join(("A dot", *pictures, ""))
+    report = build(write_book({"1.md": text, "dot.gif": PIXEL, "a.gif": PIXEL}))
 
     assert CLAIM in pdf_of(report)
     assert not any("Figure" in line for line in read(report))

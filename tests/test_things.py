@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from publish.check_book import check_references
+from publish.check_book import (
+    check_links,
+    check_names,
+    check_references,
+    check_words,
+)
 from publish.model import (
     NO_NUMBERS,
     Book,
@@ -59,6 +64,16 @@ def last_line(
     *texts: str, numbering: Numbering = CHAPTERS, language: str = "en"
 ) -> str:
     return lines(made(*texts, numbering=numbering, language=language))[-1]
+
+
+def named_twice(*texts: str) -> list[tuple[str, int, str]]:
+    """File and line of what has a name that something else has, and where that is."""
+    book = read({f"{n}.md": text for n, text in enumerate(texts, 1)})
+    return [
+        (str(p.at.path), p.at.line, p.hint.rpartition(" ")[2])
+        for p in check_names(book)
+        if p.code == "same-name"
+    ]
 
 
 def codes(book: Book) -> list[tuple[str, int, str]]:
@@ -203,6 +218,25 @@ def test_the_page_of_print_is_told_where_it_is_asked_for() -> None:
     assert chapter.paged
 
 
+@pytest.mark.parametrize(
+    ("written_as", "shown"),
+    [
+        ("@fig-lamp{.page}", "Figure 1.1"),
+        ("-@fig-lamp{.page}", "1.1"),
+        ("[@fig-lamp]{.page}", "Figure 1.1"),
+    ],
+)
+def test_the_page_of_a_reference_may_be_told(written_as: str, shown: str) -> None:
+    book = made(f"# A\n\n{LAMP}\n{written_as}")
+
+    (chapter,) = written(book)
+    target = Target(chapter.name, "fig-lamp")
+    found = [i for i in chapter_inlines(chapter) if isinstance(i, PageReference)]
+    assert found == [PageReference(target, " (page {})")]
+    assert lines(book)[-1].replace("\u00a0", " ") == shown
+    assert chapter.paged
+
+
 def test_a_link_holds_no_other_link() -> None:
     book = made(f"# A\n\n[see @fig-lamp](#fig-lamp)\n\n{LAMP}")
 
@@ -216,13 +250,47 @@ def test_a_name_of_nothing_is_reported_with_a_guess() -> None:
     assert codes(book) == [("dead-reference", 3, "did you mean `@fig-lamp`?")]
 
 
-def test_a_name_of_two_things_is_reported_and_means_the_first() -> None:
-    book = made(f"# A\n\n{LAMP}", f"# B\n\n{LAMP}\n@fig-lamp")
+def test_a_link_without_words_to_nothing_says_what_it_names_and_is_reported() -> None:
+    book = made("# A\n\nIn [](#fig-nope), [](3.md), [](#nope){.page}, [n]() and []().")
 
-    ((code, line, hint),) = codes(book)
-    assert (code, line) == ("same-name", 3)
-    assert hint.endswith("1.md:3")
-    assert lines(book)[-1] == "Figure 1.1"
+    assert lines(book)[-1] == "In fig-nope, 3.md, nope, n and []()."
+    assert [(p.code, p.message.split("`")[1]) for p in check_links(book)] == [
+        ("dead-reference", "fig-nope"),
+        ("dead-link", "3.md"),
+        ("dead-link", "#nope"),
+        ("dead-link", "n"),
+        ("dead-link", "[]()"),
+    ]
+
+
+def test_a_link_without_words_says_what_its_place_is_called() -> None:
+    places = '::: {#big .theorem title="Big"}\nx\n:::\n\n::: {#plain}\nx\n:::\n'
+    links = "[](#big), [](#plain), [](https://example.org/)"
+
+    book = made(f"# A\n\n{places}\n{links}")
+
+    assert lines(book)[-1] == "Theorem (Big), plain, https://example.org/"
+    assert [*check_links(book)] == []
+    assert [p.message for p in check_words(book)] == [
+        "the link to `#plain` has no words"
+    ]
+
+
+def test_a_name_of_two_things_is_reported_and_means_the_first() -> None:
+    texts = (f"# A\n\n{LAMP}", f"# B\n\n{LAMP}\n@fig-lamp")
+
+    assert lines(made(*texts))[-1] == "Figure 1.1"
+    assert named_twice(*texts) == [("2.md", 3, "1.md:3")]
+
+
+def test_two_things_of_a_file_with_one_name_are_reported_whatever_they_are() -> None:
+    text = f"# A {{#a}}\n\n{LAMP}\n{LAMP}\n## B {{#a}}\n\n*x* [y]{{#a}}\n"
+
+    assert named_twice(text, "# A {#a}\n") == [
+        ("1.md", 5, "1.md:3"),
+        ("1.md", 7, "1.md:1"),
+        ("1.md", 9, "1.md:1"),
+    ]
 
 
 def test_a_reference_speaks_the_language_that_it_stands_in() -> None:

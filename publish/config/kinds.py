@@ -40,7 +40,7 @@ class Value:
 
     def faults(self, value: object, place: Place) -> Iterator[Fault]:
         if not self.fits(value):
-            message = f"`{_name_of(place)}` must be {self.name}"
+            message = f"{_shown(value, place)} must be {self.name}"
             yield Fault(place, "bad-value", message, self.hint(value))
 
 
@@ -92,7 +92,7 @@ class OneOf:
                 yield from kind.faults(value, place)
                 return
         hints = (kind.hint(value) for kind in self.kinds if isinstance(kind, Value))
-        message = f"`{_name_of(place)}` must be {self.name}"
+        message = f"{_shown(value, place)} must be {self.name}"
         yield Fault(place, "bad-value", message, next(filter(None, hints), ""))
 
 
@@ -155,8 +155,7 @@ class Table:
                 yield Fault((*place, name), "unknown-key", message, hint)
         for name, key in self.keys.items():
             if key.required and name not in value:
-                where = f" in [{'.'.join(map(str, place))}]" if place else ""
-                message, hint = f"no `{name}`{where}", key.hint(place)
+                message, hint = f"no `{name}`{_table_at(place)}", key.hint(place)
                 yield Fault(place, "missing-key", message, hint)
 
     def _guess(self, name: str) -> str:
@@ -288,6 +287,24 @@ MOMENT = Value(
         else ""
     ),
 )
+
+
+def _shown(value: object, place: Place) -> str:
+    """What is wrong at *place*: its name, and of a list the one that is."""
+    name = f"`{_name_of(place)}`"
+    return f"`{value}` in {name}" if isinstance(place[-1], int) else name
+
+
+def _table_at(place: Place) -> str:
+    """Where a table stands, as it reads behind what it lacks; the first of a list is
+    number 1."""
+    if not place:
+        return ""
+    *rest, last = place
+    names = ".".join(map(str, rest))
+    if isinstance(last, int):
+        return f" in number {last + 1} of [{names}]"
+    return f" in [{'.'.join(map(str, place))}]"
 
 
 def _name_of(place: Place) -> str:

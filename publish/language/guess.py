@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
+from publish.braces import ATTRIBUTES
 from publish.language.words import WORDS
 
 # Enough to be sure, and little enough that seventy files cost nothing.
@@ -80,11 +81,18 @@ _NEAR = (
 )
 
 # What is no prose: code in fences, code set off by an indent, code in a line, links'
-# addresses, tags, formulas, words with a backslash.
+# addresses, tags, comments, attributes, formulas, words with a backslash; and what says
+# itself which language it is in.
 _NOT_PROSE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|^(?: {4}|\t)[^\n]*$"
     r"|`[^`\n]+`"
+    r"|^[ \t>]*(?P<colons>:{3,})[^\n]*\blang=[^\n]*\n"
+    r".*?(?:^[ \t>]*(?P=colons):*[ \t]*$|\Z)"
+    r"|\[[^\[\]]*\]\{[^{}]*\blang=[^{}]*\}"
+    r"|<(?P<tag>[A-Za-z]\w*)\b[^<>]*\blang=[^<>]*>.*?</(?P=tag)\s*>"
+    r"|<!--.*?-->"
+    rf"|{ATTRIBUTES}"
     r"|(?<=\])\([^)\n]{0,999}\)"
     r"|<[^<>\n]*>"
     r"|\$[^$\n]+\$"

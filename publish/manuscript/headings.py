@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.braces import split_attributes
+
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
@@ -73,7 +75,6 @@ def _closes(line: str, fence: str) -> bool:
 
 
 _MARKUP = (
-    (re.compile(r"\s*\{:?\s*(?:[#.][^{}]*|[\w-]+=[^{}]*|-)\}\s*$"), ""),
     (re.compile(r"\{:[^{}]*\}"), ""),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -91,6 +92,7 @@ def plain_words(markdown: str) -> str:
     """A heading or a label without its marks; what is far too long stays as it is."""
     if len(markdown) > LONGEST:
         return " ".join(markdown.split())
+    markdown, _ = split_attributes(markdown)
     for pattern, words in _MARKUP:
         markdown = pattern.sub(words, markdown)
     return markdown.strip()

@@ -104,11 +104,13 @@ class CiteKey:
     into words nor `resolve_references` finds stays, and is shown as it was written.
 
     bare: written `-@key`: the number alone of a thing, a source without its author
+    paged: written `@key{.page}`: with the page of print on which a thing stands
     """
 
     key: str
     line: int
     bare: bool = False
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

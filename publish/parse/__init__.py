@@ -6,7 +6,7 @@ and `code` gives code its colours. Each file is read by itself.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +21,7 @@ from publish.model import (
     Blocks,
     Book,
     Chapter,
+    DivisionKind,
     Inline,
     Note,
     NoteReference,
@@ -46,6 +47,11 @@ from publish.walk import Rewrite
 CALL, FOOTNOTE = "#note", "#footnote"
 NO_DEFINITIONS: Mapping[str, Any] = MappingProxyType({})
 PLAIN = Dialect()
+# Files that may end by saying whose words they are, as divisions of the same name do.
+_WHOLE = {
+    Role.EPIGRAPH: DivisionKind.EPIGRAPH,
+    Role.DEDICATION: DivisionKind.DEDICATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ def parse_source(
     if source.plain:
         blocks = read_plain(clean_text(source.text))
     else:
-        reading = read_markdown(source.text, definitions, dialect)
+        whole = _WHOLE.get(source.role) if source.role else None
+        reading = read_markdown(source.text, definitions, dialect, whole)
         _say_unknown(reading, dialect, said)
         show_files(reading.events, source.included, said.error)
         blocks, notes = _read(reading, said)
@@ -180,16 +187,21 @@ def _read(reading: Reading, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
     if not has_notes:
         return blocks, ()
     notes: dict[str, Note] = {}
+    twice: set[str] = set()
     for draft in footnotes:
         label = draft.attributes["label"]
         conform(draft, said.warn)
         note = Note(label, freeze_blocks(draft.children), draft.line)
         if label in notes:
-            said.error(draft.line, "note-twice", f"the note `{label}` is written twice")
+            message = f"the note `{label}` is written twice; the second is called by"
+            message += " nothing, and set at the chapter's end"
+            hint = f"the first is at {Position(said.path, notes[label].line)}"
+            said.error(draft.line, "note-twice", message, hint)
             label = f"{label} ({draft.line})"
             note = replace(note, label=label)
+            twice.add(label)
         notes[label] = note
-    return _check_notes(blocks, notes, said)
+    return _check_notes(blocks, notes, twice, said)
 
 
 def _say_unknown(reading: Reading, dialect: Dialect, said: _Said) -> None:
@@ -218,9 +230,10 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line in reading.open_code:
         message = "this begins a block of code that nothing ends"
         said.warn(line, "open-code", message, "end it with the same signs on a line")
-    for line in reading.open_division:
-        message = "this begins a division that nothing ends, so it is shown as text"
-        said.warn(line, "open-division", message, "end it with ::: on a line")
+    for slip in reading.slips:
+        at = Position(said.path, slip.line, slip.column)
+        problem = Problem(at, slip.code, slip.message, slip.hint, Severity.WARNING)
+        said.problems.append(problem)
     for line in reading.open_formulas:
         message = "this begins a formula that nothing ends, so it is shown as text"
         hint = "end it with $$ on a line, and leave no line in it blank"
@@ -253,9 +266,12 @@ def _take_footnotes(draft: Draft) -> Iterator[Draft]:
 
 
 def _check_notes(
-    blocks: Blocks, notes: Mapping[str, Note], said: _Said
+    blocks: Blocks, notes: Mapping[str, Note], twice: Set[str], said: _Said
 ) -> tuple[Blocks, tuple[Note, ...]]:
-    """A call without its note becomes the text that the author wrote."""
+    """A call without its note becomes the text that the author wrote.
+
+    twice: the labels of notes that have no call, as was said already
+    """
     calls: Counter[str] = Counter()
 
     def change(inline: Inline) -> Inline:
@@ -275,7 +291,7 @@ def _check_notes(
         replace(note, children=rewrite.blocks(note.children)) for note in notes.values()
     )
     for note in found:
-        if note.label not in calls:
+        if note.label not in calls and note.label not in twice:
             message = f"nothing calls the note `{note.label}`; set at the chapter's end"
             said.warn(note.line, "unused-note", message)
     return blocks, found

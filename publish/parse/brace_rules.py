@@ -1,18 +1,25 @@
 """Inline attributes as Pandoc writes them, as rules of markdown-it.
 
-`[words]{.small}` is a span; `![](lamp.png){width=40%}`, `[x](y){#z}` and `code`{.r}
-carry theirs. Only `parse.markdown` uses this; it is the same door, in another room.
+`[words]{.small}` is a span; `![](lamp.png){width=40%}`, `[x](y){#z}`, `code`{.r} and
+`@fig-lamp{.page}` carry theirs. Only `parse.markdown` uses this; it is the same door,
+in another room.
 """
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.parse.braces import attributes_at
+from publish.braces import attributes_at
 from publish.parse.inside import read_inside
 
 # What may have attributes right behind it.
-ATTRIBUTED = frozenset({"image", "code_inline", "link_close", "span_close"})
+ATTRIBUTED = frozenset(
+    {"image", "code_inline", "link_close", "span_close", "cite_key", "footnote_ref"}
+)
+
+_NOTE = re.compile(r"\^[^\s\[\]]+")
 
 
 def add_brace_rules(markdown: MarkdownIt) -> None:
@@ -25,7 +32,7 @@ def _span(state: StateInline, silent: bool) -> bool:
     if silent or state.src[state.pos] != "[":
         return False
     start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
-    if end < 0:
+    if end < 0 or _NOTE.fullmatch(state.src, start, end):
         return False
     length, attributes = attributes_at(state.src, end + 1)
     if not length or end + 1 + length > state.posMax:
@@ -46,13 +53,30 @@ def _behind(state: StateInline, silent: bool) -> bool:
     length, attributes = attributes_at(state.src, state.pos)
     if not length or state.pos + length > state.posMax:
         return False
+    if state.tokens[-1].type == "footnote_ref":
+        _put_span_round(state, attributes)
+        state.pos += length
+        return True
     opening = _opening(state.tokens)
+    if opening.type == "image" and "alt" in attributes:
+        # As HTML calls it. The token has an `alt` of its own for what its brackets say.
+        attributes.setdefault("fig-alt", attributes.pop("alt"))
     classes = f"{opening.attrs.get('class', '')} {attributes.get('class', '')}".strip()
     opening.attrs |= attributes
     if classes:
         opening.attrs["class"] = classes
     state.pos += length
     return True
+
+
+def _put_span_round(state: StateInline, attributes: dict[str, str]) -> None:
+    """The call of a note has no attributes itself, but may stand in some editions
+    only."""
+    call = state.tokens.pop()
+    opening = state.push("span_open", "span", 1)
+    opening.attrs = dict(attributes)
+    state.tokens.append(call)
+    state.push("span_close", "span", -1)
 
 
 def _opening(tokens: list[Token]) -> Token:

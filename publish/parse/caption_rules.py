@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.parse.braces import split_attributes
+from publish.braces import split_attributes
 from publish.parse.shown import CONDITIONS
 from publish.parse.table_rules import DRAWN
 
@@ -24,6 +24,8 @@ CAPTION_IN_BRACKETS = "publish-caption-in-brackets"
 # Of a picture that nobody has put into words.
 WORDLESS = "publish-wordless"
 _NAME = "fig-"
+# The class of a picture that nobody needs to see, as Word and others call it.
+_ORNAMENT = "decorative"
 _AFTER = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _BEFORE = re.compile(r"[Tt]able:[ \t]+(?=\S)")
 # A paragraph, its line and its end.
@@ -57,6 +59,12 @@ def _figure(line: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     name = str(image.attrs.get("id", ""))
     if not caption and not name.startswith(_NAME):
         return []
+    if (
+        not image.children
+        and _ORNAMENT not in str(image.attrs.get("class", "")).split()
+    ):
+        # What has a caption or a number is none, unless its author says so.
+        image.meta[WORDLESS] = True
     opening = Token("figure_open", "figure", 1, map=line.map)
     opening.attrs = {key: image.attrs.pop(key) for key in _MOVED & image.attrs.keys()}
     held = Token("inline", "", 0, map=line.map, children=[image])
@@ -75,12 +83,12 @@ _MOVED = frozenset({"id", "class", "fig-align", *CONDITIONS})
 
 def _caption(image: Token, in_brackets: bool, state: StateCore) -> list[Token]:
     """Taken out of a picture: its title, or what stands in its brackets where its
-    alternative text stands elsewhere."""
-    if "fig-alt" in image.attrs or in_brackets:
-        image.attrs.pop("title", "")
+    alternative text stands elsewhere. Beside words in brackets a title stays with the
+    picture, as it does in a line of text."""
+    if ("fig-alt" in image.attrs or in_brackets) and image.children:
         if "fig-alt" not in image.attrs:
             image.meta[WORDLESS] = True
-        return list(image.children or ())
+        return image.children
     words = str(image.attrs.pop("fig-cap", "") or image.attrs.pop("title", ""))
     tokens: list[Token] = []
     state.md.inline.parse(words, state.md, state.env, tokens)

@@ -6,11 +6,14 @@ The ways of Pandoc, Quarto, mdBook and Docusaurus to say the same come out as on
 import re
 from collections.abc import Mapping
 
-from publish.parse.braces import split_attributes, whole_attributes
+from publish.braces import split_attributes, whole_attributes
 from publish.parse.shown import CONDITIONS
 
-# "{2,4-6}"; in Quarto, "|" parts what is shown one after the other on a slide.
-_LINES = re.compile(r"\{\s*(\d[\d\s,|-]*)\s*\}")
+# "{2,4-6}", outside of quotation marks; in Quarto, "|" parts what is shown one after
+# the other on a slide.
+_LINES = re.compile(
+    r"""(?P<quoted>"[^"]*"|'[^']*')|\{\s*(?P<lines>\d[\d\s,|-]*)\s*\}"""
+)
 # `title="trim.py"` without braces.
 _PAIR = re.compile(r"""(?<![\w-])([A-Za-z_][\w-]*)=("[^"]*"|'[^']*'|[^\s{}"',]+)""")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*-\s*(\d{1,6}))?")
@@ -44,8 +47,8 @@ def read_info(info: str) -> dict[str, str]:
     its first line), marked (lines), include (a file), lines, marker; and `CONDITIONS`.
     """
     info, given = split_attributes(info.strip())
-    marked = [found[1] for found in _LINES.finditer(info)]
-    info = _LINES.sub(" ", info).strip()
+    marked = [found["lines"] for found in _LINES.finditer(info) if found["lines"]]
+    info = _LINES.sub(lambda found: found["quoted"] or " ", info).strip()
     if info.startswith("{") and info.endswith("}"):
         given = whole_attributes(info)
         info = "" if given else info[1:-1]

@@ -7,7 +7,8 @@ line of a quotation may say whose words it is; `\\newpage` is a page break. Only
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -17,15 +18,27 @@ from markdown_it.token import Token
 from publish.model import ADMONITIONS, DivisionKind
 from publish.parse.divisions import ATTRIBUTED, division_kind
 
+# What `read_markdown` is told in markdown-it's environment: the kind of a division that
+# the file as a whole is.
+WHOLE = "publish-whole"
 _NAMES = "|".join(ADMONITIONS)
 _ALERT = re.compile(rf"\[!({_NAMES})\][ \t]*(.*)(?:\n|$)", re.IGNORECASE)
 _ANY_ALERT = re.compile(rf"\[!(?:{_NAMES})\]", re.IGNORECASE)
-_FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*\{{({_NAMES})\}}[ \t]*([^`]*)$")
-MYST = re.compile(rf"\{{({_NAMES})\}}[ \t]*(.*)$")
+# What MyST has besides, and what it is here.
+_MYST: Mapping[str, str] = {
+    **{kind.value: kind.value for kind in ADMONITIONS},
+    **dict.fromkeys(("admonition", "seealso"), "note"),
+    "hint": "tip",
+    "attention": "caution",
+    **dict.fromkeys(("danger", "error"), "warning"),
+}
+_CALLED = "|".join(_MYST)
+_FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*\{{({_CALLED})\}}[ \t]*([^`]*)$")
+_OPENING = re.compile(rf"\{{({_CALLED})\}}[ \t]*(.*)$")
+# As Docusaurus writes it, and VuePress.
+_TITLED = re.compile(r"([\w-]+)(?:\[(.*)\]|[ \t]+(.*\S))")
 # Alone on a line; what LaTeX, Pandoc's users and Quarto write.
 _PAGE_BREAK = re.compile(r"\\(?:newpage|pagebreak|clearpage)|\{\{<\s*pagebreak\s*>\}\}")
-# One of these stands in a file that has any.
-_SIGNS = ("pagebreak", "page-break", "newpage", "clearpage")
 _PAGE_BREAK_NAMES = frozenset({"pagebreak", "page-break", "newpage"})
 _DASH = re.compile(r"(?:—|―|---?)[ \t\u00a0]*(?=[^\s-])")
 # Names do not end so, speeches do.
@@ -44,7 +57,13 @@ def add_division_rules(markdown: MarkdownIt) -> None:
         {"alt": ["paragraph", "reference", "blockquote", "list"]},
     )
     markdown.core.ruler.after("block", "attributions", _attributions)
-    markdown.core.ruler.after("block", "page_breaks", _page_breaks)
+    markdown.block.ruler.before(
+        "fence",
+        "page_break",
+        _page_break,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
+    markdown.core.ruler.after("block", "page_breaks", _empty_divisions)
     markdown.core.ruler.after("block", "alerts", _alerts)
 
 
@@ -55,6 +74,17 @@ def name_division(opening: Token) -> DivisionKind | None:
         opening.tag = "#division"
         opening.attrs["kind"] = kind.value
     return kind
+
+
+def worded_division(words: str) -> dict[str, str] | None:
+    """The attributes of a division that is opened by its kind and its title, `{note}
+    Title`, `note Title`, `note[Title]`; None for other words."""
+    if myst := _OPENING.match(words):
+        return {"class": _MYST[myst[1]], "title": myst[2]}
+    found = _TITLED.fullmatch(words)
+    if not found or not division_kind({"class": found[1]}):
+        return None
+    return {"class": found[1], "title": found[2] or found[3] or ""}
 
 
 def title_tokens(opening: Token) -> list[Token]:
@@ -89,7 +119,7 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.parentType, state.lineMax = "container", close
     opening = state.push("division_open", "div", 1)
     opening.map = [start, close]
-    opening.attrs = {"class": found[2], "title": found[3].strip()}
+    opening.attrs = {"class": _MYST[found[2]], "title": found[3].strip()}
     name_division(opening)
     state.tokens += title_tokens(opening)
     state.md.block.tokenize(state, start + 1, close)
@@ -145,17 +175,27 @@ def _close(tokens: Sequence[Token], at: int) -> Token:
     )
 
 
-def _page_breaks(state: StateCore) -> None:
-    if not any(name in state.src for name in _SIGNS):
+def _page_break(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A line of its own, which ends the paragraph that it stands in."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.src[begin : begin + 1] not in {"\\", "{"} or state.is_code_block(start):
+        return False
+    if not _PAGE_BREAK.fullmatch(state.src[begin : state.eMarks[start]].rstrip()):
+        return False
+    if not silent:
+        state.push("page_break", "#page", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _empty_divisions(state: StateCore) -> None:
+    """`::: pagebreak` that holds nothing."""
+    if not any(name in state.src for name in _PAGE_BREAK_NAMES):
         return
     tokens: list[Token] = []
     for token in state.tokens:
         tokens.append(token)
-        if token.type == "paragraph_close" and not token.hidden:
-            opening, words, _ = tokens[-_BLOCK:]
-            if _PAGE_BREAK.fullmatch(words.content.strip()):
-                tokens[-_BLOCK:] = [Token("page_break", "#page", 0, map=opening.map)]
-        elif token.type == "division_close" and tokens[-2].type == "division_open":
+        if token.type == "division_close" and tokens[-2].type == "division_open":
             opening = tokens[-2]
             names = str(opening.attrs.get("class", "")).split()
             if _PAGE_BREAK_NAMES.intersection(names):
@@ -165,6 +205,8 @@ def _page_breaks(state: StateCore) -> None:
 
 def _attributions(state: StateCore) -> None:
     """The last words of a quotation, where they say whose it is."""
+    if whole := state.env.get(WHOLE):
+        state.tokens = list(_attributed(state.tokens, whole))
     if ">" not in state.src and ":::" not in state.src:
         return
     tokens: list[Token] = []
@@ -176,6 +218,20 @@ def _attributions(state: StateCore) -> None:
             _attribute(tokens, open_ones.pop())
         tokens.append(token)
     state.tokens = tokens
+
+
+def _attributed(tokens: Sequence[Token], kind: DivisionKind) -> Iterator[Token]:
+    """Those of a file that is what a division of that kind would be; a line across
+    parts it in several."""
+    for is_line, part in groupby(tokens, lambda t: t.type == "hr" and t.level == 0):
+        if is_line:
+            yield from part
+            continue
+        opening = Token("division_open", "#division", 1, level=-1)
+        opening.attrs["kind"] = kind
+        inside = [opening, *part]
+        _attribute(inside, 0)
+        yield from inside[1:]
 
 
 def _attribute(tokens: list[Token], start: int) -> None:

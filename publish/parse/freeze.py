@@ -261,7 +261,8 @@ def _inline(draft: Draft) -> Inline:  # noqa: C901, PLR0912 - a case a kind
             return Math(draft.attributes["text"], draft.line)
         case "#key":
             bare = "bare" in draft.attributes
-            return CiteKey(draft.attributes["key"], draft.line, bare)
+            paged = "page" in draft.attributes.get("class", "").split()
+            return CiteKey(draft.attributes["key"], draft.line, bare, paged)
         case "#cite":
             return Citation(_inlines(draft.children), draft.line)
         case "#index":

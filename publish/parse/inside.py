@@ -4,6 +4,7 @@ Only `parse.markdown` and its rules use this; it is the same door, in another ro
 """
 
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 
 def read_inside(state: StateInline, start: int, end: int) -> None:
@@ -14,11 +15,13 @@ def read_inside(state: StateInline, start: int, end: int) -> None:
     state.posMax = last
 
 
-def push_link(state: StateInline, address: str, start: int, end: int) -> None:
-    """A link whose words stand between two places of the line."""
+def push_link(state: StateInline, address: str, start: int, end: int) -> Token:
+    """A link whose words stand between two places of the line; the token that opens
+    it."""
     token = state.push("link_open", "a", 1)
     token.attrs = {"href": state.md.normalizeLink(address)}
     state.linkLevel += 1
     read_inside(state, start, end)
     state.linkLevel -= 1
     state.push("link_close", "a", -1)
+    return token

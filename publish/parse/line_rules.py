@@ -21,8 +21,10 @@ _BAR = re.compile(r"\|(?:[ \t]|$)")
 # quotation, a tag, the text of a note, the address of a link.
 _NO_VERSE = re.compile(
     r":::|\|(?:[ \t]|$)|#{1,6}(?:[ \t]|$)|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|```|~~~"
-    r"|>|</?[A-Za-z]|<!--|\[[^\[\]]+\]:|\\(?:newpage|pagebreak)\b"
+    r"|>|</?[A-Za-z]|<!--|\[[^\[\]]+\]:|\\(?:newpage|pagebreak|clearpage)\b"
 )
+# What ends a stanza without an empty line: a division, a page break.
+_ENDS = re.compile(r":::|\\(?:newpage|pagebreak|clearpage)[ \t]*$")
 _TAB = 4
 
 
@@ -37,7 +39,7 @@ def _stanza(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     after = start + 1
     while after < end and not state.isEmpty(after):
-        if _text(state, after).startswith(":::"):
+        if _ENDS.match(_text(state, after)):
             break
         after += 1
     rows = state.getLines(start, after, state.blkIndent, False).split("\n")

@@ -18,6 +18,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from publish.dialect import Dialect
+from publish.model import DivisionKind
 from publish.parse.abbreviations import (
     ABBREVIATIONS,
     Abbreviations,
@@ -31,7 +32,7 @@ from publish.parse.caption_rules import (
 )
 from publish.parse.cite_rules import add_cite_rules
 from publish.parse.code_rules import add_code_rules
-from publish.parse.division_rules import add_division_rules
+from publish.parse.division_rules import WHOLE, add_division_rules
 from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
@@ -40,6 +41,7 @@ from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.role_rules import add_role_rules
 from publish.parse.ruled_tables import add_ruled_tables
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
+from publish.parse.slips import SLIPS, Slip, add_slip_rules
 from publish.parse.spaced_links import add_spaced_links
 from publish.parse.table_rules import SURPLUS, add_table_rules
 from publish.parse.variable_rules import (
@@ -54,8 +56,6 @@ from publish.parse.variable_rules import (
 PROSE = re.compile(
     r"\s*[\"'“‘«„—–-]?\s*[^\W\d_a-z][^\W_]*['’]?[^\W_]*[,;]?(?:[ ][^\s(){}=<>;]+){5}"
 )
-# The beginning of a division; where it stands in a paragraph, it was not read as one.
-DIVISION = re.compile(r":{3,}[ ]*(?:\w|\{)")
 # What only an address has in it.
 ADDRESS = re.compile(r"[/#@]|:|\.\w")
 DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:")
@@ -97,7 +97,6 @@ class Reading:
     too_deep: Markdown nests deeper than is read
     indented: prose that is code because it is indented
     open_code: a block of code that nothing ends
-    open_division: a division that nothing ends, and that is text so
     odd_info: words behind a fence that are no language and no attributes
     open_formulas: formulas that nothing ends, and that are text so
     surplus: rows of tables with more cells than the head
@@ -105,33 +104,39 @@ class Reading:
         have been meant as text
     unknown: (line, call) of words from elsewhere that are nowhere
     idle: (line, word) of abbreviations that are not in the text
+    slips: signs that were mistyped, and that are text so
     """
 
     events: list[Event]
     too_deep: int = 0
     indented: tuple[int, ...] = ()
     open_code: tuple[int, ...] = ()
-    open_division: tuple[int, ...] = ()
     open_formulas: tuple[int, ...] = ()
     odd_info: tuple[int, ...] = ()
     surplus: tuple[int, ...] = ()
     unused: tuple[tuple[int, str], ...] = ()
     unknown: tuple[tuple[int, Call], ...] = ()
     idle: tuple[tuple[int, str], ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 def read_markdown(
-    text: str, definitions: Mapping[str, Any], dialect: Dialect
+    text: str,
+    definitions: Mapping[str, Any],
+    dialect: Dialect,
+    whole: DivisionKind | None = None,
 ) -> Reading:
     """The events of one file of Markdown.
 
     definitions: of links that other files give, as `link_definitions` found them
+    whole: what the file is, if a division could be the same
     """
     env: dict[str, Any] = {
         "references": dict(definitions),
         CAPTION_IN_BRACKETS: dialect.caption_in_brackets,
         VALUES: Values(dict(dialect.variables), dict(dialect.data)),
         BACKSLASHES: dialect.backslash_math,
+        WHOLE: whole,
     }
     tokens = _markdown().parse(text, env)
     lines = text.split("\n")
@@ -147,17 +152,13 @@ def read_markdown(
             if token.type == "code_block" and PROSE.match(token.content)
         ),
         tuple(_line(token) for token in fences if _is_open(token, lines)),
-        tuple(
-            _line(token)
-            for token in tokens
-            if token.type == "inline" and DIVISION.match(token.content)
-        ),
         tuple(_open_formulas(tokens))[::2],
         tuple(_line(token) for token in fences if _is_odd(token)),
         tuple(env.get(SURPLUS, ())),
         tuple(_unused(env["references"], definitions, tokens)),
         tuple(walk.unknown),
         tuple(_idle(env.get(ABBREVIATIONS, {}), walk.shortened)),
+        env.get(SLIPS, ()),
     )
 
 
@@ -251,6 +252,7 @@ def _markdown() -> MarkdownIt:
     add_variable_rules(markdown)
     add_abbreviation_rules(markdown)
     add_code_rules(markdown)
+    add_slip_rules(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown

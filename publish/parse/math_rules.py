@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from publish.parse.braces import attributes_at, whole_attributes
+from publish.braces import attributes_at, whole_attributes
 from publish.parse.dollars import displayed, in_line
 
 # What `parse_source` is told in markdown-it's environment: whether `\(` and `\[` begin

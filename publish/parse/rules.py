@@ -10,9 +10,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 from markdown_it.rules_core import StateCore
 
+from publish.braces import split_attributes
 from publish.model import DivisionKind
-from publish.parse.braces import split_attributes, whole_attributes
-from publish.parse.division_rules import MYST, name_division, title_tokens
+from publish.parse.division_rules import (
+    name_division,
+    title_tokens,
+    worded_division,
+)
 from publish.parse.line_rules import VERSE
 
 # Levels of quotations and lists that are read; markdown-it would drop what is below
@@ -127,19 +131,26 @@ def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
     begin = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith(":::", begin):
         return None
-    found = DIVISION.match(state.src[begin : state.eMarks[line]])
+    return opened_division(state.src[begin : state.eMarks[line]])
+
+
+def opened_division(line: str) -> dict[str, str] | None:
+    """Attributes of the division that the words of *line* open; None for others."""
+    found = DIVISION.match(line)
     if not found or not found[2]:
         return None
-    if myst := MYST.match(found[2]):
-        return {"class": myst[1], "title": myst[2]}
     name, attributes = split_attributes(found[2])
-    if not attributes and (braces := whole_attributes(found[2])):
-        name, attributes = "", braces
     if not name:
         return attributes or None
-    if not DIVISION_NAME.fullmatch(name):
-        return None
-    return attributes | {"class": f"{name} {attributes.get('class', '')}".strip()}
+    if DIVISION_NAME.fullmatch(name):
+        said = {"class": name}
+    else:
+        worded = worded_division(name)
+        if worded is None:
+            return None
+        said = worded
+    said["class"] = f"{said['class']} {attributes.get('class', '')}".strip()
+    return attributes | said
 
 
 def _division_end(state: StateBlock, start: int, end: int) -> int | None:

@@ -68,6 +68,8 @@ class Places:
 
     def find(self, chapter: Chapter, href: str) -> Target | None:
         # Decoded piece by piece: a file may have a "#" in its name, written "%23".
+        if not href:
+            return None
         path, _, fragment = href.partition("#")
         path, fragment = unquote(path.partition("?")[0]), unquote(fragment)
         if not path and not fragment:

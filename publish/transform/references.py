@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from publish.language import labels
 from publish.model import (
@@ -11,7 +12,9 @@ from publish.model import (
     Chapter,
     Citation,
     CiteKey,
+    CodeBlock,
     Division,
+    Equation,
     Generated,
     Heading,
     Inline,
@@ -23,12 +26,13 @@ from publish.model import (
     Target,
     Text,
 )
-from publish.transform.things import NO_BREAK, THINGS, is_thing, kind_of
+from publish.transform.things import NO_BREAK, THINGS, Thing, is_thing, kind_of
 from publish.walk import (
     UNMARKED,
     WRAPPERS,
     Rewrite,
     chapter_blocks,
+    own_inlines,
     plain_text,
     rewrite_chapter,
 )
@@ -63,8 +67,9 @@ def resolve_references(book: Book) -> Book:
     """Names become links that say what they lead to, in the language in which they
     stand, and so do links without words.
 
-    `[](#fig-lamp){.page}` says in print on which page it is. A name of two things means
-    the first; one of nothing stays as it is.
+    `[](#fig-lamp){.page}` and `@fig-lamp{.page}` say in print on which page it is. A
+    name of two things means the first; one of nothing stays as it is. A link without
+    words shows the title of its place, or its name where that has none or is nowhere.
     """
     names, places = _named(book)
     chapters = (_Resolver(c, names, places).chapter() for c in book.chapters)
@@ -88,13 +93,26 @@ def _named(book: Book) -> tuple[Mapping[str, Named], Mapping[Target, Named]]:
 def _thing(block: Block, chapter: Chapter) -> Named | None:
     if isinstance(block, Heading):
         return _heading(block, chapter)
-    if not isinstance(block, (*THINGS, Division)) or not block.number:
+    if not isinstance(block, (*THINGS, Division)) or not block.attributes.id:
         return None
     name = block.attributes.id
     kind = kind_of(name)
-    if kind is None:
-        return None
+    if kind is None or not block.number:
+        return _titled(block, Target(chapter.name, name))
     return Named(Target(chapter.name, name), block.number, kind.name.lower())
+
+
+def _titled(block: Thing | Division, target: Target) -> Named | None:
+    """What has no number is called by its title or caption; None where it has none."""
+    if isinstance(block, Division):
+        title = plain_text(block.title)
+    elif isinstance(block, CodeBlock):
+        title = plain_text(block.caption) or block.title
+    elif isinstance(block, Equation):
+        title = block.number
+    else:
+        title = " ".join(plain_text(own_inlines(part)) for part in block.caption)
+    return Named(target, title) if title else None
 
 
 def _heading(heading: Heading, chapter: Chapter) -> Named:
@@ -152,28 +170,63 @@ class _Resolver:
                 named = self._names[key]
                 bare = (Generated(named.number),)
                 words = bare if inline.bare else named.words(self._language)
-                return Link(f"#{key}", words, inline.line, target=named.target)
+                link = Link(f"#{key}", words, inline.line, target=named.target)
+                return self._with_page(link, named.target) if inline.paged else link
+            case Span(attributes=said) if _PAGE in said.classes:
+                return replace(inline, children=tuple(self._paged_all(inline.children)))
             case Citation(children) if _holds_only_things(children):
                 return Span("span", tuple(_unbracketed(children)), inline.line)
             case Link(target=Target() as target):
                 return self._worded(_single(inline), target)
+            case Link(href=href) if _is_blank(inline.children):
+                shown = _name_in(href).removeprefix("mailto:")
+                return replace(inline, children=(Generated(shown or "[]()"),))
             case _:
                 return inline
 
     def _worded(self, link: Link, target: Target) -> Inline:
         """Words for a link that has none, and the page where it is asked for."""
-        wordless = not link.children
-        named = self._places.get(target)
-        if wordless and named:
-            link = replace(link, children=named.words(self._language))
+        wordless = _is_blank(link.children)
+        if wordless:
+            named = self._places.get(target)
+            bare = (Generated(_name_in(link.href)),)
+            words = named.words(self._language) if named else bare
+            link = replace(link, children=words)
         if _PAGE not in link.attributes.classes:
             return link
+        if not wordless:
+            return self._with_page(link, target)
+        self._paged = True
+        said = labels(self._language).on_page
+        return PageReference(target, said, plain_text(link.children))
+
+    def _with_page(self, link: Link, target: Target) -> Span:
         self._paged = True
         words = labels(self._language).on_page
-        if wordless:
-            return PageReference(target, words, plain_text(link.children))
-        page = PageReference(target, f" ({words})")
-        return Span("span", (link, page), link.line)
+        return Span("span", (link, PageReference(target, f" ({words})")), link.line)
+
+    def _paged_all(self, children: Inlines) -> Iterator[Inline]:
+        """What stood in `[…]{.page}`, each reference with its page."""
+        for child in _unbracketed(children):
+            if isinstance(child, Link) and child.target:
+                yield self._with_page(child, child.target)
+            else:
+                yield child
+
+
+def is_bare(link: Link) -> bool:
+    """Whether its words are no more than the name of the place it leads to."""
+    return link.children == (Generated(_name_in(link.href)),)
+
+
+def _name_in(href: str) -> str:
+    """What a link names, as its author wrote it: "fig-lamp", "oil.md#wicks",
+    "https://example.org/oil"."""
+    return unquote(href).removeprefix("#")
+
+
+def _is_blank(children: Inlines) -> bool:
+    return all(isinstance(c, Text) and not c.value.strip() for c in children)
 
 
 def _holds_only_things(children: Inlines) -> bool:

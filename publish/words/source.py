@@ -27,10 +27,13 @@ TITLE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|\((?:\\.|[^()\\])*+\))"""
 INNER = r"\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*+\))*+\)"
 ADDRESS = rf"(?:<[^<>\n]*+>|(?:\\.|[^\s()<\\]|{INNER})*+)"
 # A file name with spaces, which CommonMark takes for text.
-SPACED = r"\([^()<>\"'\n]*[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:\#[^()\n]*)?\s*\)"
+SPACED = (
+    r"\([^()<>\"'\n]*[ ][^()<>\n]*\.[A-Za-z0-9]{1,5}(?:\#[^()\"'\n]*)?"
+    rf"(?=(?:\s+{TITLE})?\s*\))"
+)
 # Signs of a label in brackets.
 LABEL = r"(?:\\.|[^\[\]\\])"
-ATTRIBUTE = r"""(?:[#.][^\s{}#"']+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|-)"""
+ATTRIBUTE = r"""(?:[#.][^\s{}]+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s{}"']+)|-)"""
 # Fenced code, where all of this is text but the words behind the fence.
 CODE = r"""^[ \t>*+-]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)\n
         (?s:.*?)^[ \t>]*(?P=fence)[`~]*[ \t]*$
@@ -43,7 +46,8 @@ BREAK = r"(?:\\(?:newpage|pagebreak|clearpage)|\{\{<\s*pagebreak\s*>\}\})"
 # A fence that holds Markdown: all but its own two lines is text like any other.
 MYST = re.compile(
     r"^([ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*"
-    r"\{(?:note|tip|important|warning|caution)\}(?P<title>[^`\n]*)\n"
+    r"\{(?:note|tip|important|warning|caution|admonition|seealso|hint|attention|danger"
+    r"|error)\}(?P<title>[^`\n]*)\n"
     r"(?P<inside>(?s:.*?))^[ \t>]*(?P=fence)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -74,7 +78,7 @@ NOT_TEXT = re.compile(
       | \{{:?\s*{ATTRIBUTE}(?:\s+{ATTRIBUTE})*\s*\}}
       | ^[ \t>*+-]*(?:`{{3,}}[^`\n]*|~{{3,}}[^\n]*|:{{3,}}[^\n]*)$
       | ^(?:[ \t>*+-]|\d{{1,9}}[.)][ \t])*\d{{1,9}}[.)](?=\s)
-      | ^[ \t>]*{BREAK}[ \t]*$
+      | ^(?:[ \t>*+-]|\d{{1,9}}[.)][ \t])*{BREAK}[ \t]*$
       | &\#?\w+;
       | (?<=[*+.)-][ \t])\[[ xX]\](?=\s)
     )""",

@@ -333,6 +333,38 @@ def test_a_word_processor_file_that_is_named_gets_a_hint(tmp_path: Path) -> None
         read_manuscript(tmp_path / "a.docx")
 
 
+RUN = """# A
+
+```{r, echo=FALSE}
+1 + 1
+```
+
+```{r lamp, fig.cap="A lamp."}
+knitr::include_graphics("lamp.png")
+```
+
+```{r, child="more.md"}
+```
+"""
+
+
+def test_programs_that_would_show_something_are_named_once(tmp_path: Path) -> None:
+    write(tmp_path, {"1.Rmd": RUN, "2.Rmd": RUN})
+
+    problems = read_manuscript(tmp_path).problems
+
+    (problem,) = (p for p in problems if p.code == "not-run")
+    assert (problem.at.path.name, problem.at.line) == ("1.Rmd", 7)
+    assert "4 programs" in problem.message
+
+
+def test_programs_that_are_only_shown_are_no_matter(tmp_path: Path) -> None:
+    text = "# A\n\n```{r}\nplot(1)\n```\n\n```python\nx\n```\n\ninclude_graphics()\n"
+    write(tmp_path, {"1.md": text})
+
+    assert "not-run" not in [p.code for p in read_manuscript(tmp_path).problems]
+
+
 def test_old_letters_of_windows_are_a_warning(tmp_path: Path) -> None:
     text = "“Café” is what the sign said, and nobody asked.\n"
     write(tmp_path, {"a.txt": text.encode("cp1252")})

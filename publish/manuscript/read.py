@@ -41,6 +41,7 @@ from publish.manuscript.remarks import (
     SAVE_AS_TEXT,
     note_of_books,
     note_of_documents,
+    note_of_programs,
     notes_of_headings,
     says_author,
 )
@@ -90,6 +91,7 @@ def read_manuscript(where: Path, executor: Executor | None = None) -> Manuscript
             for problem in page(source.file).problems
         ),
         *_unlisted(folder, listing, sources),
+        *note_of_programs(sources),
         *(note_of_books(folder) if not (file or listing.by or settings.config) else ()),
     )
     if not any(_files(sources)):

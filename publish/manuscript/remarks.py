@@ -61,6 +61,34 @@ def note_of_documents(folder: Folder) -> Iterator[Problem]:
         )
 
 
+def note_of_programs(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Says once that the programs in a book of R Markdown or Quarto are not run: what
+    they would show, or take in, is not in the book."""
+    texts = (source for source in sources if not source.plain)
+    found = [(source, run) for source in texts for run in _RUN.finditer(source.text)]
+    if not found:
+        return
+    source, first = found[0]
+    count = "a program" if len(found) == 1 else f"{len(found)} programs"
+    what = "is" if len(found) == 1 else "are"
+    yield Problem(
+        Position(source.path, source.text.count("\n", 0, first.start()) + 1),
+        "not-run",
+        f"{count} in the text {what} not run: what they would show is not in the book",
+        "let R or Quarto write the Markdown, and build that; or name files and pictures"
+        " yourself",
+        Severity.WARNING,
+    )
+
+
+# A listing that takes in a file, or shows a picture or a table.
+_RUN = re.compile(
+    r"^[ \t]*```+[ \t]*\{(?:r|python|julia|ojs)\b(?=[^\n]*\bchild\s*=[^\n]*\}"
+    r"|[^\n]*\bfig[.-]cap\s*=|[^\n]*\}[^`]*\b(?:include_graphics|kable)\()",
+    re.MULTILINE,
+)
+
+
 def notes_of_headings(folder: Folder, sources: Iterable[Source]) -> Iterator[Problem]:
     """Names the chapters that open without a word of what they are."""
     bare = [source for source in sources if source.file and _is_bare(source)]

@@ -13,14 +13,18 @@ from publish.model import (
     Book,
     Chapter,
     CiteKey,
+    CodeBlock,
     Division,
     DivisionKind,
+    Figure,
     Image,
     Link,
+    Table,
 )
 from publish.problems import Position, Problem, Severity
 from publish.transform.alternatives import tell_editions
 from publish.transform.answers import is_answer
+from publish.transform.contents import title_of
 from publish.transform.links import Places
 from publish.transform.references import is_bare
 from publish.transform.standing import names_in, standing
@@ -43,6 +47,7 @@ def check_book(book: Book) -> Iterator[Problem]:
     yield from check_terms(book)
     yield from check_lists(book)
     yield from check_words(book)
+    yield from check_captions(book)
     yield from check_editions(book)
     yield from check_answers(book)
 
@@ -136,6 +141,22 @@ def check_words(book: Book) -> Iterator[Problem]:
         for link in chapter_inlines(chapter):
             if isinstance(link, Link) and link.target and is_bare(link):
                 yield _mute(link, Position(chapter.path, link.line))
+
+
+def check_captions(book: Book) -> Iterator[Problem]:
+    """What has a number, and stands in the lists by it, has words beside it."""
+    for chapter in as_written(book.chapters):
+        for block in chapter_blocks(chapter):
+            if not isinstance(block, Figure | Table | CodeBlock) or not block.number:
+                continue
+            alone = block.number[-1:].isdecimal() and not title_of(block)
+            if alone and kind_of(block.attributes.id):
+                message = f"`{block.attributes.id}` has a number and no caption"
+                hint = 'a picture’s stands in its title: ![…](lamp.png "The lamp")'
+                if not isinstance(block, Figure):
+                    hint = "write it behind: a line that begins with a colon"
+                at = Position(chapter.path, block.line)
+                yield Problem(at, "no-caption", message, hint, Severity.NOTE)
 
 
 def check_claim(book: Book, at: Position) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from publish.check_book import (
+    check_captions,
     check_links,
     check_names,
     check_references,
@@ -302,6 +303,23 @@ def test_a_reference_speaks_the_language_that_it_stands_in() -> None:
 
     assert "Abbildung 1.1 The lamp" in lines(transform(before))
     assert lines(transform(before))[-1] == "Figure 1.1, Chapter 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (LAMP + OIL, []),
+        ("![words](lamp.png){#fig-a}", ["no-caption"]),
+        ("| a |\n|---|\n\n: {#tbl-a}", ["no-caption"]),
+        (TRIM, ["no-caption"]),
+        ("::: {#fig-g}\n![a](a.png){#fig-x}\n\nBoth\n:::", []),
+        ("$$x$$ {#eq-a}", []),
+    ],
+)
+def test_what_has_a_number_has_words_beside_it(text: str, found: list[str]) -> None:
+    problems = check_captions(made(f"# A\n\n{text}\n"))
+
+    assert [problem.code for problem in problems] == found
 
 
 @pytest.mark.parametrize("kind", Counted)

@@ -85,7 +85,7 @@ def _is_idle(chapter: Chapter, lists: Mapping[Listed, tuple[Entry, ...]]) -> boo
 def _things(book: Book, of: Listed) -> tuple[Entry, ...]:
     """Every thing of a kind that has a number, by its caption."""
     return tuple(
-        Entry(_title(block), block.number, Target(chapter.name, block.attributes.id))
+        Entry(title_of(block), block.number, Target(chapter.name, block.attributes.id))
         for chapter in book.chapters
         for block in walk_blocks(chapter.blocks)
         if isinstance(block, Figure | Table | CodeBlock)
@@ -94,7 +94,7 @@ def _things(book: Book, of: Listed) -> tuple[Entry, ...]:
     )
 
 
-def _title(block: Figure | Table | CodeBlock) -> str:
+def title_of(block: Figure | Table | CodeBlock) -> str:
     """The caption without the number that it begins with."""
     if isinstance(block, CodeBlock):
         return plain_text(block.caption[1:])

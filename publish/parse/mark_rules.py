@@ -1,7 +1,7 @@
 """What stands higher, lower or in colour within a line, as rules of markdown-it.
 
 `x^2^` and `H~2~O` as Pandoc writes them, `==words==` as most others do, and a
-backslash before a space that no line ends at. Real books hold carets, tildes and equals
+backslash before a space between two words. Real books hold carets, tildes and equals
 signs that mean nothing of the kind: where one could be meant, none of it is read. Only
 `parse.markdown` uses this; it is the same door, in another room.
 """
@@ -23,9 +23,12 @@ _WITHIN_A_WORD = re.compile(r"(?:\d+|[^\W\d_]+)[-+−–]?")
 _NO_INDEX = re.compile(r"[/、。，；：！？]")
 # What an index may hang on, besides letters and digits.
 _HOLDS_INDEX = frozenset(")]}*_^>`'\"’′″")
-# At the end of a line it would hold nothing together.
-_HELD_SPACE = re.compile(r"\\[ ](?![ ]*(?:\n|$))")
-_DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:$")
+# Between two words, or several of them, which only an indent is; what has a space before
+# it is a sign of its own, as for the difference of two sets.
+_HELD_SPACES = re.compile(r"(?:(?<=\S)\\[ ]|(?:\\[ ]){2})(?:\\[ ])*(?=\S)")
+# "On the C:\ drive", and behind "C:\Program Files".
+_PATH = re.compile(r"(?<![^\W_])[A-Za-z]:(?:\\[^\s\\]+(?:[ ][A-Z][^\s\\]*)*)*$")
+_LONGEST_PATH = 260
 _HIGHLIGHT = "=="
 _FIRST, _LAST = frozenset("*_[`(“‘«„¿¡…–—"), frozenset("*_]`)”’»“.,!?…%–—}^~")
 
@@ -40,14 +43,12 @@ def add_mark_rules(markdown: MarkdownIt) -> None:
 
 def _no_break_space(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if not _HELD_SPACE.match(state.src, start):
-        return False
-    # "On the C:\ drive".
-    if _DRIVE.search(state.src[max(start - 3, 0) : start]):
+    found = _HELD_SPACES.match(state.src, start)
+    if not found or _PATH.search(state.src[max(start - _LONGEST_PATH, 0) : start]):
         return False
     if not silent:
-        state.pending += NO_BREAK
-    state.pos += 2
+        state.pending += NO_BREAK * found[0].count(" ")
+    state.pos = found.end()
     return True
 
 

@@ -144,6 +144,12 @@ def test_a_chapter_in_roman_numbers_counts_its_things_in_figures() -> None:
     [
         ("@fig-lamp", "Figure 1.1"),
         ("-@fig-lamp", "1.1"),
+        ("*-@fig-lamp*", "1.1"),
+        ("@fig-lamp-@tbl-oil", "Figure 1.1-Table 1.1"),
+        ("*Lamps*-@fig-lamp", "Lamps-Figure 1.1"),
+        ("@bell-@fig-lamp", "@bell-Figure 1.1"),
+        ("so--@fig-lamp", "so--Figure 1.1"),
+        ("so-@fig-lamp", "so-@fig-lamp"),
         ("[@fig-lamp]", "Figure 1.1"),
         ("[@fig-lamp; @tbl-oil]", "Figure 1.1, Table 1.1"),
         ("[Fig. @fig-lamp]", "Fig. 1.1"),

@@ -234,6 +234,9 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line, word in reading.unused:
         message = f"`[{word}]: …` is the address of a link that is nowhere; not shown"
         said.warn(line, "unused-address", message, "put a backslash before its colon")
+    for line, word in reading.odd_options:
+        message = f"`:{word}:` is no option that is known here, so it is shown as text"
+        said.warn(line, "odd-option", message, "only `:name:` and `:label:` are read")
     for line, word in reading.idle:
         message = f"`{word}` is explained here and does not stand in this file"
         said.warn(line, "unused-abbreviation", message, "write the word as it is there")

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from publish.model import ADMONITIONS, DivisionKind
 from publish.parse.divisions import ATTRIBUTED, division_kind
+from publish.parse.option_lines import UNKNOWN_OPTIONS, read_options
 
 _NAMES = "|".join(ADMONITIONS)
 _ALERT = re.compile(rf"\[!({_NAMES})\][ \t]*(.*)(?:\n|$)", re.IGNORECASE)
@@ -72,6 +73,23 @@ def title_tokens(opening: Token) -> list[Token]:
     ]
 
 
+def take_options(state: StateBlock, opening: Token) -> int:
+    """Where the words of an admonition of MyST begin. What the lines before them say of
+    it goes to its attributes."""
+    assert opening.map
+    first, close = opening.map[0] + 1, opening.map[1]
+    options = read_options(
+        state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        for line in range(first, close)
+    )
+    opening.attrs |= options.attributes
+    begin = first + options.lines
+    if options.unknown:
+        unknown = state.env.setdefault(UNKNOWN_OPTIONS, [])
+        unknown.append((begin + 1, options.unknown))
+    return begin
+
+
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A fence that holds Markdown, and not code."""
     begin = state.bMarks[start] + state.tShift[start]
@@ -90,9 +108,10 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening = state.push("division_open", "div", 1)
     opening.map = [start, close]
     opening.attrs = {"class": found[2], "title": found[3].strip()}
+    begin = take_options(state, opening)
     name_division(opening)
     state.tokens += title_tokens(opening)
-    state.md.block.tokenize(state, start + 1, close)
+    state.md.block.tokenize(state, begin, close)
     state.push("division_close", "#division", -1)
     state.parentType, state.lineMax = parent, line_max
     state.line = close + 1

@@ -36,6 +36,7 @@ from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.math_rules import BACKSLASHES, add_math_rules
+from publish.parse.option_lines import UNKNOWN_OPTIONS
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.role_rules import add_role_rules
 from publish.parse.ruled_tables import add_ruled_tables
@@ -105,6 +106,7 @@ class Reading:
         have been meant as text
     unknown: (line, call) of words from elsewhere that are nowhere
     idle: (line, word) of abbreviations that are not in the text
+    odd_options: (line, word) of options that nobody knows
     """
 
     events: list[Event]
@@ -118,6 +120,7 @@ class Reading:
     unused: tuple[tuple[int, str], ...] = ()
     unknown: tuple[tuple[int, Call], ...] = ()
     idle: tuple[tuple[int, str], ...] = ()
+    odd_options: tuple[tuple[int, str], ...] = ()
 
 
 def read_markdown(
@@ -158,6 +161,7 @@ def read_markdown(
         tuple(_unused(env["references"], definitions, tokens)),
         tuple(walk.unknown),
         tuple(_idle(env.get(ABBREVIATIONS, {}), walk.shortened)),
+        tuple(env.get(UNKNOWN_OPTIONS, ())),
     )
 
 

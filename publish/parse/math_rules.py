@@ -12,9 +12,16 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from publish.parse.braces import attributes_at, whole_attributes
 from publish.parse.dollars import displayed, in_line
+from publish.parse.option_lines import (
+    NO_OPTIONS,
+    UNKNOWN_OPTIONS,
+    Options,
+    read_options,
+)
 
 # What `parse_source` is told in markdown-it's environment: whether `\(` and `\[` begin
 # formulas, as LaTeX has it.
@@ -183,9 +190,21 @@ def _fences(state: StateCore) -> None:
     """Code of the language "math", as GitHub and MyST show it."""
     for token in state.tokens:
         words = token.info.split(maxsplit=1) if token.type == "fence" else []
-        if words[:1] in (["math"], ["{math}"]) and token.content.strip():
-            attributes = whole_attributes(words[1]) if words[1:] else {}
-            if words[1:] and not attributes:
-                continue
+        if words[:1] not in (["math"], ["{math}"]):
+            continue
+        attributes = whole_attributes(words[1]) if words[1:] else {}
+        if words[1:] and not attributes:
+            continue
+        options = _options(state, token) if words[0] == "{math}" else NO_OPTIONS
+        lines = token.content.split("\n")[options.lines :]
+        if source := "\n".join(lines).strip():
             token.type, token.tag = "equation", "#equation"
-            token.attrs = {**attributes, "text": token.content.strip()}
+            token.attrs = {**options.attributes, **attributes, "text": source}
+
+
+def _options(state: StateCore, fence: Token) -> Options:
+    options = read_options(fence.content.split("\n"))
+    if options.unknown and fence.map:
+        line = fence.map[0] + options.lines + 2
+        state.env.setdefault(UNKNOWN_OPTIONS, []).append((line, options.unknown))
+    return options

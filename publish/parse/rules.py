@@ -12,7 +12,12 @@ from markdown_it.rules_core import StateCore
 
 from publish.model import DivisionKind
 from publish.parse.braces import split_attributes, whole_attributes
-from publish.parse.division_rules import MYST, name_division, title_tokens
+from publish.parse.division_rules import (
+    MYST,
+    name_division,
+    take_options,
+    title_tokens,
+)
 from publish.parse.line_rules import VERSE
 
 # Levels of quotations and lists that are read; markdown-it would drop what is below
@@ -104,6 +109,9 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("division_open", "div", 1)
     token.attrs = dict(attributes)
     token.map = [start, close]
+    opener = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    is_myst = MYST.match(opener.lstrip(": \t")) is not None
+    begin = take_options(state, token) if is_myst else start + 1
     kind = name_division(token)
     if kind:
         state.tokens += title_tokens(token)
@@ -113,7 +121,7 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.parentType = "container"
     # The text inside must not see the closing line as its own.
     state.lineMax = close
-    state.md.block.tokenize(state, start + 1, close)
+    state.md.block.tokenize(state, begin, close)
     state.push("division_close", token.tag, -1)
     state.parentType, state.lineMax = parent, line_max
     state.line = close + 1

@@ -152,7 +152,9 @@ def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
 
 def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     """The line that closes the division; those opened inside have closing lines too."""
-    if state.bMarks[start] > state.env.setdefault(LAST_CLOSE, _last_close(state.src)):
+    if LAST_CLOSE not in state.env:
+        state.env[LAST_CLOSE] = _last_close(state.src)
+    if state.bMarks[start] > state.env[LAST_CLOSE]:
         return None
     depth, fence = 1, ""
     for line in range(start + 1, end):

@@ -1,6 +1,6 @@
 """Look for what an author should mend, in a book that every pass has been over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -8,6 +8,7 @@ from publish.access import wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
 from publish.check_index import check_index, check_lists, check_terms
+from publish.guesses import Guesses
 from publish.model import (
     Blocks,
     Book,
@@ -56,8 +57,9 @@ def check_links(book: Book) -> Iterator[Problem]:
         and not leaves_the_book(link.href)
     ]
     places = Places(book.chapters if dead else ())
+    guesses = Guesses()
     for link, chapter in dead:
-        yield _dead_link(link, chapter, places)
+        yield _dead_link(link, chapter, places, guesses)
 
 
 def check_references(book: Book) -> Iterator[Problem]:
@@ -72,12 +74,12 @@ def check_references(book: Book) -> Iterator[Problem]:
             yield Problem(at, "same-name", message, hint, Severity.WARNING)
         first.setdefault(name, at)
         met[name] = met.get(name, frozenset()) | where
+    guesses = Guesses()
     for chapter in as_written(book.chapters):
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
-                yield _dead_reference(
-                    inline, Position(chapter.path, inline.line), first
-                )
+                at = Position(chapter.path, inline.line)
+                yield _dead_reference(inline, at, guesses.near(inline.key, first))
 
 
 def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
@@ -88,14 +90,11 @@ def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
                 yield block.attributes.id, block.attributes.shown, at
 
 
-def _dead_reference(
-    inline: CiteKey, at: Position, names: Mapping[str, Position]
-) -> Problem:
+def _dead_reference(inline: CiteKey, at: Position, near: str) -> Problem:
     message = f"nothing in the book is called `{inline.key}`"
-    near = get_close_matches(inline.key, names, n=1)
     hint = f"give the thing its name: {{#{inline.key}}}"
     if near:
-        hint = f"did you mean `@{near[0]}`?"
+        hint = f"did you mean `@{near}`?"
     return Problem(at, "dead-reference", message, hint)
 
 
@@ -176,7 +175,9 @@ def _loose_answers(blocks: Blocks) -> Iterator[Division]:
             yield block
 
 
-def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
+def _dead_link(
+    link: Link, chapter: Chapter, places: Places, guesses: Guesses
+) -> Problem:
     at = Position(chapter.path, link.line)
     path, _, fragment = unquote(link.href).partition("#")
     names = places.names_in(chapter, link.href)
@@ -189,8 +190,7 @@ def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
         return Problem(at, "dead-link", message, hint)
     where = f"`{path}`" if path else "this file"
     message = f"no heading of {where} is called `#{fragment}`"
-    near = get_close_matches(fragment, names, n=1)
     hint = "a heading's name is its words in small letters, joined by hyphens"
-    if near:
-        hint = f"did you mean `#{near[0]}`?"
+    if near := guesses.near(fragment, names):
+        hint = f"did you mean `#{near}`?"
     return Problem(at, "dead-link", message, hint)

@@ -21,6 +21,7 @@ LAYERS = [
         "figures",
         "dates",
         "files",
+        "guesses",
         "signs",
         "strip",
     },

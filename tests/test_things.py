@@ -213,6 +213,15 @@ def test_a_name_of_nothing_is_reported_with_a_guess() -> None:
     assert codes(book) == [("dead-reference", 3, "did you mean `@fig-lamp`?")]
 
 
+def test_of_many_names_of_nothing_the_first_have_a_guess() -> None:
+    wrong = " ".join(f"@fig-lamp{n}" for n in range(30))
+
+    found = codes(made(f"# A\n\n{wrong}\n\n{LAMP}"))
+
+    guessed = [hint == "did you mean `@fig-lamp`?" for _, _, hint in found]
+    assert guessed == [True] * 20 + [False] * 10
+
+
 def test_a_name_of_two_things_is_reported_and_means_the_first() -> None:
     book = made(f"# A\n\n{LAMP}", f"# B\n\n{LAMP}\n@fig-lamp")
 

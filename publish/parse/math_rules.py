@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.parse.braces import attributes_at, whole_attributes
-from publish.parse.dollars import displayed, in_line
+from publish.parse.dollars import displayed, displayed_in_line, in_line
 from publish.parse.option_lines import (
     NO_OPTIONS,
     UNKNOWN_OPTIONS,
@@ -132,7 +132,9 @@ def _displayed_at(text: str, at: int, last: int) -> tuple[str, int] | None:
     if not found or text[found.end() : found.end() + 1] == "$":
         return None
     source = text[at + 2 : found.start()].strip()
-    return (source, found.end()) if source and displayed(source) else None
+    if not source or not displayed_in_line(text, at + 2, found.start()):
+        return None
+    return source, found.end()
 
 
 def _behind(text: str, at: int) -> tuple[int, dict[str, str]]:

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from publish.parse.inside import read_inside
+from publish.parse.raw_code import in_raw_code
 
 # Pandoc's manual, "Citation syntax": letters, digits and "_", and between them one at a
 # time of some signs; anything else stands in braces.
@@ -60,7 +61,10 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
-    if end < 0 or not _HELD.search(state.src, start, end):
+    if end < 0:
+        return False
+    held = _HELD.finditer(state.src, start, end)
+    if all(in_raw_code(state.src, found.start()) for found in held):
         return False
     if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
         return False

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from publish.parse.inside import read_inside
+from publish.parse.raw_code import in_raw_code
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # Pandoc's manual, "Superscripts and subscripts": no space that has no backslash.
@@ -56,7 +57,7 @@ def _superscript(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "^":
         return False
     found = _RAISED.match(state.src, state.pos, state.posMax)
-    if not found:
+    if not found or in_raw_code(state.src, found.end(1)):
         return False
     before, after = _round(state, state.pos, found.end())
     if before.isalnum() and after.isalnum():
@@ -77,6 +78,8 @@ def _subscript(state: StateInline, silent: bool) -> bool:
     found = _LOWERED.match(state.src, state.pos, state.posMax)
     if not found or _NO_INDEX.search(found[1]):
         return False
+    if in_raw_code(state.src, found.end(1)):
+        return False
     before, after = _round(state, state.pos, found.end())
     # What hangs on nothing is a path, or about so much: `~/notes`, `~5 to ~7`.
     if not before.isalnum() and before not in _HOLDS_INDEX:
@@ -96,7 +99,7 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     last, level = state.posMax, state.level
     state.pos = start + len(_HIGHLIGHT)
     # From token to token, so that what stands in code or an address closes nothing.
-    while state.pos < last and not state.src.startswith(_HIGHLIGHT, state.pos):
+    while state.pos < last and not _is_highlight(state):
         state.md.inline.skipToken(state)
     end, state.pos, state.level = state.pos, start, level
     if end >= last or not _closes(state, end):
@@ -104,6 +107,11 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     _push(state, "mark", start + len(_HIGHLIGHT), end, silent=silent)
     state.pos = end + len(_HIGHLIGHT)
     return True
+
+
+def _is_highlight(state: StateInline) -> bool:
+    is_one = state.src.startswith(_HIGHLIGHT, state.pos)
+    return is_one and not in_raw_code(state.src, state.pos)
 
 
 def _opens(state: StateInline, at: int) -> bool:

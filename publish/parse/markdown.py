@@ -38,6 +38,7 @@ from publish.parse.mark_rules import add_mark_rules
 from publish.parse.math_rules import BACKSLASHES, add_math_rules
 from publish.parse.option_lines import UNKNOWN_OPTIONS
 from publish.parse.raw import Raw, RawPiece, scan
+from publish.parse.raw_code import CODE_TAGS, add_raw_code
 from publish.parse.role_rules import add_role_rules
 from publish.parse.ruled_tables import add_ruled_tables
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
@@ -255,6 +256,7 @@ def _markdown() -> MarkdownIt:
     add_variable_rules(markdown)
     add_abbreviation_rules(markdown)
     add_code_rules(markdown)
+    add_raw_code(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown
@@ -404,14 +406,10 @@ class _Events:
                         yield Event(TEXT, line, text=part, raw=True)
                         line += part.count("\n")
             elif piece.kind is not Raw.COMMENT:
-                if piece.tag in _CODE:
+                if piece.tag in CODE_TAGS:
                     opened = 1 if piece.kind is Raw.START else -1
                     self._in_code = max(self._in_code + opened, 0)
                 yield _raw_tag(piece, line, inline)
-
-
-# What raw tags hold that is shown as it was typed.
-_CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea", "tt"})
 
 
 def _raw_tag(piece: RawPiece, line: int, inline: bool) -> Event:

@@ -22,6 +22,7 @@ from publish.parse.option_lines import (
     Options,
     read_options,
 )
+from publish.parse.raw_code import in_raw_code
 
 # What `parse_source` is told in markdown-it's environment: whether `\(` and `\[` begin
 # formulas, as LaTeX has it.
@@ -117,6 +118,8 @@ def _dollars(state: StateInline, silent: bool) -> bool:
         return True
     if found := in_line(state.src, state.pos, state.posMax):
         source, end = found
+        if in_raw_code(state.src, end - 1):
+            return False
         if not silent:
             _push(state, source, state.src.count("\n", state.pos, end))
         state.pos = end
@@ -133,6 +136,8 @@ def _displayed_at(text: str, at: int, last: int) -> tuple[str, int] | None:
         return None
     source = text[at + 2 : found.start()].strip()
     if not source or not displayed_in_line(text, at + 2, found.start()):
+        return None
+    if in_raw_code(text, found.start()):
         return None
     return source, found.end()
 

@@ -1,5 +1,6 @@
 """Reading one file: what is said about it, and that no word is lost in its depths."""
 
+import re
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from publish.model import (
     Chapter,
     Heading,
     LineBreak,
+    Link,
     Paragraph,
     Quote,
     Text,
@@ -82,6 +84,29 @@ def test_each_block_and_link_has_its_line() -> None:
     links = [getattr(inline, "line", 0) for inline in chapter_inlines(chapter)]
     assert lines == [1, 3, 6, 7, 9, 9, 11]
     assert [line for line in links if line] == [4, 7, 11]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a `b\nc` [](2)\nd [](3)\n",
+        "a ![b\nc](d) [](2)\n",
+        'a [b\nc](d "e\nf") [](3)\n',
+        "a {sub}`b\nc` [](2)\n",
+        "a $x^2\n+1$ [](2)\n\n$$x=1\n+2$$ [](5)\n",
+        'a [b\nc]{.index\nentry="d"} [](3)\n',
+        "a <kbd>b\n`c\nd`</kbd> [](3)\n",
+        "a ^[b [](1)\nc [](2) ^[d [](2)]] e [](2)\n\n\nf ^[g [](5)] [](5)\n",
+        "| a\n| b\n  c\n| d [](4)\n|\n| e\n  f\n| g [](8)\n\nh [](10)\n",
+    ],
+)
+def test_what_turns_over_in_a_paragraph_leaves_every_line_right(text: str) -> None:
+    chapter, _ = parsed(text)
+
+    links = [i for i in chapter_inlines(chapter) if isinstance(i, Link)]
+    lines = [(link.line, link.href) for link in links if link.href.isdigit()]
+    assert lines == [(int(href), href) for _, href in lines]
+    assert len(lines) == len(re.findall(r"\(\d+\)", text))
 
 
 @pytest.mark.parametrize(

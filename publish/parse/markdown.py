@@ -42,6 +42,7 @@ from publish.parse.raw_code import CODE_TAGS, add_raw_code
 from publish.parse.role_rules import add_role_rules
 from publish.parse.ruled_tables import add_ruled_tables
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
+from publish.parse.source_lines import GAPS, count_lines, lines_of
 from publish.parse.spaced_links import add_spaced_links
 from publish.parse.table_rules import SURPLUS, add_table_rules
 from publish.parse.variable_rules import (
@@ -190,7 +191,7 @@ def _open_formulas(tokens: Sequence[Token]) -> Iterator[int]:
         for child in token.children or () if "$$" in token.content else ():
             if child.type == "text" and child.content.strip() == "$$":
                 yield line
-            line += child.type in {"softbreak", "hardbreak"}
+            line += lines_of(child)
 
 
 def _unused(
@@ -257,6 +258,7 @@ def _markdown() -> MarkdownIt:
     add_abbreviation_rules(markdown)
     add_code_rules(markdown)
     add_raw_code(markdown)
+    count_lines(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown
@@ -284,11 +286,16 @@ class _Events:
         self._abbreviations = Abbreviations(env.get(ABBREVIATIONS, {}))
         # Raw tags of code that are open in this block: there nothing is replaced.
         self._in_code = 0
+        # As `source_lines.GAPS`, of the rows that are still to come.
+        self._gaps: Sequence[int] = ()
+        # Where notes are called that stand within the line.
+        self._called_at: dict[int, int] = {}
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Event]:
         yield from self._blocks(tokens)
         for number, note in enumerate(self.notes):
             if "tokens" in note:
+                self.line = self._called_at.get(number, self.line)
                 yield from self._inline_note(number, note["tokens"])
 
     def _blocks(  # noqa: C901 - a case a kind
@@ -300,6 +307,7 @@ class _Events:
             self._in_code = 0
             match token.type:
                 case "inline":
+                    self._gaps = token.meta.get(GAPS, ())
                     yield from self._inlines(token.children or [])
                 case "fence" | "code_block":
                     yield Event(START, self.line, "#code", _code(token))
@@ -336,28 +344,30 @@ class _Events:
                     yield self._called(token.meta["call"], self.line)
                 case "softbreak":
                     yield Event(TEXT, self.line, text="\n")
-                    self.line += 1
                 case "hardbreak":
                     yield from self._void("br", {})
-                    self.line += 1
                 case "code_inline":
                     yield Event(START, self.line, "code", _attributes(token))
                     yield Event(TEXT, self.line, text=token.content)
                     yield Event(END, self.line, "code")
                 case "html_inline":
                     yield from self._raw(token.content, inline=True)
-                    self.line += token.content.count("\n")
                 case "image":
                     yield from self._void("img", _image(token))
                 case "math" | "equation":
                     yield from self._void(token.tag, _attributes(token))
-                    self.line += token.meta["lines"]
                 case "cite_key":
                     yield from self._void("#key", _attributes(token))
                 case "footnote_ref":
+                    self._called_at.setdefault(token.meta["id"], self.line)
                     yield from self._void("#note", {"label": _label(token)})
                 case _:
                     yield self._element(token)
+            self._go_down(lines_of(token))
+
+    def _go_down(self, lines: int) -> None:
+        self.line += sum(self._gaps[:lines]) if self._gaps else lines
+        self._gaps = self._gaps[lines:]
 
     def _text(self, text: str) -> Iterator[Event]:
         if self._in_code:

@@ -112,7 +112,6 @@ def _dollars(state: StateInline, silent: bool) -> bool:
             token = state.push("equation", "#equation", 0)
             token.attrs = {**attributes, "text": source}
             token.content = source
-            token.meta["lines"] = state.src.count("\n", state.pos, end)
             end += length
         state.pos = end
         return True
@@ -121,7 +120,7 @@ def _dollars(state: StateInline, silent: bool) -> bool:
         if in_raw_code(state.src, end - 1):
             return False
         if not silent:
-            _push(state, source, state.src.count("\n", state.pos, end))
+            _push(state, source)
         state.pos = end
         return True
     return False
@@ -158,14 +157,12 @@ def _backslashes(state: StateInline, silent: bool) -> bool:
     if end < 0 or not source:
         return False
     if not silent:
-        lines = state.src.count("\n", begin, end)
         if opener == "\\(":
-            _push(state, source, lines)
+            _push(state, source)
         else:
             token = state.push("equation", "#equation", 0)
             token.attrs = {"text": source}
             token.content = source
-            token.meta["lines"] = lines
     state.pos = end + 2
     return True
 
@@ -181,16 +178,15 @@ def _role(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        _push(state, found[2].strip(), found[0].count("\n"))
+        _push(state, found[2].strip())
     state.pos = found.end()
     return True
 
 
-def _push(state: StateInline, source: str, lines: int) -> None:
+def _push(state: StateInline, source: str) -> None:
     token = state.push("math", "#math", 0)
     token.attrs = {"text": source}
     token.content = source
-    token.meta["lines"] = lines
 
 
 def _fences(state: StateCore) -> None:

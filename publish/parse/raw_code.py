@@ -41,8 +41,6 @@ def add_raw_code(markdown: MarkdownIt) -> None:
 
 def in_raw_code(text: str, at: int) -> bool:
     """Whether that place of a line stands in tags of code."""
-    if "<" not in text:
-        return False
     starts, ends = _stretches(text)
     number = bisect_right(starts, at) - 1
     return number >= 0 and at < ends[number]
@@ -55,7 +53,7 @@ def _stretches(text: str) -> tuple[list[int], list[int]]:
     opened: dict[str, int] = {}
     starts: list[int] = []
     ends: list[int] = []
-    for found in _TAG.finditer(text):
+    for found in _TAG.finditer(text) if "</" in text else ():
         if not found["tag"]:
             continue
         tag = found["tag"].lower()

@@ -15,8 +15,8 @@ class Guesses:
         self._left = _MOST
 
     def near(self, wanted: str, names: Iterable[str]) -> str:
-        """The one of *names* that is most like *wanted*; empty where none is, and behind
-        the first of many guesses."""
+        """The one of *names* that is most like *wanted*; empty where none is, and when
+        enough was guessed."""
         if not self._left:
             return ""
         self._left -= 1

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from publish.model import Block, Blocks, CodeBlock, OrderedList
 
-# Behind the sign that begins a comment, or alone behind a space; and what of the line is
-# left behind them.
+# Behind the sign that begins a comment, or alone behind a space; and whether more of
+# the line comes then.
 _CALLS = re.compile(
     r"(?:^|(?<=\s))(?:(?:\#|//|--|;+|%+|<!--|/\*|\(\*)\s*)?"
     r"(?P<calls>(?:<\d{1,2}>\s*)++)(?:-->|\*/|\*\))?\s*(?=(?P<more>\S?))"

@@ -52,7 +52,7 @@ def _cite_key(state: StateInline, silent: bool) -> bool:
 
 
 def _begins(text: str, hyphen: int) -> bool:
-    """Whether the hyphen there belongs to the key behind it, and joins nothing to it."""
+    """Whether the hyphen there belongs to the key behind it and joins nothing to it."""
     before = text[max(hyphen - _FEW, 0) : hyphen].rstrip("*_~^=\"'")[-1:]
     return not before.isalnum() and before not in _JOINED
 

@@ -24,8 +24,8 @@ _WITHIN_A_WORD = re.compile(r"(?:\d+|[^\W\d_]+)[-+−–]?")
 _NO_INDEX = re.compile(r"[/、。，；：！？]")
 # What an index may hang on, besides letters and digits.
 _HOLDS_INDEX = frozenset(")]}*_^>`'\"’′″")
-# Between two words, or several of them, which only an indent is; what has a space before
-# it is a sign of its own, as for the difference of two sets.
+# Between two words, or several of them, which only an indent is; one with a space
+# before it is a sign by itself, as for the difference of two sets.
 _HELD_SPACES = re.compile(r"(?:(?<=\S)\\[ ]|(?:\\[ ]){2})(?:\\[ ])*(?=\S)")
 # "On the C:\ drive", and behind "C:\Program Files".
 _PATH = re.compile(r"(?<![^\W_])[A-Za-z]:(?:\\[^\s\\]+(?:[ ][A-Z][^\s\\]*)*)*$")

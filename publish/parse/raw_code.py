@@ -1,6 +1,6 @@
-"""What stands in raw tags of code within a line, as a rule of markdown-it: there nothing
-is read that CommonMark does not read, for `<kbd>@bell</kbd>` is typed and cites nobody.
+"""What stands in raw tags of code within a line, as a rule of markdown-it.
 
+There nothing is read that CommonMark does not read: `<kbd>@bell</kbd>` cites nobody.
 Only `parse.markdown` and its rules use this; it is the same door, in another room.
 """
 

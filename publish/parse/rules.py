@@ -152,9 +152,7 @@ def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
 
 def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     """The line that closes the division; those opened inside have closing lines too."""
-    if LAST_CLOSE not in state.env:
-        state.env[LAST_CLOSE] = _last_close(state.src)
-    if state.bMarks[start] > state.env[LAST_CLOSE]:
+    if state.bMarks[start] > _last_close(state):
         return None
     depth, fence = 1, ""
     for line in range(start + 1, end):
@@ -176,9 +174,12 @@ def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     return None
 
 
-def _last_close(text: str) -> int:
+def _last_close(state: StateBlock) -> int:
     """Where the last line of nothing but colons is. Looked for once a file."""
-    return max((found.start() for found in CLOSE.finditer(text)), default=-1)
+    if LAST_CLOSE not in state.env:
+        found = (close.start() for close in CLOSE.finditer(state.src))
+        state.env[LAST_CLOSE] = max(found, default=-1)
+    return int(state.env[LAST_CLOSE])
 
 
 def _heading_attributes(state: StateCore) -> None:

@@ -213,6 +213,12 @@ def test_a_name_of_nothing_is_reported_with_a_guess() -> None:
     assert codes(book) == [("dead-reference", 3, "did you mean `@fig-lamp`?")]
 
 
+def test_a_division_is_not_counted_as_what_it_is_not() -> None:
+    book = made("# A\n\n::: {.note #fig-a}\nx\n:::\n")
+
+    assert not [line for line in lines(book) if "Figure" in line]
+
+
 def test_of_many_names_of_nothing_the_first_have_a_guess() -> None:
     wrong = " ".join(f"@fig-lamp{n}" for n in range(30))
 

@@ -4,6 +4,7 @@ Only `parse.markdown` uses this; it is the same door, in two rooms.
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -24,7 +25,6 @@ from publish.parse.line_rules import VERSE
 # its own limit, and WeasyPrint cannot lay out more than about 137 nested boxes.
 MARKDOWN_DEPTH = 90
 TOO_DEEP = "publish-too-deep"
-LAST_CLOSE = "publish-last-close"
 
 MARKERS = re.compile(
     r"^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])(?=[ \t>]|$))+[ \t]*", re.MULTILINE
@@ -152,7 +152,7 @@ def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
 
 def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     """The line that closes the division; those opened inside have closing lines too."""
-    if state.bMarks[start] > _last_close(state):
+    if state.bMarks[start] > _last_close(state.src):
         return None
     depth, fence = 1, ""
     for line in range(start + 1, end):
@@ -174,12 +174,11 @@ def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     return None
 
 
-def _last_close(state: StateBlock) -> int:
-    """Where the last line of nothing but colons is. Looked for once a file."""
-    if LAST_CLOSE not in state.env:
-        found = (close.start() for close in CLOSE.finditer(state.src))
-        state.env[LAST_CLOSE] = max(found, default=-1)
-    return int(state.env[LAST_CLOSE])
+# Each division of a file asks for it, and those in the cells of a table for another.
+@lru_cache(maxsize=4)
+def _last_close(text: str) -> int:
+    """Where the last line of nothing but colons is."""
+    return max((found.start() for found in CLOSE.finditer(text)), default=-1)
 
 
 def _heading_attributes(state: StateCore) -> None:

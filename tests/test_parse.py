@@ -95,6 +95,7 @@ def test_each_block_and_link_has_its_line() -> None:
         "a {sub}`b\nc` [](2)\n",
         "a $x^2\n+1$ [](2)\n\n$$x=1\n+2$$ [](5)\n",
         'a [b\nc]{.index\nentry="d"} [](3)\n',
+        'a <b\nid="c">d</b> [](2)\n[](3)',
         "a <kbd>b\n`c\nd`</kbd> [](3)\n",
         "a ^[b [](1)\nc [](2) ^[d [](2)]] e [](2)\n\n\nf ^[g [](5)] [](5)\n",
         "| a\n| b\n  c\n| d [](4)\n|\n| e\n  f\n| g [](8)\n\nh [](10)\n",

@@ -30,10 +30,7 @@ def count_lines(markdown: MarkdownIt) -> None:
 
 def lines_of(token: Token) -> int:
     """How many lines end in it."""
-    own = int(token.type in _BREAKS)
-    if token.type == "html_inline":
-        own += token.content.count("\n")
-    return own + int(token.meta.get(_LINES, 0))
+    return int(token.type in _BREAKS) + int(token.meta.get(_LINES, 0))
 
 
 def _counting(rule: RuleFuncInlineType) -> RuleFuncInlineType:

@@ -1,6 +1,6 @@
 """Look for what an author should mend, in a book that every pass has been over."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -8,6 +8,7 @@ from publish.access import barriers, wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
 from publish.check_index import check_index, check_lists, check_terms
+from publish.guesses import Guesses
 from publish.model import (
     Blocks,
     Book,
@@ -64,13 +65,14 @@ def check_links(book: Book) -> Iterator[Problem]:
     ]
     places = Places(book.chapters if dead else ())
     names = frozenset(_names(book)) if dead else frozenset()
+    guesses = Guesses()
     for link, chapter in dead:
         name = unquote(link.href).removeprefix("#")
         if link.href.startswith("#") and is_thing(name):
             at = Position(chapter.path, link.line)
-            yield _dead_reference(name, at, names, "#")
+            yield _dead_reference(name, at, guesses.near(name, names), "#")
         else:
-            yield _dead_link(link, chapter, places)
+            yield _dead_link(link, chapter, places, guesses)
 
 
 def check_names(book: Book) -> Iterator[Problem]:
@@ -102,17 +104,20 @@ def check_names(book: Book) -> Iterator[Problem]:
 def check_references(book: Book) -> Iterator[Problem]:
     """Every name of a thing is the name of one."""
     names = frozenset(_names(book))
+    guesses = Guesses()
     for chapter in as_written(book.chapters):
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
                 at = Position(chapter.path, inline.line)
-                yield _dead_reference(inline.key, at, names, "@")
+                near = guesses.near(inline.key, names)
+                yield _dead_reference(inline.key, at, near, "@")
         for block in chapter_blocks(chapter):
             if not isinstance(block, Division) or not block.answers:
                 continue
             if block.answers not in names:
                 at = Position(chapter.path, block.line)
-                yield _dead_reference(block.answers, at, names, "")
+                near = guesses.near(block.answers, names)
+                yield _dead_reference(block.answers, at, near, "")
 
 
 def _names(book: Book) -> Iterator[str]:
@@ -122,13 +127,14 @@ def _names(book: Book) -> Iterator[str]:
                 yield block.attributes.id
 
 
-def _dead_reference(name: str, at: Position, names: Set[str], sign: str) -> Problem:
-    """sign: what a name begins with where this one is written"""
+def _dead_reference(name: str, at: Position, near: str, sign: str) -> Problem:
+    """near: a name that may be meant; empty for none
+    sign: what a name begins with where this one is written
+    """
     message = f"nothing in the book is called `{name}`"
-    near = get_close_matches(name, sorted(names), n=1)
     hint = f"give the thing its name: {{#{name}}}"
     if near:
-        hint = f"did you mean `{sign}{near[0]}`?"
+        hint = f"did you mean `{sign}{near}`?"
     return Problem(at, "dead-reference", message, hint)
 
 
@@ -241,7 +247,9 @@ def _loose_answers(blocks: Blocks) -> Iterator[Division]:
             yield block
 
 
-def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
+def _dead_link(
+    link: Link, chapter: Chapter, places: Places, guesses: Guesses
+) -> Problem:
     at = Position(chapter.path, link.line)
     if not link.href:
         message = f"the link `{plain_text(link.children)}` has no address"
@@ -258,8 +266,7 @@ def _dead_link(link: Link, chapter: Chapter, places: Places) -> Problem:
         return Problem(at, "dead-link", message, hint)
     where = f"`{path}`" if path else "this file"
     message = f"no heading of {where} is called `#{fragment}`"
-    near = get_close_matches(fragment, names, n=1)
     hint = "a heading's name is its words in small letters, joined by hyphens"
-    if near:
-        hint = f"did you mean `#{near[0]}`?"
+    if near := guesses.near(fragment, names):
+        hint = f"did you mean `#{near}`?"
     return Problem(at, "dead-link", message, hint)

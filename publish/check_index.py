@@ -1,9 +1,9 @@
 """Look for what an author should mend in the marks for the index, and in the terms of
 the glossary."""
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
+from publish.guesses import Guesses
 from publish.model import Book, Chapter, Edge, Index, IndexMark, Levels, TermReference
 from publish.problems import Position, Problem, Severity
 from publish.transform.abbreviations import asks_for_abbreviations
@@ -50,13 +50,15 @@ def check_index(book: Book) -> Iterator[Problem]:
     yield from _lone_marks(book)
     for marked, levels in gathered.unpaired:
         yield _open_range(marked, levels)
-    names = ["!".join(entry.levels) for entry in entries]
+    names = [_shown(entry.levels) for entry in entries]
+    guesses = Guesses()
     for entry in entries:
         for others, attribute in ((entry.see, "see"), (entry.see_also, "see-also")):
             for levels, marked in others.items():
                 other = gathered.find(levels)
                 if other is None:
-                    yield _dead_see(marked, levels, names, attribute)
+                    near = guesses.near(_shown(levels), names)
+                    yield _dead_see(marked, levels, near, attribute)
                 elif other is entry:
                     yield _own_see(marked, levels, attribute)
         if entry.see and (entry.places or entry.children):
@@ -112,14 +114,11 @@ def _open_range(marked: Marked, levels: Levels) -> Problem:
     return Problem(_at(marked), "open-range", message, hint)
 
 
-def _dead_see(
-    marked: Marked, levels: Levels, names: list[str], attribute: str
-) -> Problem:
+def _dead_see(marked: Marked, levels: Levels, near: str, attribute: str) -> Problem:
     message = f"the index has no entry `{_shown(levels)}` to send a reader to"
-    near = get_close_matches(_shown(levels), names, n=1)
     hint = "mark a place for it, or name another entry; its levels are parted by !"
     if near:
-        hint = f'did you mean {attribute}="{near[0]}"?'
+        hint = f'did you mean {attribute}="{near}"?'
     return Problem(_at(marked), "dead-see", message, hint)
 
 
@@ -172,18 +171,18 @@ def check_terms(book: Book) -> Iterator[Problem]:
             yield Problem(at, "same-term", message, hint, Severity.WARNING)
         terms.setdefault(key, at)
         words.setdefault(key, term.words)
+    guesses = Guesses()
     for chapter in book.chapters:
         for inline in chapter_inlines(chapter):
             if isinstance(inline, TermReference) and inline.target is None:
                 at = Position(chapter.path, inline.line)
-                yield _no_term(inline, at, words.values())
+                said = inline.of or plain_text(inline.children)
+                yield _no_term(said, at, guesses.near(said, words.values()))
 
 
-def _no_term(term: TermReference, at: Position, known: Iterable[str]) -> Problem:
-    said = term.of or plain_text(term.children)
+def _no_term(said: str, at: Position, near: str) -> Problem:
     message = f"the glossary has no term `{said}`"
-    near = get_close_matches(said, list(known), n=1)
     hint = 'define it there, or name a term that is there: .term of="…"'
     if near:
-        hint = f'did you mean .term of="{near[0]}"?'
+        hint = f'did you mean .term of="{near}"?'
     return Problem(at, "no-term", message, hint)

@@ -130,6 +130,20 @@ def test_a_note_that_the_chapter_calls_too_stays_with_it_as_well() -> None:
     assert codes(book) == []
 
 
+def test_an_answer_keeps_the_language_of_its_file() -> None:
+    before = read({"1.md": ONE, "2.md": TWO, "3.md": PLACE})
+    german = replace(before.chapters[0], language="de")
+
+    book = transform(replace(before, chapters=(german, *before.chapters[1:])))
+
+    gathered = [
+        block.attributes.rest
+        for block in chapter_blocks(book.chapters[-1])
+        if isinstance(block, Division) and block.kind is DivisionKind.ANSWER
+    ]
+    assert gathered == [(("dir", "ltr"), ("lang", "de")), ()]
+
+
 def test_no_word_of_an_answer_is_missed_in_its_file() -> None:
     book = made(ONE, PLACE)
     files = sources({"1.md": ONE, "2.md": PLACE})

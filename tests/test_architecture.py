@@ -22,6 +22,7 @@ LAYERS = [
         "figures",
         "dates",
         "files",
+        "guesses",
         "signs",
         "strip",
     },

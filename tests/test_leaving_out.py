@@ -198,7 +198,7 @@ def test_links_to_what_is_left_out_become_their_words() -> None:
     text = blocks_xhtml(chapter.blocks, OUTPUT)
     assert "see <em>B</em>" in text
     assert "the end" in text
-    assert "Figure\u00a01" in text
+    assert "Figure\u00a01</span>, Figure 1</p>" in text
 
 
 def test_contents_list_what_an_edition_holds() -> None:
@@ -260,6 +260,15 @@ def test_two_that_meet_in_an_edition_have_two_names() -> None:
     (chapter,) = written(book)
     ids = [thing for thing in chapter_ids(chapter) if thing.startswith("fig-lamp")]
     assert ids == ["fig-lamp", "fig-lamp-1"]
+
+
+def test_of_three_with_one_name_those_that_meet_have_two() -> None:
+    one = "::: {{#x only={}}}\ny\n:::\n\n"
+    book = made("# A\n\n" + "".join(map(one.format, ("print", "epub", "epub"))))
+
+    (chapter,) = written(book)
+    ids = [thing for thing in chapter_ids(chapter) if thing.startswith("x")]
+    assert ids == ["x", "x", "x-1"]
 
 
 def test_a_part_goes_with_all_its_chapters() -> None:

@@ -1,5 +1,6 @@
 """Reading one file: what is said about it, and that no word is lost in its depths."""
 
+import re
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from publish.model import (
     Chapter,
     Heading,
     LineBreak,
+    Link,
     Paragraph,
     Quote,
     Text,
@@ -53,6 +55,9 @@ def parsed(text: str, *, plain: bool = False) -> tuple[Chapter, list[Problem]]:
         ("a ::: b\n", []),
         (" \n", [(0, "empty-file")]),
         ("~~~~ Chapter One ~~~~\na\n~~~~\n", [(1, "odd-info")]),
+        ("```{note}\n:name: b\n:odd: c\na\n```\n", [(3, "odd-option")]),
+        (":::{note}\n:odd: c\na\n:::\n", [(2, "odd-option")]),
+        ("```{math}\n:nowrap:\n:odd: c\nx\n```\n", [(3, "odd-option")]),
         ("``` go main.go\na\n```\n", []),
         ("| a |\n|---|\n| b | c |\n", [(3, "surplus-cells")]),
         ("[Ada]: Yes!\n", [(1, "unused-address")]),
@@ -114,6 +119,30 @@ def test_each_block_and_link_has_its_line() -> None:
     links = [getattr(inline, "line", 0) for inline in chapter_inlines(chapter)]
     assert lines == [1, 3, 6, 7, 9, 9, 11]
     assert [line for line in links if line] == [4, 7, 11]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a `b\nc` [](2)\nd [](3)\n",
+        "a ![b\nc](d) [](2)\n",
+        'a [b\nc](d "e\nf") [](3)\n',
+        "a {sub}`b\nc` [](2)\n",
+        "a $x^2\n+1$ [](2)\n\n$$x=1\n+2$$ [](5)\n",
+        'a [b\nc]{.index\nentry="d"} [](3)\n',
+        'a <b\nid="c">d</b> [](2)\n[](3)',
+        "a <kbd>b\n`c\nd`</kbd> [](3)\n",
+        "a ^[b [](1)\nc [](2) ^[d [](2)]] e [](2)\n\n\nf ^[g [](5)] [](5)\n",
+        "| a\n| b\n  c\n| d [](4)\n|\n| e\n  f\n| g [](8)\n\nh [](10)\n",
+    ],
+)
+def test_what_turns_over_in_a_paragraph_leaves_every_line_right(text: str) -> None:
+    chapter, _ = parsed(text)
+
+    links = [i for i in chapter_inlines(chapter) if isinstance(i, Link)]
+    lines = [(link.line, link.href) for link in links if link.href.isdigit()]
+    assert lines == [(int(href), href) for _, href in lines]
+    assert len(lines) == len(re.findall(r"\(\d+\)", text))
 
 
 @pytest.mark.parametrize(
@@ -221,6 +250,9 @@ LONG = {
     "stars": "*" * 20_000,
     "links": "[a](" * 5_000,
     "divisions": "::: a\n" * 2_000,
+    "open divisions": "::: note\n\n" * 20_000,
+    "callouts": f"```\n{'<1> ' * 30_000}x\n```\n\n1. a\n",
+    "boxes": "+-+\n" * 30_000,
     "ticks": "`" * 9_000,
     "a line": "x" * 9_000 + " " + "y " * 4_500,
     "a table": "| a " * 2_000 + "|\n" + "|---" * 2_000 + "|\n",

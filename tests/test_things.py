@@ -169,6 +169,12 @@ def test_a_chapter_in_roman_numbers_counts_its_things_in_figures() -> None:
     [
         ("@fig-lamp", "Figure 1.1"),
         ("-@fig-lamp", "1.1"),
+        ("*-@fig-lamp*", "1.1"),
+        ("@fig-lamp-@tbl-oil", "Figure 1.1-Table 1.1"),
+        ("*Lamps*-@fig-lamp", "Lamps-Figure 1.1"),
+        ("@bell-@fig-lamp", "@bell-Figure 1.1"),
+        ("so--@fig-lamp", "so--Figure 1.1"),
+        ("so-@fig-lamp", "so-@fig-lamp"),
         ("[@fig-lamp]", "Figure 1.1"),
         ("[@fig-lamp; @tbl-oil]", "Figure 1.1, Table 1.1"),
         ("[Fig. @fig-lamp]", "Fig. 1.1"),
@@ -249,6 +255,21 @@ def test_a_name_of_nothing_is_reported_with_a_guess() -> None:
     book = made(f"# A\n\nsee @fig-lmap and @bell\n\n{LAMP}")
 
     assert codes(book) == [("dead-reference", 3, "did you mean `@fig-lamp`?")]
+
+
+def test_a_division_is_not_counted_as_what_it_is_not() -> None:
+    book = made("# A\n\n::: {.note #fig-a}\nx\n:::\n")
+
+    assert not [line for line in lines(book) if "Figure" in line]
+
+
+def test_of_many_names_of_nothing_the_first_have_a_guess() -> None:
+    wrong = " ".join(f"@fig-lamp{n}" for n in range(30))
+
+    found = codes(made(f"# A\n\n{wrong}\n\n{LAMP}"))
+
+    guessed = [hint == "did you mean `@fig-lamp`?" for _, _, hint in found]
+    assert guessed == [True] * 20 + [False] * 10
 
 
 def test_a_link_without_words_to_nothing_says_what_it_names_and_is_reported() -> None:

@@ -178,6 +178,7 @@ class _Said:
 
 def _read(reading: Reading, said: _Said) -> tuple[Blocks, tuple[Note, ...]]:
     _say_doubts(reading, said)
+    _say_odd(reading, said)
     root = build_tree(reading.events, said.warn)
     # Most files have neither, and need not be looked through for them.
     has_notes = any(event.tag in {CALL, FOOTNOTE} for event in reading.events)
@@ -238,9 +239,6 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
         message = "this begins a formula that nothing ends, so it is shown as text"
         hint = "end it with $$ on a line, and leave no line in it blank"
         said.warn(line, "open-formula", message, hint)
-    for line in reading.odd_info:
-        message = "the words behind these signs are not shown"
-        said.warn(line, "odd-info", message, "only a language and {…} stand there")
     for line in reading.surplus:
         message = "this row of the table has more cells than its head"
         said.warn(line, "surplus-cells", message, "write `\\|` for a bar that is text")
@@ -250,6 +248,16 @@ def _say_doubts(reading: Reading, said: _Said) -> None:
     for line, word in reading.idle:
         message = f"`{word}` is explained here and does not stand in this file"
         said.warn(line, "unused-abbreviation", message, "write the word as it is there")
+
+
+def _say_odd(reading: Reading, said: _Said) -> None:
+    """What is said of a fence and means nothing."""
+    for line in reading.odd_info:
+        message = "the words behind these signs are not shown"
+        said.warn(line, "odd-info", message, "only a language and {…} stand there")
+    for line, word in reading.odd_options:
+        message = f"`:{word}:` is no option that is known here, so it is shown as text"
+        said.warn(line, "odd-option", message, "only `:name:` and `:label:` are read")
 
 
 def _take_footnotes(draft: Draft) -> Iterator[Draft]:

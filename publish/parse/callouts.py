@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from publish.model import Block, Blocks, CodeBlock, OrderedList
 
-# Behind the sign that begins a comment, or alone behind a space.
+# Behind the sign that begins a comment, or alone behind a space; and whether more of
+# the line comes then.
 _CALLS = re.compile(
     r"(?:^|(?<=\s))(?:(?:\#|//|--|;+|%+|<!--|/\*|\(\*)\s*)?"
-    r"(?P<calls>(?:<\d{1,2}>\s*)+)(?:-->|\*/|\*\))?\s*$"
+    r"(?P<calls>(?:<\d{1,2}>\s*)++)(?:-->|\*/|\*\))?\s*(?=(?P<more>\S?))"
 )
 
 
@@ -34,7 +35,8 @@ def _with_calls(block: Block, following: Block | None) -> Block:
     lines = block.text.split("\n")
     calls: list[tuple[int, int]] = []
     for number, line in enumerate(lines, 1):
-        if found := _CALLS.search(line):
+        found = next((f for f in _CALLS.finditer(line) if not f["more"]), None)
+        if found:
             lines[number - 1] = line[: found.start()].rstrip()
             calls += [(number, int(n)) for n in re.findall(r"\d+", found["calls"])]
     if {call for _, call in calls} != set(range(1, len(following.items) + 1)):

@@ -8,7 +8,7 @@ same door, in another room.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import chain, count
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -43,18 +43,35 @@ def _figures(state: StateCore) -> None:
     for token in state.tokens:
         tokens.append(token)
         if token.type == "paragraph_close" and not token.hidden:
-            paragraph = tokens[-_PARAGRAPH:]
-            if figure := _figure(paragraph[1], in_brackets, state):
-                tokens[-_PARAGRAPH:] = figure
+            line = tokens[-_PARAGRAPH + 1]
+            images = _alone(line)
+            figures = [_figure(image, line, in_brackets, state) for image in images]
+            if images and all(figures):
+                tokens[-_PARAGRAPH:] = chain(*figures)
     state.tokens = tokens
 
 
-def _figure(line: Token, in_brackets: bool, state: StateCore) -> list[Token]:
-    """The tokens of a figure; none for a line that is no figure."""
-    shown = [t for t in line.children or () if t.type != "text" or t.content.strip()]
-    if len(shown) != 1 or shown[0].type != "image":
-        return []
-    image = shown[0]
+def _alone(line: Token) -> Sequence[Token]:
+    """The picture that is all of a paragraph; or several, if each has a name of its
+    own, as the pictures of a group in Quarto."""
+    shown = [
+        token
+        for token in line.children or ()
+        if token.type not in _SPACE and (token.type != "text" or token.content.strip())
+    ]
+    if not shown or any(token.type != "image" for token in shown):
+        return ()
+    named = all(str(i.attrs.get("id", "")).startswith(_NAME) for i in shown)
+    return shown if named or len(shown) == 1 else ()
+
+
+_SPACE = frozenset({"softbreak", "hardbreak"})
+
+
+def _figure(
+    image: Token, line: Token, in_brackets: bool, state: StateCore
+) -> list[Token]:
+    """The tokens of a figure; none for a picture that is no figure."""
     caption = _caption(image, in_brackets, state)
     name = str(image.attrs.get("id", ""))
     if not caption and not name.startswith(_NAME):

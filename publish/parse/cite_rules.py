@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from publish.parse.inside import read_inside
+from publish.parse.raw_code import in_raw_code
 
 # Pandoc's manual, "Citation syntax": letters, digits and "_", and between them one at a
 # time of some signs; anything else stands in braces.
@@ -17,6 +18,10 @@ KEY = r"@(?:(?P<key>(?:\w|[:.#$%&+?<>~/-](?=\w))+)|\{(?P<any>[^\s{}]+)\})"
 _KEY = re.compile(KEY)
 # An address of mail has a word before its sign, and so has a name on a server.
 _HELD = re.compile(rf"(?<![\w@/]){KEY}")
+# What ends a word or a thing, which a hyphen joins to the next: `[a]{.b}-@fig-c`.
+_JOINED = frozenset("-)]}`”’»")
+# Signs of emphasis and quotation marks that stand behind one word.
+_FEW = 8
 
 
 def add_cite_rules(markdown: MarkdownIt) -> None:
@@ -31,9 +36,10 @@ def _cite_key(state: StateInline, silent: bool) -> bool:
     found = _KEY.match(state.src, state.pos, state.posMax)
     if not found or before.isalnum() or before in "_@/":
         return False
-    bare = before == "-" and state.pending.endswith("-")
-    if bare and state.pending[-2:-1].isalnum():
+    behind = state.pending if before == "-" else ""
+    if behind[-2:-1].isalnum():
         return False
+    bare = bool(behind) and _begins(state.src, state.pos - 1)
     if not silent:
         if bare:
             state.pending = state.pending[:-1]
@@ -45,11 +51,20 @@ def _cite_key(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _begins(text: str, hyphen: int) -> bool:
+    """Whether the hyphen there belongs to the key behind it and joins nothing to it."""
+    before = text[max(hyphen - _FEW, 0) : hyphen].rstrip("*_~^=\"'")[-1:]
+    return not before.isalnum() and before not in _JOINED
+
+
 def _citation(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
-    if end < 0 or not _HELD.search(state.src, start, end):
+    if end < 0:
+        return False
+    held = _HELD.finditer(state.src, start, end)
+    if all(in_raw_code(state.src, found.start()) for found in held):
         return False
     if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
         return False

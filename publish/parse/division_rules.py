@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from publish.model import ADMONITIONS, DivisionKind
 from publish.parse.divisions import ATTRIBUTED, division_kind
+from publish.parse.option_lines import UNKNOWN_OPTIONS, read_options
 
 # What `read_markdown` is told in markdown-it's environment: the kind of a division that
 # the file as a whole is.
@@ -34,7 +35,7 @@ _MYST: Mapping[str, str] = {
 }
 _CALLED = "|".join(_MYST)
 _FENCE = re.compile(rf"(`{{3,}}|~{{3,}})[ \t]*\{{({_CALLED})\}}[ \t]*([^`]*)$")
-_OPENING = re.compile(rf"\{{({_CALLED})\}}[ \t]*(.*)$")
+MYST = re.compile(rf"\{{({_CALLED})\}}[ \t]*(.*)$")
 # As Docusaurus writes it, and VuePress.
 _TITLED = re.compile(r"([\w-]+)(?:\[(.*)\]|[ \t]+(.*\S))")
 # Alone on a line; what LaTeX, Pandoc's users and Quarto write.
@@ -79,7 +80,7 @@ def name_division(opening: Token) -> DivisionKind | None:
 def worded_division(words: str) -> dict[str, str] | None:
     """The attributes of a division that is opened by its kind and its title, `{note}
     Title`, `note Title`, `note[Title]`; None for other words."""
-    if myst := _OPENING.match(words):
+    if myst := MYST.match(words):
         return {"class": _MYST[myst[1]], "title": myst[2]}
     found = _TITLED.fullmatch(words)
     if not found or not division_kind({"class": found[1]}):
@@ -102,6 +103,23 @@ def title_tokens(opening: Token) -> list[Token]:
     ]
 
 
+def take_options(state: StateBlock, opening: Token) -> int:
+    """Where the words of an admonition of MyST begin. What the lines before them say of
+    it goes to its attributes."""
+    assert opening.map
+    first, close = opening.map[0] + 1, opening.map[1]
+    options = read_options(
+        state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        for line in range(first, close)
+    )
+    opening.attrs |= options.attributes
+    begin = first + options.lines
+    if options.unknown:
+        unknown = state.env.setdefault(UNKNOWN_OPTIONS, [])
+        unknown.append((begin + 1, options.unknown))
+    return begin
+
+
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A fence that holds Markdown, and not code."""
     begin = state.bMarks[start] + state.tShift[start]
@@ -120,9 +138,10 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening = state.push("division_open", "div", 1)
     opening.map = [start, close]
     opening.attrs = {"class": _MYST[found[2]], "title": found[3].strip()}
+    begin = take_options(state, opening)
     name_division(opening)
     state.tokens += title_tokens(opening)
-    state.md.block.tokenize(state, start + 1, close)
+    state.md.block.tokenize(state, begin, close)
     state.push("division_close", "#division", -1)
     state.parentType, state.lineMax = parent, line_max
     state.line = close + 1

@@ -42,6 +42,23 @@ def displayed(source: str) -> bool:
     return has_signs and not _is_prose(source)
 
 
+def displayed_in_line(text: str, begin: int, end: int) -> bool:
+    """Whether what stands there between double dollars, in the middle of a sentence, is
+    a formula. `$$` is a number in a shell as well: `kill -9 $$; x=$$`."""
+    source = text[begin:end]
+    if not displayed(source.strip()) or source.endswith("="):
+        return False
+    if source.lstrip().startswith((";", ",", ")")):
+        return False
+    if _SURE.search(source):
+        return True
+    before = text[begin - 3 : begin - 2]
+    if before in {"=", "/"} or _is_of_a_word(before) or _CODE.search(source):
+        return False
+    # Nobody puts a space at one end of a formula only.
+    return source[0].isspace() == source[-1].isspace()
+
+
 def in_line(text: str, at: int, last: int) -> tuple[str, int] | None:
     """The formula that begins with the dollar there, and where it ends."""
     begin = at + 1

@@ -12,7 +12,6 @@ from unicodedata import category, east_asian_width
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from publish.parse.rules import LAST_CLOSE
 from publish.parse.table_rules import DRAWN, keep_surplus_cells
 
 # Pandoc's: columns drawn over as many letters and more share the whole line.
@@ -124,13 +123,9 @@ def _push_line(state: StateBlock, cell: Cell) -> None:
 def _blocks(state: StateBlock, cell: Cell) -> list[Token]:
     """The tokens of a cell, which is read as a file of its own."""
     tokens: list[Token] = []
-    around = state.env.pop(LAST_CLOSE, None)
     state.env[DEPTH] = state.env.get(DEPTH, 0) + 1
     state.md.block.parse(cell.text, state.md, state.env, tokens)
     state.env[DEPTH] -= 1
-    state.env.pop(LAST_CLOSE, None)
-    if around is not None:
-        state.env[LAST_CLOSE] = around
     keep_surplus_cells(tokens, cell.text, state.env, cell.line)
     kinds = [token.type for token in tokens]
     if kinds == ["paragraph_open", "inline", "paragraph_close"]:

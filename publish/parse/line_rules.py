@@ -7,12 +7,14 @@ is the same door, in another room.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from publish.lines import INDENT
+from publish.parse.source_lines import GAPS
 
 # The parent of what stands in verse, as markdown-it calls a list or a quotation.
 VERSE = "verse"
@@ -56,11 +58,13 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not _BAR.match(_text(state, start)):
         return False
     rows: list[str] = []
+    lines: list[int] = []
     after = start
     while after < end and not state.isEmpty(after):
         text = _text(state, after)
         if _BAR.match(text):
             rows.append(text[2:])
+            lines.append(after)
         elif state.sCount[after] > state.blkIndent:
             rows[-1] += f" {text.strip()}"
         else:
@@ -74,7 +78,9 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if free:
         state.push("lines_open", "div", 1).attrs = {"class": "line-block"}
     for first, stanza in _stanzas(rows):
-        _push(state, stanza, [start + first, after])
+        begun = lines[first : first + len(stanza)]
+        words = _push(state, stanza, [begun[0], after])
+        words.meta[GAPS] = [b - a for a, b in pairwise(begun)]
     if free:
         state.push("lines_close", "div", -1)
     return True
@@ -105,13 +111,15 @@ def _unbroken(row: str) -> str:
     return row[:-1].rstrip() if row.endswith("\\") else row
 
 
-def _push(state: StateBlock, rows: Sequence[str], lines: list[int]) -> None:
+def _push(state: StateBlock, rows: Sequence[str], lines: list[int]) -> Token:
+    """A stanza of these rows; what is given back is the token of its words."""
     opening = state.push("stanza_open", "#stanza", 1)
     words = state.push("inline", "", 0)
     words.content = "\n".join(map(_indented, rows))
     words.children = []
     closing: Token = state.push("stanza_close", "#stanza", -1)
     opening.map = words.map = closing.map = lines
+    return words
 
 
 def _indented(row: str) -> str:

@@ -1,7 +1,7 @@
 """What stands higher, lower or in colour within a line, as rules of markdown-it.
 
 `x^2^` and `H~2~O` as Pandoc writes them, `==words==` as most others do, and a
-backslash before a space that no line ends at. Real books hold carets, tildes and equals
+backslash before a space between two words. Real books hold carets, tildes and equals
 signs that mean nothing of the kind: where one could be meant, none of it is read. Only
 `parse.markdown` uses this; it is the same door, in another room.
 """
@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from publish.parse.inside import read_inside
+from publish.parse.raw_code import in_raw_code
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # Pandoc's manual, "Superscripts and subscripts": no space that has no backslash.
@@ -23,9 +24,12 @@ _WITHIN_A_WORD = re.compile(r"(?:\d+|[^\W\d_]+)[-+−–]?")
 _NO_INDEX = re.compile(r"[/、。，；：！？]")
 # What an index may hang on, besides letters and digits.
 _HOLDS_INDEX = frozenset(")]}*_^>`'\"’′″")
-# At the end of a line it would hold nothing together.
-_HELD_SPACE = re.compile(r"\\[ ](?![ ]*(?:\n|$))")
-_DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:$")
+# Between two words, or several of them, which only an indent is; one with a space
+# before it is a sign by itself, as for the difference of two sets.
+_HELD_SPACES = re.compile(r"(?:(?<=\S)\\[ ]|(?:\\[ ]){2})(?:\\[ ])*(?=\S)")
+# "On the C:\ drive", and behind "C:\Program Files".
+_PATH = re.compile(r"(?<![^\W_])[A-Za-z]:(?:\\[^\s\\]+(?:[ ][A-Z][^\s\\]*)*)*$")
+_LONGEST_PATH = 260
 _HIGHLIGHT = "=="
 _FIRST, _LAST = frozenset("*_[`(“‘«„¿¡…–—"), frozenset("*_]`)”’»“.,!?…%–—}^~")
 
@@ -40,14 +44,12 @@ def add_mark_rules(markdown: MarkdownIt) -> None:
 
 def _no_break_space(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if not _HELD_SPACE.match(state.src, start):
-        return False
-    # "On the C:\ drive".
-    if _DRIVE.search(state.src[max(start - 3, 0) : start]):
+    found = _HELD_SPACES.match(state.src, start)
+    if not found or _PATH.search(state.src[max(start - _LONGEST_PATH, 0) : start]):
         return False
     if not silent:
-        state.pending += NO_BREAK
-    state.pos += 2
+        state.pending += NO_BREAK * found[0].count(" ")
+    state.pos = found.end()
     return True
 
 
@@ -55,7 +57,7 @@ def _superscript(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "^":
         return False
     found = _RAISED.match(state.src, state.pos, state.posMax)
-    if not found:
+    if not found or in_raw_code(state.src, found.end(1)):
         return False
     before, after = _round(state, state.pos, found.end())
     if before.isalnum() and after.isalnum():
@@ -76,6 +78,8 @@ def _subscript(state: StateInline, silent: bool) -> bool:
     found = _LOWERED.match(state.src, state.pos, state.posMax)
     if not found or _NO_INDEX.search(found[1]):
         return False
+    if in_raw_code(state.src, found.end(1)):
+        return False
     before, after = _round(state, state.pos, found.end())
     # What hangs on nothing is a path, or about so much: `~/notes`, `~5 to ~7`.
     if not before.isalnum() and before not in _HOLDS_INDEX:
@@ -95,7 +99,7 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     last, level = state.posMax, state.level
     state.pos = start + len(_HIGHLIGHT)
     # From token to token, so that what stands in code or an address closes nothing.
-    while state.pos < last and not state.src.startswith(_HIGHLIGHT, state.pos):
+    while state.pos < last and not _is_highlight(state):
         state.md.inline.skipToken(state)
     end, state.pos, state.level = state.pos, start, level
     if end >= last or not _closes(state, end):
@@ -103,6 +107,11 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     _push(state, "mark", start + len(_HIGHLIGHT), end, silent=silent)
     state.pos = end + len(_HIGHLIGHT)
     return True
+
+
+def _is_highlight(state: StateInline) -> bool:
+    is_one = state.src.startswith(_HIGHLIGHT, state.pos)
+    return is_one and not in_raw_code(state.src, state.pos)
 
 
 def _opens(state: StateInline, at: int) -> bool:

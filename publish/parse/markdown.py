@@ -37,11 +37,14 @@ from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.math_rules import BACKSLASHES, add_math_rules
+from publish.parse.option_lines import UNKNOWN_OPTIONS
 from publish.parse.raw import Raw, RawPiece, scan
+from publish.parse.raw_code import CODE_TAGS, add_raw_code
 from publish.parse.role_rules import add_role_rules
 from publish.parse.ruled_tables import add_ruled_tables
 from publish.parse.rules import MARKDOWN_DEPTH, TOO_DEEP, add_rules
 from publish.parse.slips import SLIPS, Slip, add_slip_rules
+from publish.parse.source_lines import GAPS, count_lines, lines_of
 from publish.parse.spaced_links import add_spaced_links
 from publish.parse.table_rules import SURPLUS, add_table_rules
 from publish.parse.variable_rules import (
@@ -105,6 +108,7 @@ class Reading:
     unknown: (line, call) of words from elsewhere that are nowhere
     idle: (line, word) of abbreviations that are not in the text
     slips: signs that were mistyped, and that are text so
+    odd_options: (line, word) of options that nobody knows
     """
 
     events: list[Event]
@@ -118,6 +122,7 @@ class Reading:
     unknown: tuple[tuple[int, Call], ...] = ()
     idle: tuple[tuple[int, str], ...] = ()
     slips: tuple[Slip, ...] = ()
+    odd_options: tuple[tuple[int, str], ...] = ()
 
 
 def read_markdown(
@@ -159,6 +164,7 @@ def read_markdown(
         tuple(walk.unknown),
         tuple(_idle(env.get(ABBREVIATIONS, {}), walk.shortened)),
         env.get(SLIPS, ()),
+        tuple(env.get(UNKNOWN_OPTIONS, ())),
     )
 
 
@@ -186,7 +192,7 @@ def _open_formulas(tokens: Sequence[Token]) -> Iterator[int]:
         for child in token.children or () if "$$" in token.content else ():
             if child.type == "text" and child.content.strip() == "$$":
                 yield line
-            line += child.type in {"softbreak", "hardbreak"}
+            line += lines_of(child)
 
 
 def _unused(
@@ -253,6 +259,8 @@ def _markdown() -> MarkdownIt:
     add_abbreviation_rules(markdown)
     add_code_rules(markdown)
     add_slip_rules(markdown)
+    add_raw_code(markdown)
+    count_lines(markdown)
     # A link that must not be followed is reported by `parse.content`, not shown raw.
     markdown.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return markdown
@@ -280,11 +288,16 @@ class _Events:
         self._abbreviations = Abbreviations(env.get(ABBREVIATIONS, {}))
         # Raw tags of code that are open in this block: there nothing is replaced.
         self._in_code = 0
+        # As `source_lines.GAPS`, of the rows that are still to come.
+        self._gaps: Sequence[int] = ()
+        # Where notes are called that stand within the line.
+        self._called_at: dict[int, int] = {}
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Event]:
         yield from self._blocks(tokens)
         for number, note in enumerate(self.notes):
             if "tokens" in note:
+                self.line = self._called_at.get(number, self.line)
                 yield from self._inline_note(number, note["tokens"])
 
     def _blocks(  # noqa: C901 - a case a kind
@@ -296,6 +309,7 @@ class _Events:
             self._in_code = 0
             match token.type:
                 case "inline":
+                    self._gaps = token.meta.get(GAPS, ())
                     yield from self._inlines(token.children or [])
                 case "fence" | "code_block":
                     yield Event(START, self.line, "#code", _code(token))
@@ -332,28 +346,30 @@ class _Events:
                     yield self._called(token.meta["call"], self.line)
                 case "softbreak":
                     yield Event(TEXT, self.line, text="\n")
-                    self.line += 1
                 case "hardbreak":
                     yield from self._void("br", {})
-                    self.line += 1
                 case "code_inline":
                     yield Event(START, self.line, "code", _attributes(token))
                     yield Event(TEXT, self.line, text=token.content)
                     yield Event(END, self.line, "code")
                 case "html_inline":
                     yield from self._raw(token.content, inline=True)
-                    self.line += token.content.count("\n")
                 case "image":
                     yield from self._void("img", _image(token))
                 case "math" | "equation":
                     yield from self._void(token.tag, _attributes(token))
-                    self.line += token.meta["lines"]
                 case "cite_key":
                     yield from self._void("#key", _attributes(token))
                 case "footnote_ref":
+                    self._called_at.setdefault(token.meta["id"], self.line)
                     yield from self._void("#note", {"label": _label(token)})
                 case _:
                     yield self._element(token)
+            self._go_down(lines_of(token))
+
+    def _go_down(self, lines: int) -> None:
+        self.line += sum(self._gaps[:lines]) if self._gaps else lines
+        self._gaps = self._gaps[lines:]
 
     def _text(self, text: str) -> Iterator[Event]:
         if self._in_code:
@@ -402,14 +418,10 @@ class _Events:
                         yield Event(TEXT, line, text=part, raw=True)
                         line += part.count("\n")
             elif piece.kind is not Raw.COMMENT:
-                if piece.tag in _CODE:
+                if piece.tag in CODE_TAGS:
                     opened = 1 if piece.kind is Raw.START else -1
                     self._in_code = max(self._in_code + opened, 0)
                 yield _raw_tag(piece, line, inline)
-
-
-# What raw tags hold that is shown as it was typed.
-_CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea", "tt"})
 
 
 def _raw_tag(piece: RawPiece, line: int, inline: bool) -> Event:

@@ -12,9 +12,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from publish.braces import attributes_at, whole_attributes
-from publish.parse.dollars import displayed, in_line
+from publish.parse.dollars import displayed, displayed_in_line, in_line
+from publish.parse.option_lines import (
+    NO_OPTIONS,
+    UNKNOWN_OPTIONS,
+    Options,
+    read_options,
+)
+from publish.parse.raw_code import in_raw_code
 
 # What `parse_source` is told in markdown-it's environment: whether `\(` and `\[` begin
 # formulas, as LaTeX has it.
@@ -104,14 +112,15 @@ def _dollars(state: StateInline, silent: bool) -> bool:
             token = state.push("equation", "#equation", 0)
             token.attrs = {**attributes, "text": source}
             token.content = source
-            token.meta["lines"] = state.src.count("\n", state.pos, end)
             end += length
         state.pos = end
         return True
     if found := in_line(state.src, state.pos, state.posMax):
         source, end = found
+        if in_raw_code(state.src, end - 1):
+            return False
         if not silent:
-            _push(state, source, state.src.count("\n", state.pos, end))
+            _push(state, source)
         state.pos = end
         return True
     return False
@@ -125,7 +134,11 @@ def _displayed_at(text: str, at: int, last: int) -> tuple[str, int] | None:
     if not found or text[found.end() : found.end() + 1] == "$":
         return None
     source = text[at + 2 : found.start()].strip()
-    return (source, found.end()) if source and displayed(source) else None
+    if not source or not displayed_in_line(text, at + 2, found.start()):
+        return None
+    if in_raw_code(text, found.start()):
+        return None
+    return source, found.end()
 
 
 def _behind(text: str, at: int) -> tuple[int, dict[str, str]]:
@@ -144,14 +157,12 @@ def _backslashes(state: StateInline, silent: bool) -> bool:
     if end < 0 or not source:
         return False
     if not silent:
-        lines = state.src.count("\n", begin, end)
         if opener == "\\(":
-            _push(state, source, lines)
+            _push(state, source)
         else:
             token = state.push("equation", "#equation", 0)
             token.attrs = {"text": source}
             token.content = source
-            token.meta["lines"] = lines
     state.pos = end + 2
     return True
 
@@ -167,25 +178,36 @@ def _role(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        _push(state, found[2].strip(), found[0].count("\n"))
+        _push(state, found[2].strip())
     state.pos = found.end()
     return True
 
 
-def _push(state: StateInline, source: str, lines: int) -> None:
+def _push(state: StateInline, source: str) -> None:
     token = state.push("math", "#math", 0)
     token.attrs = {"text": source}
     token.content = source
-    token.meta["lines"] = lines
 
 
 def _fences(state: StateCore) -> None:
     """Code of the language "math", as GitHub and MyST show it."""
     for token in state.tokens:
         words = token.info.split(maxsplit=1) if token.type == "fence" else []
-        if words[:1] in (["math"], ["{math}"]) and token.content.strip():
-            attributes = whole_attributes(words[1]) if words[1:] else {}
-            if words[1:] and not attributes:
-                continue
+        if words[:1] not in (["math"], ["{math}"]):
+            continue
+        attributes = whole_attributes(words[1]) if words[1:] else {}
+        if words[1:] and not attributes:
+            continue
+        options = _options(state, token) if words[0] == "{math}" else NO_OPTIONS
+        lines = token.content.split("\n")[options.lines :]
+        if source := "\n".join(lines).strip():
             token.type, token.tag = "equation", "#equation"
-            token.attrs = {**attributes, "text": token.content.strip()}
+            token.attrs = {**options.attributes, **attributes, "text": source}
+
+
+def _options(state: StateCore, fence: Token) -> Options:
+    options = read_options(fence.content.split("\n"))
+    if options.unknown and fence.map:
+        line = fence.map[0] + options.lines + 2
+        state.env.setdefault(UNKNOWN_OPTIONS, []).append((line, options.unknown))
+    return options

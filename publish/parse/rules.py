@@ -4,6 +4,7 @@ Only `parse.markdown` uses this; it is the same door, in two rooms.
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -13,7 +14,9 @@ from markdown_it.rules_core import StateCore
 from publish.braces import split_attributes
 from publish.model import DivisionKind
 from publish.parse.division_rules import (
+    MYST,
     name_division,
+    take_options,
     title_tokens,
     worded_division,
 )
@@ -23,7 +26,6 @@ from publish.parse.line_rules import VERSE
 # its own limit, and WeasyPrint cannot lay out more than about 137 nested boxes.
 MARKDOWN_DEPTH = 90
 TOO_DEEP = "publish-too-deep"
-LAST_CLOSE = "publish-last-close"
 
 MARKERS = re.compile(
     r"^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])(?=[ \t>]|$))+[ \t]*", re.MULTILINE
@@ -108,6 +110,9 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("division_open", "div", 1)
     token.attrs = dict(attributes)
     token.map = [start, close]
+    opener = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    is_myst = MYST.match(opener.lstrip(": \t")) is not None
+    begin = take_options(state, token) if is_myst else start + 1
     kind = name_division(token)
     if kind:
         state.tokens += title_tokens(token)
@@ -117,11 +122,21 @@ def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.parentType = "container"
     # The text inside must not see the closing line as its own.
     state.lineMax = close
-    state.md.block.tokenize(state, start + 1, close)
+    state.md.block.tokenize(state, begin, close)
+    if caption := str(token.attrs.pop("fig-cap", "")):
+        _push_paragraph(state, caption, start)
     state.push("division_close", token.tag, -1)
     state.parentType, state.lineMax = parent, line_max
     state.line = close + 1
     return True
+
+
+def _push_paragraph(state: StateBlock, words: str, line: int) -> None:
+    """Words of an attribute, as if they stood at the end of the division."""
+    state.push("paragraph_open", "p", 1).map = [line, line + 1]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = words, [line, line + 1], []
+    state.push("paragraph_close", "p", -1)
 
 
 def _division_start(state: StateBlock, line: int) -> dict[str, str] | None:
@@ -155,7 +170,7 @@ def opened_division(line: str) -> dict[str, str] | None:
 
 def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     """The line that closes the division; those opened inside have closing lines too."""
-    if state.bMarks[start] > state.env.setdefault(LAST_CLOSE, _last_close(state.src)):
+    if state.bMarks[start] > _last_close(state.src):
         return None
     depth, fence = 1, ""
     for line in range(start + 1, end):
@@ -177,8 +192,10 @@ def _division_end(state: StateBlock, start: int, end: int) -> int | None:
     return None
 
 
+# Each division of a file asks for it, and those in the cells of a table for another.
+@lru_cache(maxsize=4)
 def _last_close(text: str) -> int:
-    """Where the last line of nothing but colons is. Looked for once a file."""
+    """Where the last line of nothing but colons is."""
     return max((found.start() for found in CLOSE.finditer(text)), default=-1)
 
 

@@ -73,11 +73,13 @@ def _part_keys(draft: Draft) -> None:
 
 
 def _annotate(draft: Draft, reading: str) -> None:
-    """The reading over the words; over each character its own where bars part it."""
+    """The reading over the words; over each character its own where bars part it and
+    none of them is emphasised."""
     draft.tag = "ruby"
     words = "".join(child for child in draft.children if isinstance(child, str))
+    plain = not any(isinstance(child, Draft) for child in draft.children)
     parts = reading.split(_BAR)
-    if len(parts) == len(words) > 1:
+    if plain and len(parts) == len(words) > 1:
         draft.children = list(_pairs(words, parts, draft.line))
     else:
         said = Draft("rt", {}, [reading.replace(_BAR, "")], draft.line)

@@ -751,6 +751,23 @@ def test_every_citation_leads_to_its_source() -> None:
     assert links_of(book) == ids
 
 
+def test_in_a_link_nothing_leads_to_a_second_place() -> None:
+    book, _ = cited(
+        "[the book of @bell1911](https://a.example), [see [@bell1911]](https://b.example)"
+        " and [**@fig-a**](https://c.example).\n\n![](p.png){#fig-a}\n",
+        citing(),
+    )
+
+    assert words_of(book) == ("the book of Bell (1911), see (Bell 1911) and Figure 1.")
+    chapter = next(c for c in book.chapters if not c.generated)
+    links = [i for i in chapter_inlines(chapter) if isinstance(i, Link)]
+    assert [link.href for link in links] == [
+        "https://a.example",
+        "https://b.example",
+        "https://c.example",
+    ]
+
+
 def test_sources_that_nothing_cites_can_be_listed_too() -> None:
     one, _ = cited("# A\n\n[@who]\n", citing(also=("bell1911",)))
     every, _ = cited("# A\n\nNothing.\n", citing(also=("*",)))

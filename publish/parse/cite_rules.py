@@ -46,16 +46,17 @@ def _cite_key(state: StateInline, silent: bool) -> bool:
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "[":
+    # Silent is who looks for the end of a link's words, which may hold brackets of any
+    # kind but those of another link.
+    if silent or state.src[state.pos] != "[":
         return False
     start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
     if end < 0 or not _HELD.search(state.src, start, end):
         return False
     if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
         return False
-    if not silent:
-        state.push("citation_open", "#cite", 1)
-        read_inside(state, start, end)
-        state.push("citation_close", "#cite", -1)
+    state.push("citation_open", "#cite", 1)
+    read_inside(state, start, end)
+    state.push("citation_close", "#cite", -1)
     state.pos = end + 1
     return True

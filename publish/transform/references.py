@@ -132,8 +132,9 @@ class _Resolver:
                 return self._link(named.target, key, words, inline.line)
             case Citation(children) if _holds_only_things(children):
                 return Span("span", tuple(_unbracketed(children)), inline.line)
-            case Link(target=Target() as target):
-                return self._worded(_single(inline), target)
+            case Link(target=target):
+                link = _single(inline)
+                return self._worded(link, target) if target else link
             case _:
                 return inline
 

@@ -555,6 +555,36 @@ CSL_JSON = [
 ]
 
 
+def test_what_no_link_may_lead_to_is_words_in_the_list(tmp_path: Path) -> None:
+    how = sources(
+        tmp_path,
+        """@online{run, author = {Aa, A}, title = {T}, year = 2020,
+  url = {javascript:alert(1)}}
+@online{own, author = {Bb, B}, title = {T}, year = 2020, url = {file:///etc/passwd}}
+@online{short, author = {Cc, C}, title = {T}, year = 2020, url = {www.a.example/foo}}
+@online{none, author = {Dd, D}, title = {T}, year = 2020, url = {see there}}
+""",
+    )
+
+    book, problems = cited("[@run; @own; @short; @none]\n", how)
+
+    run, own, short, _ = entries(book)
+    assert run.endswith("javascript:alert(1).")
+    assert own.endswith("file:///etc/passwd.")
+    assert short.endswith("https://www.a.example/foo.")
+    links = [i for c in book.chapters for i in chapter_inlines(c) if _leaves(i)]
+    assert [plain_text((link,)) for link in links] == ["https://www.a.example/foo"]
+    assert codes(problems) == [
+        ("warning", 1, "unsafe-link"),
+        ("warning", 3, "unsafe-link"),
+        ("warning", 5, "bad-link"),
+    ]
+
+
+def _leaves(inline: Inline) -> bool:
+    return isinstance(inline, Link) and ":" in inline.href
+
+
 def test_csl_json_is_read_and_what_is_left_out_is_said(tmp_path: Path) -> None:
     how = sources(tmp_path, json.dumps(CSL_JSON, indent=1), "s.json")
 

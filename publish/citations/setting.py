@@ -24,6 +24,7 @@ from publish.model import (
     Strong,
     Text,
 )
+from publish.parse.clean import clean_url
 
 # What begins a note begins a sentence; its letters stay the author's.
 _CAPITAL = Attributes(classes=("p-capital",))
@@ -333,10 +334,10 @@ def _joins(
 
 
 def unlinked(runs: Runs) -> Iterator[Inline]:
-    """Words of the engine, with links out of the book."""
+    """Words of the engine, with links out of the book where it may hold these."""
     for href, group in groupby(runs, lambda run: run.href):
         words = tuple(_words([(r.marks, Generated(r.text)) for r in group if r.text]))
-        if words and leaves_the_book(href):
+        if words and leaves_the_book(href) and clean_url(href):
             yield Link(address_of(href), words, 0)
         else:
             yield from words

@@ -31,10 +31,12 @@ from publish.pipeline import build
 from publish.problems import Position, Problem, Severity
 from publish.transform import transform
 from publish.walk import chapter_blocks, chapter_inlines, plain_text
+from publish.words import lost_in_tree
 from publish.xhtml import blocks_xhtml
 from tests.conftest import CASES, WriteBook
 from tests.through import OUTPUT
 from tests.trees import METADATA, read
+from tests.trees import sources as sources_of
 
 BIB = CASES / "citations.bib"
 AT = Position(Path("book.toml"), 3)
@@ -383,6 +385,9 @@ def test_one_author_under_two_spellings_is_one(tmp_path: Path) -> None:
         ("fr", "[@two2018, p. 3]", "(Doe & Roe, 2018, p. 3)"),
         ("sv", "[@bell1911, s. 3-4]", "s. 3–4"),
         ("fa", "[@bell1911, ص. ۳]", "۳"),
+        ("fa", "[@bell1911، ۱۲]", "(Bell, 1911, ص ۱۲)"),
+        ("en", "[@bell1911, pp. 4--9]", "(Bell, 1911, pp. 4–9)"),
+        ("en", "[@bell1911, 4---9, 12 -- 15]", "(Bell, 1911, pp. 4–9, 12–15)"),
     ],
 )
 def test_places_are_read_and_written_in_the_language_of_the_book(
@@ -391,6 +396,28 @@ def test_places_are_read_and_written_in_the_language_of_the_book(
     found = text_of(written, citing(style="apa"), language)
 
     assert wanted in found.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("de", "[@müller2001, 3] and @müller2001 [S. 4]"),
+        ("fa", "[@فردوسی، صص ۱۲–۱۵] و @فردوسی"),
+        ("ru", "[@ключ, с. 4]"),
+        ("en", "[@bell p. 3] and [@bell, p. 3]"),
+    ],
+)
+def test_a_key_and_the_word_before_a_page_are_not_lost(
+    language: str, written: str, tmp_path: Path
+) -> None:
+    entry = "@book{{{}, author = {{Aa, A}}, title = {{T}}, year = 2020}}\n"
+    keys = ("müller2001", "فردوسی", "ключ", "bell")
+    how = sources(tmp_path, "".join(map(entry.format, keys)))
+    book, problems = cited(written, how, language)
+
+    files = sources_of({"one.md": written})
+
+    assert [*problems, *lost_in_tree(files, book.chapters, book.metadata)] == []
 
 
 def test_a_source_in_another_script_runs_its_own_way() -> None:

@@ -48,8 +48,8 @@ MYST = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # The word before the number of a page behind a key, for which a style of citations has
-# its own: "[@key, pp. 3-5]", "@key [p. 3]".
-PLACED = r"(?:,\s*|\s\[|\{)(?!\d)[^\W\d_][\w.]*\.?\s*(?=[\dIVXLCivxlc(])"
+# its own: "[@key, pp. 3-5]", "[@key p. 3]", "@key [p. 3]".
+PLACED = r"(?:[,،]\s*|\s+\[?|\{)(?!\d)[^\W\d_][\w.]*\.?\s*(?=[\dIVXLCivxlc(])"
 # What stands in a source and is not text: addresses, attributes, labels, entities, the
 # languages of code, the numbers and boxes of list items.
 NOT_TEXT = re.compile(
@@ -64,8 +64,8 @@ NOT_TEXT = re.compile(
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]
       | {ALERT}
-      | (?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
-        (?:{PLACED})?
+      | (?u:(?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
+        (?:{PLACED})?)
       | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
         (?:\s+{TITLE})?[ \t]*$

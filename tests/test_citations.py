@@ -825,6 +825,13 @@ def test_in_a_link_nothing_leads_to_a_second_place() -> None:
     ]
 
 
+def test_the_alternative_text_of_a_picture_keeps_what_it_cites() -> None:
+    book, problems = cited("![By @bell1911, see [-@who, 5]](p.png) Oil.\n", citing())
+
+    assert "By @bell1911, see [-@who, 5]" in shown(book)
+    assert problems == []
+
+
 def test_sources_that_nothing_cites_can_be_listed_too() -> None:
     one, _ = cited("# A\n\n[@who]\n", citing(also=("bell1911",)))
     every, _ = cited("# A\n\nNothing.\n", citing(also=("*",)))

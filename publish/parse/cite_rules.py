@@ -38,6 +38,8 @@ def _cite_key(state: StateInline, silent: bool) -> bool:
         if bare:
             state.pending = state.pending[:-1]
         token = state.push("cite_key", "#key", 0)
+        # What an alternative text shows, which holds words alone.
+        token.content = f"-{found[0]}" if bare else found[0]
         token.attrs = {"key": found["key"] or found["any"]}
         if bare:
             token.attrs["bare"] = "bare"
@@ -55,8 +57,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
         return False
     if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
         return False
-    state.push("citation_open", "#cite", 1)
+    state.push("citation_open", "#cite", 1).content = "["
     read_inside(state, start, end)
-    state.push("citation_close", "#cite", -1)
+    state.push("citation_close", "#cite", -1).content = "]"
     state.pos = end + 1
     return True

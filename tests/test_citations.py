@@ -364,6 +364,18 @@ def test_names_come_before_letters(
     assert problems == []
 
 
+def test_the_list_is_the_same_in_whatever_way_sources_are_cited(
+    tmp_path: Path,
+) -> None:
+    how = sources(tmp_path, SMITHS)
+
+    brackets, _ = cited("[@m1] [@m2] [@m3] [@j1] [@a1, 3]", how)
+    mixed, _ = cited("@m1 @m2 [p. 2] [@m3] [@j1] @a1 [3]", how)
+
+    assert entries(mixed) == entries(brackets)
+    assert words_of(mixed).startswith("M. Smith, Elm, et al. (2021) M. Smith, Ash, et")
+
+
 def test_one_author_under_two_spellings_is_one(tmp_path: Path) -> None:
     how = sources(
         tmp_path,

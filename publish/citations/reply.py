@@ -146,7 +146,7 @@ class _Reader:
                     yield link.attributes["href"][1:], node.attributes["data-name"]
 
     def reply(self) -> Reply:
-        kinds = ("here", "key", "prose", "first")
+        kinds = ("here", "key", "prose", "first", "again")
         found: dict[str, dict[str, Runs]] = {kind: {} for kind in kinds}
         in_notes = False
         for node in self._asked:

@@ -364,6 +364,29 @@ def test_names_come_before_letters(
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (
+            "[see @j1, 3; compare @j2, 4]",
+            "(see J. Smith 2020a, 3; compare J. Smith 2020b, 4)",
+        ),
+        ("[@j1, 3; @j2, 4]", "(J. Smith 2020a, 3; 2020b, 4)"),
+        ("[@j1; @x; @j2]", "(J. Smith 2020a; J. Smith 2020b; Cox 2021)"),
+    ],
+)
+def test_an_author_is_left_out_behind_the_same_author_alone(
+    written: str, wanted: str, tmp_path: Path
+) -> None:
+    more = "@book{x, author={Cox, Al}, title={X}, year=2021}\n"
+    how = sources(tmp_path, SMITHS + more)
+
+    book, problems = cited(f"{written} [@a1]\n", how)
+
+    assert words_of(book).startswith(wanted)
+    assert problems == []
+
+
 def test_the_list_is_the_same_in_whatever_way_sources_are_cited(
     tmp_path: Path,
 ) -> None:

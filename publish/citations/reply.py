@@ -43,6 +43,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """here: each citation, in the order of the request
+    alone: each source in brackets of its own, by key
     prose: those with their author before them, by "key place"
     listed: the bibliography, in its order
     in_notes: whether citations are notes
@@ -50,6 +51,7 @@ class Reply:
     """
 
     here: tuple[Runs, ...]
+    alone: Mapping[str, Runs]
     prose: Mapping[str, Runs]
     listed: tuple[Listed, ...]
     in_notes: bool
@@ -156,6 +158,7 @@ class _Reader:
             found[kind][name] = self._runs(note or node)
         return Reply(
             here=tuple(found["here"].values()),
+            alone=found["key"],
             prose=found["prose"],
             listed=tuple(self._listed()),
             in_notes=in_notes,

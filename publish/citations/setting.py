@@ -79,6 +79,19 @@ class Setting:
             return segment
         return _unbracketed(rest)
 
+    def with_author(self, source: Placed, segment: Runs) -> Runs:
+        """What stands of a source in a citation, and its author before it where a style
+        has left them out as those of the source before it."""
+        alone = _unbracketed(self.reply.alone.get(source.key, ()))
+        whole, said = text_of(alone), text_of(segment)
+        family = self._family(source.key)
+        if self.reply.in_notes or family not in whole or family in said:
+            return segment
+        # Typst 0.15 cuts "Bell, n.d.-b" down to "b".
+        lengths = range(len(said), -1, -1)
+        shared = next(n for n in lengths if whole.endswith(said[:n]))
+        return (*_cut_behind(alone, len(whole) - shared), *segment)
+
     def _named(self, source: Placed) -> tuple[Runs, Runs]:
         """The author and the rest of "Bell (1904, 3)"."""
         whole = self.reply.prose.get(f"{source.key} {source.place}", ())
@@ -221,12 +234,7 @@ class _Pieces:
     def all(self, runs: Runs) -> Iterator[Inline]:
         pieces = [(k, tuple(g)) for k, g in groupby(runs, lambda run: run.key)]
         owners = [self._owner(key, piece) if key else None for key, piece in pieces]
-        pieces = [
-            (key, self._setting.without_author(owner, piece))
-            if owner and owner.cited.bare
-            else (key, piece)
-            for (key, piece), owner in zip(pieces, owners, strict=True)
-        ]
+        pieces = list(self._authored(pieces, owners))
         if not any(text_of(piece) for key, piece in pieces if key) and owners:
             # The author alone said it all: "Bell", and not "Bell ()".
             places = any(run.place >= 0 for _, piece in pieces for run in piece)
@@ -251,6 +259,26 @@ class _Pieces:
             if n == last:
                 for source in self._left:
                     yield from self._behind((), source)
+
+    def _authored(
+        self, pieces: Sequence[tuple[str, Runs]], owners: Sequence[Placed | None]
+    ) -> Iterator[tuple[str, Runs]]:
+        """With authors where they should be named. Words before a source part it from
+        the one before it; Typst 0.15 takes other authors for the same now and then."""
+        authors = self._setting.prepared.authors
+        last: Placed | None = None
+        for (key, piece), owner in zip(pieces, owners, strict=True):
+            if owner is None:
+                yield key, piece
+                continue
+            same = last and authors[last.key] == authors[owner.key]
+            if owner.cited.bare:
+                yield key, self._setting.without_author(owner, piece)
+            elif same and not owner.cited.before:
+                yield key, piece
+            else:
+                yield key, self._setting.with_author(owner, piece)
+            last = owner
 
     def _owner(self, key: str, piece: Runs) -> Placed | None:
         """Whose words these are: a style may have sorted them."""

@@ -860,6 +860,16 @@ def test_in_a_link_nothing_leads_to_a_second_place() -> None:
     ]
 
 
+def test_citations_side_by_side_are_two() -> None:
+    book, _ = cited(
+        "[@bell1911][@who] and [@bell1911][o].\n\n[o]: https://a.example\n", citing()
+    )
+
+    assert words_of(book) == (
+        "(Bell 1911)(World Health Organization, n.d.) and Bell (1911)."
+    )
+
+
 def test_the_alternative_text_of_a_picture_keeps_what_it_cites() -> None:
     book, problems = cited("![By @bell1911, see [-@who, 5]](p.png) Oil.\n", citing())
 

@@ -55,7 +55,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
     start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
     if end < 0 or not _HELD.search(state.src, start, end):
         return False
-    if state.src[end + 1 : end + 2] in {"(", "[", "{"}:
+    if state.src[end + 1 : end + 2] in {"(", "{"}:
         return False
     state.push("citation_open", "#cite", 1).content = "["
     read_inside(state, start, end)

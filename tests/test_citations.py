@@ -562,6 +562,67 @@ def test_a_slip_in_a_file_stays_in_its_entry(tmp_path: Path) -> None:
     assert "Three $ \\foo & #" in entries(book)[1]
 
 
+@pytest.mark.parametrize(
+    ("entry", "style", "wanted"),
+    [
+        (
+            "@collection{k, editor={Ash, Ann and Elm, Bo}, title={Oil}, date=2015}",
+            "chicago-author-date",
+            "Ash, Ann, and Bo Elm, eds. 2015. Oil.",
+        ),
+        (
+            "@book{k, editor={Ann Ash}, title={Oil}, year=2015, publisher={P}}",
+            "chicago-author-date",
+            "Ash, Ann, ed. 2015. Oil. P.",
+        ),
+        (
+            "@book{k, editor={{Lamp Society}}, title={Oil}, year=2015}",
+            "chicago-author-date",
+            "Lamp Society. 2015. Oil.",
+        ),
+        (
+            "@collection{k, editor={Ash, Ann and Elm, Bo}, title={Oil}, date=2015}",
+            "chicago-notes",
+            "Ash, Ann, and Bo Elm, eds. Oil. 2015.",
+        ),
+        (
+            "@collection{k, editor={Ash, Ann}, title={Oil}, date=2015}",
+            "apa",
+            "Ash, A. (Ed.). (2015). Oil.",
+        ),
+        (
+            "@phdthesis{k, author={Ash, Ann}, title={Oil}, year=2015, school={MIT}}",
+            "chicago-author-date",
+            "Ash, Ann. 2015. ‘Oil’. Doctoral dissertation, MIT.",
+        ),
+        (
+            "@techreport{k, author={Ash, A.}, title={Oil}, year=2015,"
+            " institution={NASA}}",
+            "chicago-author-date",
+            "Ash, A. 2015. Oil. Technical report. NASA.",
+        ),
+        (
+            "@misc{k, author={Ash, A.}, title={Oil}, year=2015, howpublished={Print}}",
+            "chicago-author-date",
+            "Ash, A. 2015. ‘Oil’. Print.",
+        ),
+        (
+            "@misc{k, author={Ash, A.}, title={Oil}, year=2015,"
+            " howpublished={\\url{https://a.example/b}}}",
+            "chicago-author-date",
+            "Ash, A. 2015. ‘Oil’. https://a.example/b.",
+        ),
+    ],
+)
+def test_who_edited_or_kept_a_source_is_listed(
+    entry: str, style: str, wanted: str, tmp_path: Path
+) -> None:
+    book, problems = cited("[@k]\n", replace(sources(tmp_path, entry), style=style))
+
+    assert [entry.strip() for entry in entries(book)] == [wanted]
+    assert problems == []
+
+
 def test_no_word_of_a_source_means_anything_to_the_engine(tmp_path: Path) -> None:
     title = '#panic("x") $x$ <b> *a* @b [c] `d` // e'
     how = sources(

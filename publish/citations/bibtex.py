@@ -199,6 +199,10 @@ _WHOLES = frozenset(
     {"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"}
     | {"reference", "mvreference"}
 )
+# Books, to a reader; the engine has other things by these names.
+_KINDS = dict.fromkeys(
+    ("collection", "mvcollection", "reference", "mvreference", "anthology"), "book"
+)
 # How long a chain of parents may be: one may name itself.
 _DEEPEST = 4
 
@@ -226,7 +230,7 @@ def _inherited(
 def _record(entry: _Raw, raw: Mapping[str, str], path: Path) -> Record:
     fields = {name: _read(name, value) for name, value in raw.items()}
     at = Position(path, entry.line)
-    return Record(entry.key, entry.kind, fields, at)
+    return Record(entry.key, _KINDS.get(entry.kind, entry.kind), fields, at)
 
 
 def _read(name: str, value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.addresses import leaves_the_book
+from publish.addresses import is_address, leaves_the_book
 from publish.citations.bibtex import MONTHS, read_bibtex
 from publish.citations.csl_json import read_csl_json
 from publish.citations.record import Record
@@ -95,6 +95,10 @@ _WORDS = {
 _DATES = ("date", "urldate", "origdate", "eventdate")
 
 
+# Who had a source made or kept it, in the order in which one stands for a publisher.
+_HOUSES = ("institution", "school", "organization", "howpublished")
+
+
 def settled(record: Record) -> tuple[Record, list[Problem]]:
     """A source with what the engine can read, and what it cannot."""
     fields = dict(record.fields)
@@ -110,6 +114,7 @@ def settled(record: Record) -> tuple[Record, list[Problem]]:
         fields["doi"] = re.sub(
             r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", fields["doi"]
         )
+    _settle_publisher(fields)
     problems += _settle_address(fields, record)
     if (word := fields.get("type", "").casefold()) in _WORDS:
         fields["type"] = _WORDS[word]
@@ -117,6 +122,17 @@ def settled(record: Record) -> tuple[Record, list[Problem]]:
         if name in fields:
             fields[name] = re.sub(r"\s*[–—]+\s*", "-", fields[name])
     return replace(record, fields=fields), problems
+
+
+def _settle_publisher(fields: dict[str, str]) -> None:
+    """The engine knows no other house."""
+    address = fields.get("howpublished", "").strip("{} ")
+    if is_address(address) and "@" not in address:
+        fields.setdefault("url", address)
+        del fields["howpublished"]
+    for name in _HOUSES:
+        if name in fields:
+            fields.setdefault("publisher", fields[name])
 
 
 # What people write without `https://`.

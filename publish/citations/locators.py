@@ -42,11 +42,13 @@ class Terms:
     """Words of one language.
 
     labels: by (kind of place, "long", "short" or "symbol", whether of several)
+    editors: the short word for one editor, and for several
     """
 
     labels: Mapping[tuple[str, str, bool], str]
     et_al: str
     joiner: str
+    editors: tuple[str, str] = ("", "")
 
     def label(self, kind: str, form: str, *, several: bool) -> str:
         """The word, or the next longer one where the language has none."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import groupby
 
-from publish.citations.signs import BEGINS, ENDS, OTHERS, shown
+from publish.citations.signs import BEGINS, BEHIND, ENDS, OTHERS, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,7 @@ class _Reader:
     def _runs(self, node: _Node) -> Runs:
         cells = _marked(self._cells(node, Run("")))
         cells = _edited(cells, self._others, rf"\1 {self._et_al}")
+        cells = _edited(cells, _SUFFIX, ", ")
         for pattern, words in _MENDS:
             cells = _edited(cells, pattern, words)
         runs = [
@@ -261,6 +262,7 @@ def _marked(cells: Iterable[Cell]) -> list[Cell]:
     return new
 
 
+_SUFFIX = re.compile(rf",?\s*{BEHIND}")
 # Where pieces that a style sets one behind the other meet.
 _MENDS = (
     (re.compile(r"[ \t\n\r]+"), " "),

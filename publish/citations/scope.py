@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from publish.citations.engine import Cite, Request
 from publish.citations.library import settled
 from publish.citations.locators import Locator, Places, Terms
-from publish.citations.names import told_apart
+from publish.citations.names import as_editors, told_apart
 from publish.citations.passages import Cited, Manner, Passage
 from publish.citations.record import Record
 from publish.citations.signs import hidden
@@ -173,11 +173,21 @@ class _Preparing:
         kind = self._scope.kinds.get(key, record.kind)
         fields = (
             f"{name} = {{{_written(name, value)}}}"
-            for name, value in record.fields.items()
+            for name, value in self._authored(record, kind).items()
             if name.isalpha() and name.isascii() and name not in _LEFT_OUT
         )
         kind = kind if kind.isalpha() and kind.isascii() else "misc"
         return f"@{kind}{{{self._keys[key]}, {', '.join(fields)}}}"
+
+    def _authored(self, record: Record, kind: str) -> Mapping[str, str]:
+        """The fields, where the editors of a book may have to stand as its authors."""
+        fields = dict(record.fields)
+        bare = self._manners.style.bare_editors and kind in _EDITED
+        if bare and "author" not in fields and "editor" in fields:
+            names = fields.pop("editor")
+            word = self._manners.terms.editors[" and " in names]
+            fields["author"] = as_editors(names, word)
+        return fields
 
 
 def _ended(behind: Inlines) -> Inlines:
@@ -188,6 +198,8 @@ def _ended(behind: Inlines) -> Inlines:
     return behind
 
 
+# What is the work of its editors.
+_EDITED = frozenset({"book", "mvbook", "proceedings", "mvproceedings"})
 # What no style shows, or what was put in its place already.
 _LEFT_OUT = frozenset(
     [

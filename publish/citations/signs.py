@@ -19,6 +19,8 @@ BEGINS = {begin: mark for mark, (begin, _) in MARKS.items()}
 ENDS = {end: mark for mark, (_, end) in MARKS.items()}
 # A name that is "and others".
 OTHERS = "\ue010"
+# Behind a name, before what follows it behind a comma.
+BEHIND = "\ue011"
 # What BibLaTeX reads as an order, and what it is.
 _LITERAL = dict(
     zip("\ue020\ue021\ue022\ue023\ue024\ue025\ue030", '$#_~^"\\', strict=True)

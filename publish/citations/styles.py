@@ -29,6 +29,7 @@ class Style:
     names: whether authors of one name are told apart whatever the year
     lists: whether it has a bibliography
     adds_first_names, adds_names: whether that tells citations apart before letters do
+    bare_editors: whether the engine lists editors of a book as no authors are listed
     """
 
     name: str
@@ -38,6 +39,7 @@ class Style:
     lists: bool = True
     adds_first_names: bool = False
     adds_names: bool = False
+    bare_editors: bool = False
 
     def form(self, kind: str) -> str:
         return self.labels.get(kind, SHORT)
@@ -57,6 +59,7 @@ def named_style(name: str, at: Position) -> Style | Problem:
             names=known in table["names_apart"],
             adds_first_names=known in table["adds_names"],
             adds_names=known in table["adds_names"],
+            bare_editors=known in table["bare_editors"],
         )
     near = get_close_matches(known, [*table["names"], *also], n=3, cutoff=0.5)
     near = list(dict.fromkeys(also.get(one, one) for one in near))

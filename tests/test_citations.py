@@ -7,6 +7,7 @@ import re
 import sys
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from time import monotonic
 
@@ -765,6 +766,28 @@ def test_a_style_that_is_none_is_a_problem(
     assert words_of(book) == "[@bell1911]"
     assert [p.code for p in problems] == ["bad-style"]
     assert said in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("&lt;", "&gt;"), ("（", "）"), ("/", "/"), ("", "")]
+)
+def test_a_style_may_have_brackets_of_any_kind(
+    begin: str, end: str, tmp_path: Path
+) -> None:
+    layout = LAYOUT.replace('prefix="("', f'prefix="{begin}"').replace(
+        'suffix=")"', f'suffix="{end}"'
+    )
+    layout = layout.replace('<text macro="year"/>', f'<text macro="year"/>{PLACE}')
+    file = tmp_path / "style.csl"
+    file.write_text(spec("", layout), encoding="utf-8")
+
+    found = text_of(
+        "[@bell1911, 3]. @bell1911 [p. 3]. @bell1911. [-@bell1911].",
+        citing(style_file=file),
+    )
+
+    wanted = "{0}Bell 1911 p. 3{1}. Bell {0}1911 p. 3{1}. Bell {0}1911{1}. {0}1911{1}."
+    assert found == wanted.format(unescape(begin), unescape(end))
 
 
 def test_a_style_may_have_no_list(tmp_path: Path) -> None:

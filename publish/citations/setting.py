@@ -77,12 +77,12 @@ class Setting:
         # A number names nobody.
         if text_of(author) not in said and self._family(source.key) not in said:
             return segment
-        return _unbracketed(rest)
+        return self._unbracketed(rest)
 
     def with_author(self, source: Placed, segment: Runs) -> Runs:
         """What stands of a source in a citation, and its author before it where a style
         has left them out as those of the source before it."""
-        alone = _unbracketed(self.reply.alone.get(source.key, ()))
+        alone = self._unbracketed(self.reply.alone.get(source.key, ()))
         whole, said = text_of(alone), text_of(segment)
         family = self._family(source.key)
         if self.reply.in_notes or family not in whole or family in said:
@@ -97,9 +97,33 @@ class Setting:
         whole = self.reply.prose.get(f"{source.key} {source.place}", ())
         text = text_of(whole)
         plain = text_of(tuple(run for run in whole if "sup" not in run.marks))
-        cut = _opening(text) if plain == text else len(plain)
+        cut = self._opening(text) if plain == text else len(plain)
         author = _cut_behind(whole, len(text[:cut].rstrip(" ,")))
         return author, _cut(whole, cut)
+
+    def _opening(self, text: str) -> int:
+        """Where what follows the author begins, or the end."""
+        begin, end = self.manners.style.brackets or ("(", ")")
+        if begin in _BRACKETS:
+            return _last_bracket(text)
+        if begin:
+            place = text.removesuffix(end).rfind(begin)
+            return place if place >= 0 else len(text)
+        year = _YEAR.search(text)
+        return year.start() if year else _last_bracket(text)
+
+    def _unbracketed(self, runs: Runs) -> Runs:
+        """Without space, and without the brackets round all of it."""
+        while runs and runs[0].place < 0 and runs[0].text[:1] in {" ", ","}:
+            runs = _cut(runs, 1)
+        brackets = _BRACKETS | dict([self.manners.style.brackets or ("(", ")")])
+        text = text_of(runs)
+        begin = next(filter(text.startswith, filter(None, brackets)), "")
+        end = brackets.get(begin, "")
+        if begin and runs[0].place < 0 and runs[-1].text.endswith(end):
+            last = replace(runs[-1], text=runs[-1].text.removesuffix(end))
+            runs = _cut((*runs[:-1], last), len(begin))
+        return tuple(run for run in runs if run.text or run.place >= 0)
 
     def _family(self, key: str) -> str:
         return first_author(self.manners.records[self.prepared.keys[key]])[0]
@@ -194,31 +218,22 @@ def _cut_behind(runs: Runs, count: int) -> Runs:
     return tuple(kept)
 
 
-_BRACKETS = {"(": ")", "[": "]"}
+_BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}", "（": "）", "［": "］", "〔": "〕"}
+_CLOSING = frozenset(_BRACKETS.values())
+_YEAR = re.compile(r"(?<!\w)\d{4}(?!\d)")
 
 
-def _opening(text: str) -> int:
+def _last_bracket(text: str) -> int:
     """Where the last bracket opens, or the end."""
     depth = 0
     for place in range(len(text) - 1, -1, -1):
-        if text[place] in ")]":
+        if text[place] in _CLOSING:
             depth += 1
-        elif text[place] in "([":
+        elif text[place] in _BRACKETS:
             depth -= 1
             if depth <= 0:
                 return place
     return len(text)
-
-
-def _unbracketed(runs: Runs) -> Runs:
-    """Without space, and without the brackets round all of it."""
-    while runs and runs[0].place < 0 and runs[0].text[:1] in {" ", ","}:
-        runs = _cut(runs, 1)
-    closing = _BRACKETS.get(text_of(runs)[:1])
-    if closing and runs[0].place < 0 and runs[-1].text.endswith(closing):
-        last = replace(runs[-1], text=runs[-1].text[:-1])
-        runs = _cut((*runs[:-1], last), 1)
-    return tuple(run for run in runs if run.text or run.place >= 0)
 
 
 class _Pieces:

@@ -29,6 +29,7 @@ class Style:
     names: whether authors of one name are told apart whatever the year
     lists: whether it has a bibliography
     adds_first_names, adds_names: whether that tells citations apart before letters do
+    brackets: what stands round a citation; None where that is not known
     bare_editors: whether the engine lists editors of a book as no authors are listed
     """
 
@@ -39,6 +40,7 @@ class Style:
     lists: bool = True
     adds_first_names: bool = False
     adds_names: bool = False
+    brackets: tuple[str, str] | None = None
     bare_editors: bool = False
 
     def form(self, kind: str) -> str:
@@ -113,12 +115,19 @@ def style_of_file(path: Path, at: Position) -> tuple[Style | None, list[Problem]
         lists=lists,
         adds_first_names=_adds(root, "givenname"),
         adds_names=_adds(root, "names"),
+        brackets=_brackets(root),
     )
     return style, problems
 
 
 def _adds(root: Element, what: str) -> bool:
     return any(c.get(f"disambiguate-add-{what}") == "true" for c in root)
+
+
+def _brackets(root: Element) -> tuple[str, str]:
+    layout = root.find(f"{CSL}citation/{CSL}layout")
+    said = {} if layout is None else layout.attrib
+    return said.get("prefix", "").strip(), said.get("suffix", "").strip()
 
 
 _NO_LIST = (

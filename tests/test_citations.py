@@ -435,6 +435,37 @@ def test_places_are_read_and_written_in_the_language_of_the_book(
 
 
 @pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("甲和@bell的说法。", "甲和Bell (1911)的说法。"),
+        ("和@{bell}的", "和Bell (1911)的"),
+        ("在书里-@bell说", "在书里(1911)说"),
+        ("参见@tbl-a。又@tbl-a说", "参见表 1。又表 1说"),
+        ("参见@tbl-油灯。", "参见表 2。"),
+        ("据[见@张三]和@张三", "据(见 张三 1911)和张三 (1911)"),
+        ("写a@bell.cn", "写a@bell.cn"),
+        ("한국@bell은", "한국Bell (1911)은"),
+    ],
+)
+def test_a_key_stands_right_behind_a_script_without_spaces(
+    written: str, wanted: str, tmp_path: Path
+) -> None:
+    entries = (
+        "@book{bell, author={Bell, Ada}, title={T}, year=1911}\n"
+        "@book{张三, author={{张三}}, title={T}, year=1911}\n"
+    )
+    table = "\n\n| a |\n|---|\n| b |\n\n: 甲 {{#{}}}\n"
+    tables = table.format("tbl-a") + table.format("tbl-油灯")
+    book, _ = cited(f"{written}{tables}", sources(tmp_path, entries), "zh")
+
+    (first,) = shown(book).splitlines()[:1]
+    words = re.sub("<[^>]*>", "", first).replace("\N{NO-BREAK SPACE}", " ")
+    assert words == wanted
+    files = sources_of({"one.md": written + tables})
+    assert list(lost_in_tree(files, book.chapters, book.metadata)) == []
+
+
+@pytest.mark.parametrize(
     ("language", "written"),
     [
         ("de", "[@müller2001, 3] and @müller2001 [S. 4]"),

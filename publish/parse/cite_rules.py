@@ -10,13 +10,23 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from publish.parse.inside import read_inside
+from publish.signs import UNSPACED
 
 # Pandoc's manual, "Citation syntax": letters, digits and "_", and between them one at a
-# time of some signs; anything else stands in braces.
-KEY = r"@(?:(?P<key>(?:\w|[:.#$%&+?<>~/-](?=\w))+)|\{(?P<any>[^\s{}]+)\})"
+# time of some signs; anything else stands in braces. A script without spaces goes on
+# right behind a key in other letters, as it begins right before its sign.
+_BETWEEN = r"[:.#$%&+?<>~/-]"
+_SPACED = rf"[^\W{UNSPACED}]"
+_ANY = rf"(?:\w|{_BETWEEN}(?=\w))+"
+_KEY_IN_TEXT = (
+    rf"(?:{_SPACED}|{_BETWEEN}(?={_SPACED}))+(?:{_BETWEEN}(?=[{UNSPACED}]){_ANY})?"
+    rf"|{_ANY}"
+)
+KEY = rf"@(?:(?P<key>{_KEY_IN_TEXT})|\{{(?P<any>[^\s{{}}]+)\}})"
 _KEY = re.compile(KEY)
 # An address of mail has a word before its sign, and so has a name on a server.
-_HELD = re.compile(rf"(?<![\w@/]){KEY}")
+_WORD_BEFORE = re.compile(rf"{_SPACED}|[@/]")
+_HELD = re.compile(rf"(?<!{_SPACED})(?<![@/]){KEY}")
 
 
 def add_cite_rules(markdown: MarkdownIt) -> None:
@@ -29,10 +39,10 @@ def _cite_key(state: StateInline, silent: bool) -> bool:
         return False
     before = state.src[state.pos - 1] if state.pos else " "
     found = _KEY.match(state.src, state.pos, state.posMax)
-    if not found or before.isalnum() or before in "_@/":
+    if not found or _WORD_BEFORE.match(before):
         return False
     bare = before == "-" and state.pending.endswith("-")
-    if bare and state.pending[-2:-1].isalnum():
+    if bare and _WORD_BEFORE.match(state.pending[-2:-1]):
         return False
     if not silent:
         if bare:

@@ -10,6 +10,7 @@ from publish.dialect import Dialect
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
 from publish.problems import Problem
+from publish.signs import UNSPACED
 from publish.words.count import in_order, lost_words, missing, words, written_text
 
 # Within a tag a line may end, but not a paragraph.
@@ -50,6 +51,10 @@ MYST = re.compile(
 # The word before the number of a page behind a key, for which a style of citations has
 # its own: "[@key, pp. 3-5]", "[@key p. 3]", "@key [p. 3]".
 PLACED = r"(?:[,،]\s*|\s+\[?|\{)(?!\d)[^\W\d_][\w.]*\.?\s*(?=[\dIVXLCivxlc(])"
+# A key without braces, which ends before a script without spaces.
+_SIGN = r"[:.\#$%&+?<>~/-]"
+CITED = rf"""(?:(?:[^\W{UNSPACED}]|{_SIGN}(?=[^\W{UNSPACED}]))+
+        (?:{_SIGN}(?=\w)(?:\w|{_SIGN}(?=\w))+)?|(?:\w|{_SIGN}(?=\w))+)"""
 # What stands in a source and is not text: addresses, attributes, labels, entities, the
 # languages of code, the numbers and boxes of list items.
 NOT_TEXT = re.compile(
@@ -64,7 +69,8 @@ NOT_TEXT = re.compile(
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]
       | {ALERT}
-      | (?u:(?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
+      | (?u:(?<![@/])(?<![^\W{UNSPACED}])
+        @(?:\{{[^\s{{}}]+\}}|{CITED})
         (?:{PLACED})?)
       | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)

@@ -655,6 +655,28 @@ def test_who_edited_or_kept_a_source_is_listed(
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "wanted"),
+    [
+        ("Some words and ``more''", "en-US", "“Some Words and ‘More.’”"),
+        ("``Some'' words", "en-US", "“‘Some’ Words.”"),
+        ("The ``B'' or \\enquote{C} or “D”?", "en-US", "“The ‘B’ or ‘C’ or ‘D’?”"),
+        ("Some words and ``more''", "en-GB", "‘Some Words and “More”’."),
+        ("The dogs'", "en-US", "“The Dogs’.”"),
+    ],
+)
+def test_quotation_marks_in_a_title_are_kept_apart_from_those_round_it(
+    title: str, language: str, wanted: str, tmp_path: Path
+) -> None:
+    entry = (
+        f"@article{{k, author={{Ash, A.}}, title={{{title}}}, date=2015, journal=J}}"
+    )
+
+    book, _ = cited("[@k]\n", sources(tmp_path, entry), language)
+
+    assert entries(book) == [f"Ash, A. 2015. {wanted} J."]
+
+
 def test_no_word_of_a_source_means_anything_to_the_engine(tmp_path: Path) -> None:
     title = '#panic("x") $x$ <b> *a* @b [c] `d` // e'
     how = sources(
@@ -738,6 +760,60 @@ def test_what_no_link_may_lead_to_is_words_in_the_list(tmp_path: Path) -> None:
 
 def _leaves(inline: Inline) -> bool:
     return isinstance(inline, Link) and ":" in inline.href
+
+
+def test_an_entry_may_stand_in_round_brackets(tmp_path: Path) -> None:
+    how = sources(
+        tmp_path,
+        "@string(north = {North Light (Bergen)})\n"
+        "@book(k, author={Aa, A}, title={T (X)}, year=2020, publisher=north)\n",
+    )
+
+    book, problems = cited("[@k]\n", how)
+
+    assert entries(book) == ["Aa, A. 2020. T (X). North Light (Bergen)."]
+    assert problems == []
+
+
+@pytest.mark.parametrize("deep", ["{" * 400 + "x" + "}" * 400, "\\'" * 1000 + "e"])
+def test_what_is_nested_too_deeply_is_a_problem_of_its_entry(
+    deep: str, tmp_path: Path
+) -> None:
+    good = "@book{{{}, author={{Aa, A}}, title={{T}}, year=2020}}\n"
+    bad = f"@book{{bad, author={{Aa, A}}, title={{{deep}}}, year=2020}}\n"
+    how = sources(tmp_path, f"{good.format('one')}{bad}{good.format('two')}")
+
+    _, problems = cited("[@one; @two]\n", how)
+
+    assert codes(problems) == [("warning", 2, "bad-source")]
+
+
+def test_a_date_of_csl_json_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    items = [
+        {"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [["--5"]]}},
+        {
+            "id": "b",
+            "type": "book",
+            "title": "B",
+            "issued": {"date-parts": [[2020, ""]]},
+        },
+        {
+            "id": "c",
+            "type": "book",
+            "title": "C",
+            "issued": {"date-parts": [[2020, "x"]]},
+        },
+    ]
+    text = ",\n".join(map(json.dumps, items))
+
+    book, problems = cited("[@a; @b; @c]\n", sources(tmp_path, f"[{text}]", "s.json"))
+
+    assert codes(problems) == [
+        ("warning", 1, "bad-source"),
+        ("warning", 3, "bad-source"),
+    ]
+    assert problems[0].message == "`date` of `a` is not understood, left out: --5"
+    assert words_of(book) == "(A, n.d.; B 2020; C 2020)"
 
 
 def test_csl_json_is_read_and_what_is_left_out_is_said(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import groupby
 
-from publish.citations.signs import BEGINS, BEHIND, ENDS, OTHERS, shown
+from publish.citations.signs import BEGINS, BEHIND, CLOSED, ENDS, OTHERS, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class _Reader:
             yield Listed(key, label, self._runs(words))
 
     def _runs(self, node: _Node) -> Runs:
-        cells = _marked(self._cells(node, Run("")))
+        cells = _nested(_marked(self._cells(node, Run(""))))
         cells = _edited(cells, self._others, rf"\1 {self._et_al}")
         cells = _edited(cells, _SUFFIX, ", ")
         for pattern, words in _MENDS:
@@ -262,9 +262,27 @@ def _marked(cells: Iterable[Cell]) -> list[Cell]:
     return new
 
 
+def _nested(cells: list[Cell]) -> list[Cell]:
+    """With single quotation marks for those of a source within the style's."""
+    new = list(cells)
+    opened: list[int] = []
+    begin = -1
+    for place, (sign, _) in enumerate(cells):
+        if sign == "“":
+            opened.append(place)
+        elif sign == "”":
+            begin = opened.pop() if opened else -1
+        elif sign == CLOSED and opened and begin >= 0:
+            for at, single in ((begin, "‘"), (place - 1, "’")):
+                new[at] = single, cells[at][1]
+    return new
+
+
 _SUFFIX = re.compile(rf",?\s*{BEHIND}")
 # Where pieces that a style sets one behind the other meet.
 _MENDS = (
+    (re.compile(rf"’{CLOSED}([.,])(?=”)"), r"\1’"),
+    (re.compile(CLOSED), ""),
     (re.compile(r"[ \t\n\r]+"), " "),
     (re.compile(r"(?<!\.)\.\.(?!\.)"), "."),
     (re.compile(r"(?<=[.?!])([”’»“])\."), r"\1"),

@@ -128,8 +128,9 @@ class Reading(Rewrite):
         return tuple(new) if changed else inlines
 
 
-# Signs that a call of a note follows (Chicago Manual of Style, 14.26).
-_SIGNS = re.compile(r"[.,;:!?…]+[”’\"'»)]*|[”’»]+[.,;:!?…]*")
+# Signs that a call of a note follows (Chicago Manual of Style, 14.26), and the end of a
+# word that is an author's.
+_SIGNS = re.compile(r"(?:[’']s\b)?(?:[.,;:!?…]+[”’\"'»)]*|[”’»]+[.,;:!?…]*)?")
 
 
 def _close_up(new: list[Inline], answered: Inlines) -> None:
@@ -141,11 +142,11 @@ def _close_up(new: list[Inline], answered: Inlines) -> None:
 
 
 def _noted(answered: Inlines, rest: list[Inline]) -> Inlines:
-    """What calls a note stands behind the signs of a sentence."""
+    """What calls a note stands behind the word and the signs of a sentence."""
     if not rest or not isinstance(rest[0], Text):
         return answered
     signs = _SIGNS.match(rest[0].value)
-    if not signs:
+    if not (signs and signs[0]):
         return answered
     rest[0] = Text(rest[0].value[signs.end() :])
     if not rest[0].value:

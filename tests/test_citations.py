@@ -516,6 +516,27 @@ def test_what_a_note_cites_is_counted_where_the_note_is_called() -> None:
     assert "Doe" in entries(book)[1]
 
 
+@pytest.mark.parametrize("mark", ["’", "'"])
+def test_a_note_is_called_behind_the_whole_word(mark: str) -> None:
+    book, _ = cited(f"@bell1911{mark}s, or @who.\n", citing(style="chicago-notes"))
+
+    own = next(c for c in book.chapters if not c.generated).blocks[0]
+    words = re.sub("<[^>]*>", "", blocks_xhtml((own,), OUTPUT))
+    assert words.startswith(f"Bell{mark}s,[^cited 1] or World Health Organization.[^")
+
+
+@pytest.mark.parametrize("written", ["see @bell1911", "*see* @bell1911"])
+def test_a_note_begins_with_a_capital_letter(written: str) -> None:
+    markdown = f"It burns [{written}].\n"
+    book, _ = cited(markdown, citing(style="chicago-notes"))
+
+    chapter = next(c for c in book.chapters if c.notes)
+    (note,) = chapter.notes
+    assert "See" in blocks_xhtml(note.children, OUTPUT)
+    files = sources_of({"one.md": markdown})
+    assert list(lost_in_tree(files, book.chapters, book.metadata)) == []
+
+
 def test_in_french_a_note_is_called_before_the_sign() -> None:
     how = citing(style="chicago-notes")
 

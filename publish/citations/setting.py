@@ -26,8 +26,6 @@ from publish.model import (
 )
 from publish.parse.clean import clean_url
 
-# What begins a note begins a sentence; its letters stay the author's.
-_CAPITAL = Attributes(classes=("p-capital",))
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -173,14 +171,8 @@ class Answer:
         return (*author, *words)
 
     def as_note(self, passage: Passage) -> Inlines:
-        words = self._words(passage)
-        match words:
-            case (Text(value), *rest) if value[:1].islower():
-                first, space, others = value.partition(" ")
-                capital = Span("span", (Text(first),), 0, _CAPITAL)
-                return (capital, *([Text(space + others)] * bool(space)), *rest)
-            case _:
-                return words
+        """What begins a note begins a sentence."""
+        return _capital(self._words(passage))
 
     def call(self, passage: Passage, label: str) -> Inlines:
         return (*self._author(passage), NoteReference(label, passage.line))
@@ -195,6 +187,17 @@ class Answer:
         first = self.sources[0]
         author = self.setting.author(first)
         return tuple(unlinked(self.setting.told_apart(first.key, author)))
+
+
+def _capital(inlines: Inlines) -> Inlines:
+    """With a capital letter where words of the author begin."""
+    match inlines:
+        case (Text(value), *rest):
+            return (Text(value[:1].upper() + value[1:]), *rest)
+        case (Emphasis() | Strong() as first, *rest):
+            return (replace(first, children=_capital(first.children)), *rest)
+        case _:
+            return inlines
 
 
 def _cut(runs: Runs, count: int) -> Runs:

@@ -56,7 +56,8 @@ _SIGN = r"[:.\#$%&+?<>~/-]"
 CITED = rf"""(?:(?:[^\W{UNSPACED}]|{_SIGN}(?=[^\W{UNSPACED}]))+
         (?:{_SIGN}(?=\w)(?:\w|{_SIGN}(?=\w))+)?|(?:\w|{_SIGN}(?=\w))+)"""
 # What stands in a source and is not text: addresses, attributes, labels, entities, the
-# languages of code, the numbers and boxes of list items.
+# languages of code, the numbers and boxes of list items. And the word that begins a
+# citation, which has a capital letter where it begins a note.
 NOT_TEXT = re.compile(
     # Most of a text is none of these, and is passed over by its first sign.
     rf"""(?:^|(?=[<\]\[{{&@]))(?:
@@ -72,6 +73,7 @@ NOT_TEXT = re.compile(
       | (?u:(?<![@/])(?<![^\W{UNSPACED}])
         @(?:\{{[^\s{{}}]+\}}|{CITED})
         (?:{PLACED})?)
+      | (?u:\[[\s*_]*[^\W\d_]\w*(?=[^\[\]@]*@))
       | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
         (?:\s+{TITLE})?[ \t]*$

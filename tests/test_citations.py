@@ -999,6 +999,25 @@ def test_pandoc_has_another_name_for_the_place() -> None:
     assert where_listed(book) == ["A"]
 
 
+@pytest.mark.parametrize(
+    ("files", "wanted"),
+    [
+        ({"1.md": "# One\n\n[@who]\n", "2.md": "# References\n"}, ["References"]),
+        ({"1.md": "# One\n\n[@who]\n", "2.md": "# Literatur\n"}, ["Literatur"]),
+        ({"1.md": "# One\n\n[@who]\n\n## Works Cited\n"}, ["One"]),
+        ({"1.md": "# One\n\n[@who]\n\n## References\n\nx\n"}, ["Bibliography"]),
+        ({"1.md": "# One\n\n[@who]\n\n## The end\n"}, ["Bibliography"]),
+    ],
+)
+def test_a_heading_at_the_end_of_the_book_is_the_place(
+    files: dict[str, str], wanted: list[str]
+) -> None:
+    book, problems = cited(files, citing())
+
+    assert where_listed(book) == wanted
+    assert problems == []
+
+
 def test_a_second_place_is_a_problem() -> None:
     _, problems = cited({"a.md": f"{ROOM}\n[@who]\n", "b.md": ROOM}, citing())
 

@@ -516,6 +516,23 @@ def test_what_a_note_cites_is_counted_where_the_note_is_called() -> None:
     assert "Doe" in entries(book)[1]
 
 
+def test_the_full_note_stands_in_every_edition() -> None:
+    book, problems = cited(
+        'It burns.\n\n::: {only="print"}\nSo [@bell1911]. So [@bell1911].\n:::\n\n'
+        "Later [@bell1911]. Again [@bell1911].\n",
+        citing(style="chicago-notes"),
+    )
+
+    chapter = next(c for c in book.chapters if c.notes)
+    notes = [
+        re.sub("<[^>]*>", "", blocks_xhtml(n.children, OUTPUT)) for n in chapter.notes
+    ]
+    full, short = "Ada Bell, Beacons (North Light, 1911).", "Bell, Beacons."
+    assert notes == [full, short, full, short]
+    assert len(entries(book)) == 1
+    assert problems == []
+
+
 @pytest.mark.parametrize("mark", ["’", "'"])
 def test_a_note_is_called_behind_the_whole_word(mark: str) -> None:
     book, _ = cited(f"@bell1911{mark}s, or @who.\n", citing(style="chicago-notes"))

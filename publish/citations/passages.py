@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from publish.model import (
+    Block,
+    Blocks,
     Chapter,
     Citation,
     CiteKey,
@@ -13,10 +16,11 @@ from publish.model import (
     Inline,
     Inlines,
     NoteReference,
+    Shown,
     Text,
 )
 from publish.transform.things import is_thing
-from publish.walk import WRAPPERS, Rewrite
+from publish.walk import UNMARKED, WRAPPERS, Rewrite
 
 
 class Manner(Enum):
@@ -44,12 +48,17 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One citation of the text. in_note: whether it stands in a note of the author"""
+    """One citation of the text.
+
+    in_note: whether it stands in a note of the author
+    shown: in which editions, for each thing round it that is not in all of them
+    """
 
     manner: Manner
     sources: tuple[Cited, ...]
     line: int
     in_note: bool = False
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class Reading(Rewrite):
         self._answer, self._heard = answer, heard
         self._in_note = False
         self._before_signs = False
+        self._shown: tuple[Shown, ...] = ()
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The text first, then the notes in the order of their definitions."""
@@ -94,12 +104,28 @@ class Reading(Rewrite):
         self._in_note = False
         return replace(chapter, blocks=blocks, notes=tuple(notes))
 
+    def _block(self, block: Block) -> Block | Blocks | None:
+        with self._within(block):
+            return super()._block(block)
+
+    @contextmanager
+    def _within(self, thing: Block | Inline) -> Iterator[None]:
+        around = self._shown
+        if not isinstance(thing, UNMARKED) and thing.attributes.shown:
+            self._shown = (*around, thing.attributes.shown)
+        yield
+        self._shown = around
+
+    def _passage(self, line: list[Inline]) -> tuple[int, Passage | None]:
+        count, passage = _passage(line, in_note=self._in_note)
+        return count, passage and replace(passage, shown=self._shown)
+
     def inlines(self, inlines: Inlines) -> Inlines:
         new: list[Inline] = []
         rest = list(inlines)
         changed = False
         while rest:
-            count, passage = _passage(rest, in_note=self._in_note)
+            count, passage = self._passage(rest)
             answered = self._answer(passage) if passage else None
             if answered is not None:
                 changed = True
@@ -116,7 +142,8 @@ class Reading(Rewrite):
             if isinstance(inline, NoteReference):
                 self._heard(Called(inline.label))
             if isinstance(inline, WRAPPERS) and not isinstance(inline, Citation):
-                inside = self.inlines(inline.children)
+                with self._within(inline):
+                    inside = self.inlines(inline.children)
                 if inside is not inline.children:
                     changed = True
                     inline = replace(inline, children=inside)

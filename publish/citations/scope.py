@@ -12,7 +12,7 @@ from publish.citations.passages import Cited, Manner, Passage
 from publish.citations.record import Record
 from publish.citations.signs import hidden
 from publish.citations.styles import Style
-from publish.model import Inlines, Text
+from publish.model import Inlines, Shown, Text
 from publish.problems import Problem
 
 
@@ -28,12 +28,14 @@ class Manners:
 
 @dataclass(slots=True)
 class Scope:
-    """A book, or one chapter where each lists its own sources.
+    """A book, or one chapter where each lists its own sources; or what of them stands
+    in some editions alone.
 
     passages: those that can be cited, in the order of the text, by (number of their
         chapter, number in it)
     also: keys that are listed though nothing cites them
     number: of the chapter, from 1; 0 for the book
+    shown: in which editions; empty for all
     refused: keys that the engine cannot read
     kinds: of sources, where another had to be tried
     first: keys of sources that are told apart by letters, as they are listed
@@ -43,6 +45,7 @@ class Scope:
     passages: dict[tuple[int, int], Passage]
     also: tuple[str, ...] = ()
     number: int = 0
+    shown: tuple[Shown, ...] = ()
     refused: set[str] = field(default_factory=set)
     kinds: dict[str, str] = field(default_factory=dict)
     first: tuple[str, ...] = ()

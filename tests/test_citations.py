@@ -935,6 +935,14 @@ def test_a_style_may_have_brackets_of_any_kind(
     assert found == wanted.format(unescape(begin), unescape(end))
 
 
+def test_a_style_of_notes_names_the_author_before_the_call(tmp_path: Path) -> None:
+    layout = LAYOUT.replace('prefix="("', "").replace('suffix=")"', "")
+    file = tmp_path / "style.csl"
+    file.write_text(spec("", layout, "note"), encoding="utf-8")
+
+    assert text_of("Says @bell1911.", citing(style_file=file)) == "Says Bell."
+
+
 def test_a_style_may_have_no_list(tmp_path: Path) -> None:
     file = tmp_path / "a.csl"
     csl = re.sub("<bibliography>.*</bibliography>", "", spec(""), flags=re.DOTALL)

@@ -88,6 +88,8 @@ class Setting:
         # Typst 0.15 cuts "Bell, n.d.-b" down to "b".
         lengths = range(len(said), -1, -1)
         shared = next(n for n in lengths if whole.endswith(said[:n]))
+        if said and not shared:
+            return segment
         return (*_cut_behind(alone, len(whole) - shared), *segment)
 
     def _named(self, source: Placed) -> tuple[Runs, Runs]:

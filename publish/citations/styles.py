@@ -128,7 +128,9 @@ def _adds(root: Element, what: str) -> bool:
     return any(c.get(f"disambiguate-add-{what}") == "true" for c in root)
 
 
-def _brackets(root: Element) -> tuple[str, str]:
+def _brackets(root: Element) -> tuple[str, str] | None:
+    if root.get("class") == "note":
+        return None
     layout = root.find(f"{CSL}citation/{CSL}layout")
     said = {} if layout is None else layout.attrib
     return said.get("prefix", "").strip(), said.get("suffix", "").strip()

@@ -1,4 +1,4 @@
-"""Text as XML can hold it."""
+"""Text as XML can hold it, and signs of which words are made."""
 
 import re
 from dataclasses import fields, is_dataclass, replace
@@ -13,6 +13,14 @@ _UNFIT = re.compile(
 )
 # These part words, so a space takes their place.
 _PARTING = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+
+# Signs of scripts that part no words with spaces. Hangul has spaces, but its lines end
+# between syllables too (UAX #14).
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007"
+    "\u3021-\u3029\u3031-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
 
 Thing = TypeVar("Thing")
 

@@ -7,6 +7,7 @@ import re
 import sys
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from time import monotonic
 
@@ -31,10 +32,12 @@ from publish.pipeline import build
 from publish.problems import Position, Problem, Severity
 from publish.transform import transform
 from publish.walk import chapter_blocks, chapter_inlines, plain_text
+from publish.words import lost_in_tree
 from publish.xhtml import blocks_xhtml
 from tests.conftest import CASES, WriteBook
 from tests.through import OUTPUT
 from tests.trees import METADATA, read
+from tests.trees import sources as sources_of
 
 BIB = CASES / "citations.bib"
 AT = Position(Path("book.toml"), 3)
@@ -362,6 +365,41 @@ def test_names_come_before_letters(
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (
+            "[see @j1, 3; compare @j2, 4]",
+            "(see J. Smith 2020a, 3; compare J. Smith 2020b, 4)",
+        ),
+        ("[@j1, 3; @j2, 4]", "(J. Smith 2020a, 3; 2020b, 4)"),
+        ("[@j1; @x; @j2]", "(J. Smith 2020a; J. Smith 2020b; Cox 2021)"),
+    ],
+)
+def test_an_author_is_left_out_behind_the_same_author_alone(
+    written: str, wanted: str, tmp_path: Path
+) -> None:
+    more = "@book{x, author={Cox, Al}, title={X}, year=2021}\n"
+    how = sources(tmp_path, SMITHS + more)
+
+    book, problems = cited(f"{written} [@a1]\n", how)
+
+    assert words_of(book).startswith(wanted)
+    assert problems == []
+
+
+def test_the_list_is_the_same_in_whatever_way_sources_are_cited(
+    tmp_path: Path,
+) -> None:
+    how = sources(tmp_path, SMITHS)
+
+    brackets, _ = cited("[@m1] [@m2] [@m3] [@j1] [@a1, 3]", how)
+    mixed, _ = cited("@m1 @m2 [p. 2] [@m3] [@j1] @a1 [3]", how)
+
+    assert entries(mixed) == entries(brackets)
+    assert words_of(mixed).startswith("M. Smith, Elm, et al. (2021) M. Smith, Ash, et")
+
+
 def test_one_author_under_two_spellings_is_one(tmp_path: Path) -> None:
     how = sources(
         tmp_path,
@@ -383,6 +421,9 @@ def test_one_author_under_two_spellings_is_one(tmp_path: Path) -> None:
         ("fr", "[@two2018, p. 3]", "(Doe & Roe, 2018, p. 3)"),
         ("sv", "[@bell1911, s. 3-4]", "s. 3–4"),
         ("fa", "[@bell1911, ص. ۳]", "۳"),
+        ("fa", "[@bell1911، ۱۲]", "(Bell, 1911, ص ۱۲)"),
+        ("en", "[@bell1911, pp. 4--9]", "(Bell, 1911, pp. 4–9)"),
+        ("en", "[@bell1911, 4---9, 12 -- 15]", "(Bell, 1911, pp. 4–9, 12–15)"),
     ],
 )
 def test_places_are_read_and_written_in_the_language_of_the_book(
@@ -391,6 +432,59 @@ def test_places_are_read_and_written_in_the_language_of_the_book(
     found = text_of(written, citing(style="apa"), language)
 
     assert wanted in found.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("甲和@bell的说法。", "甲和Bell (1911)的说法。"),
+        ("和@{bell}的", "和Bell (1911)的"),
+        ("在书里-@bell说", "在书里(1911)说"),
+        ("参见@tbl-a。又@tbl-a说", "参见表 1。又表 1说"),
+        ("参见@tbl-油灯。", "参见表 2。"),
+        ("据[见@张三]和@张三", "据(见 张三 1911)和张三 (1911)"),
+        ("写a@bell.cn", "写a@bell.cn"),
+        ("한국@bell은", "한국Bell (1911)은"),
+    ],
+)
+def test_a_key_stands_right_behind_a_script_without_spaces(
+    written: str, wanted: str, tmp_path: Path
+) -> None:
+    entries = (
+        "@book{bell, author={Bell, Ada}, title={T}, year=1911}\n"
+        "@book{张三, author={{张三}}, title={T}, year=1911}\n"
+    )
+    table = "\n\n| a |\n|---|\n| b |\n\n: 甲 {{#{}}}\n"
+    tables = table.format("tbl-a") + table.format("tbl-油灯")
+    book, _ = cited(f"{written}{tables}", sources(tmp_path, entries), "zh")
+
+    (first,) = shown(book).splitlines()[:1]
+    words = re.sub("<[^>]*>", "", first).replace("\N{NO-BREAK SPACE}", " ")
+    assert words == wanted
+    files = sources_of({"one.md": written + tables})
+    assert list(lost_in_tree(files, book.chapters, book.metadata)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("de", "[@müller2001, 3] and @müller2001 [S. 4]"),
+        ("fa", "[@فردوسی، صص ۱۲–۱۵] و @فردوسی"),
+        ("ru", "[@ключ, с. 4]"),
+        ("en", "[@bell p. 3] and [@bell, p. 3]"),
+    ],
+)
+def test_a_key_and_the_word_before_a_page_are_not_lost(
+    language: str, written: str, tmp_path: Path
+) -> None:
+    entry = "@book{{{}, author = {{Aa, A}}, title = {{T}}, year = 2020}}\n"
+    keys = ("müller2001", "فردوسی", "ключ", "bell")
+    how = sources(tmp_path, "".join(map(entry.format, keys)))
+    book, problems = cited(written, how, language)
+
+    files = sources_of({"one.md": written})
+
+    assert [*problems, *lost_in_tree(files, book.chapters, book.metadata)] == []
 
 
 def test_a_source_in_another_script_runs_its_own_way() -> None:
@@ -420,6 +514,44 @@ def test_what_a_note_cites_is_counted_where_the_note_is_called() -> None:
 
     assert [entry.partition(" ")[0] for entry in entries(book)] == ["[1]", "[2]", "[3]"]
     assert "Doe" in entries(book)[1]
+
+
+def test_the_full_note_stands_in_every_edition() -> None:
+    book, problems = cited(
+        'It burns.\n\n::: {only="print"}\nSo [@bell1911]. So [@bell1911].\n:::\n\n'
+        "Later [@bell1911]. Again [@bell1911].\n",
+        citing(style="chicago-notes"),
+    )
+
+    chapter = next(c for c in book.chapters if c.notes)
+    notes = [
+        re.sub("<[^>]*>", "", blocks_xhtml(n.children, OUTPUT)) for n in chapter.notes
+    ]
+    full, short = "Ada Bell, Beacons (North Light, 1911).", "Bell, Beacons."
+    assert notes == [full, short, full, short]
+    assert len(entries(book)) == 1
+    assert problems == []
+
+
+@pytest.mark.parametrize("mark", ["’", "'"])
+def test_a_note_is_called_behind_the_whole_word(mark: str) -> None:
+    book, _ = cited(f"@bell1911{mark}s, or @who.\n", citing(style="chicago-notes"))
+
+    own = next(c for c in book.chapters if not c.generated).blocks[0]
+    words = re.sub("<[^>]*>", "", blocks_xhtml((own,), OUTPUT))
+    assert words.startswith(f"Bell{mark}s,[^cited 1] or World Health Organization.[^")
+
+
+@pytest.mark.parametrize("written", ["see @bell1911", "*see* @bell1911"])
+def test_a_note_begins_with_a_capital_letter(written: str) -> None:
+    markdown = f"It burns [{written}].\n"
+    book, _ = cited(markdown, citing(style="chicago-notes"))
+
+    chapter = next(c for c in book.chapters if c.notes)
+    (note,) = chapter.notes
+    assert "See" in blocks_xhtml(note.children, OUTPUT)
+    files = sources_of({"one.md": markdown})
+    assert list(lost_in_tree(files, book.chapters, book.metadata)) == []
 
 
 def test_in_french_a_note_is_called_before_the_sign() -> None:
@@ -500,6 +632,89 @@ def test_a_slip_in_a_file_stays_in_its_entry(tmp_path: Path) -> None:
     assert "Three $ \\foo & #" in entries(book)[1]
 
 
+@pytest.mark.parametrize(
+    ("entry", "style", "wanted"),
+    [
+        (
+            "@collection{k, editor={Ash, Ann and Elm, Bo}, title={Oil}, date=2015}",
+            "chicago-author-date",
+            "Ash, Ann, and Bo Elm, eds. 2015. Oil.",
+        ),
+        (
+            "@book{k, editor={Ann Ash}, title={Oil}, year=2015, publisher={P}}",
+            "chicago-author-date",
+            "Ash, Ann, ed. 2015. Oil. P.",
+        ),
+        (
+            "@book{k, editor={{Lamp Society}}, title={Oil}, year=2015}",
+            "chicago-author-date",
+            "Lamp Society. 2015. Oil.",
+        ),
+        (
+            "@collection{k, editor={Ash, Ann and Elm, Bo}, title={Oil}, date=2015}",
+            "chicago-notes",
+            "Ash, Ann, and Bo Elm, eds. Oil. 2015.",
+        ),
+        (
+            "@collection{k, editor={Ash, Ann}, title={Oil}, date=2015}",
+            "apa",
+            "Ash, A. (Ed.). (2015). Oil.",
+        ),
+        (
+            "@phdthesis{k, author={Ash, Ann}, title={Oil}, year=2015, school={MIT}}",
+            "chicago-author-date",
+            "Ash, Ann. 2015. ‘Oil’. Doctoral dissertation, MIT.",
+        ),
+        (
+            "@techreport{k, author={Ash, A.}, title={Oil}, year=2015,"
+            " institution={NASA}}",
+            "chicago-author-date",
+            "Ash, A. 2015. Oil. Technical report. NASA.",
+        ),
+        (
+            "@misc{k, author={Ash, A.}, title={Oil}, year=2015, howpublished={Print}}",
+            "chicago-author-date",
+            "Ash, A. 2015. ‘Oil’. Print.",
+        ),
+        (
+            "@misc{k, author={Ash, A.}, title={Oil}, year=2015,"
+            " howpublished={\\url{https://a.example/b}}}",
+            "chicago-author-date",
+            "Ash, A. 2015. ‘Oil’. https://a.example/b.",
+        ),
+    ],
+)
+def test_who_edited_or_kept_a_source_is_listed(
+    entry: str, style: str, wanted: str, tmp_path: Path
+) -> None:
+    book, problems = cited("[@k]\n", replace(sources(tmp_path, entry), style=style))
+
+    assert [entry.strip() for entry in entries(book)] == [wanted]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "wanted"),
+    [
+        ("Some words and ``more''", "en-US", "“Some Words and ‘More.’”"),
+        ("``Some'' words", "en-US", "“‘Some’ Words.”"),
+        ("The ``B'' or \\enquote{C} or “D”?", "en-US", "“The ‘B’ or ‘C’ or ‘D’?”"),
+        ("Some words and ``more''", "en-GB", "‘Some Words and “More”’."),
+        ("The dogs'", "en-US", "“The Dogs’.”"),
+    ],
+)
+def test_quotation_marks_in_a_title_are_kept_apart_from_those_round_it(
+    title: str, language: str, wanted: str, tmp_path: Path
+) -> None:
+    entry = (
+        f"@article{{k, author={{Ash, A.}}, title={{{title}}}, date=2015, journal=J}}"
+    )
+
+    book, _ = cited("[@k]\n", sources(tmp_path, entry), language)
+
+    assert entries(book) == [f"Ash, A. 2015. {wanted} J."]
+
+
 def test_no_word_of_a_source_means_anything_to_the_engine(tmp_path: Path) -> None:
     title = '#panic("x") $x$ <b> *a* @b [c] `d` // e'
     how = sources(
@@ -553,6 +768,90 @@ CSL_JSON = [
         "issued": {"raw": "2001-05"},
     },
 ]
+
+
+def test_what_no_link_may_lead_to_is_words_in_the_list(tmp_path: Path) -> None:
+    how = sources(
+        tmp_path,
+        """@online{run, author = {Aa, A}, title = {T}, year = 2020,
+  url = {javascript:alert(1)}}
+@online{own, author = {Bb, B}, title = {T}, year = 2020, url = {file:///etc/passwd}}
+@online{short, author = {Cc, C}, title = {T}, year = 2020, url = {www.a.example/foo}}
+@online{none, author = {Dd, D}, title = {T}, year = 2020, url = {see there}}
+""",
+    )
+
+    book, problems = cited("[@run; @own; @short; @none]\n", how)
+
+    run, own, short, _ = entries(book)
+    assert run.endswith("javascript:alert(1).")
+    assert own.endswith("file:///etc/passwd.")
+    assert short.endswith("https://www.a.example/foo.")
+    links = [i for c in book.chapters for i in chapter_inlines(c) if _leaves(i)]
+    assert [plain_text((link,)) for link in links] == ["https://www.a.example/foo"]
+    assert codes(problems) == [
+        ("warning", 1, "unsafe-link"),
+        ("warning", 3, "unsafe-link"),
+        ("warning", 5, "bad-link"),
+    ]
+
+
+def _leaves(inline: Inline) -> bool:
+    return isinstance(inline, Link) and ":" in inline.href
+
+
+def test_an_entry_may_stand_in_round_brackets(tmp_path: Path) -> None:
+    how = sources(
+        tmp_path,
+        "@string(north = {North Light (Bergen)})\n"
+        "@book(k, author={Aa, A}, title={T (X)}, year=2020, publisher=north)\n",
+    )
+
+    book, problems = cited("[@k]\n", how)
+
+    assert entries(book) == ["Aa, A. 2020. T (X). North Light (Bergen)."]
+    assert problems == []
+
+
+@pytest.mark.parametrize("deep", ["{" * 400 + "x" + "}" * 400, "\\'" * 1000 + "e"])
+def test_what_is_nested_too_deeply_is_a_problem_of_its_entry(
+    deep: str, tmp_path: Path
+) -> None:
+    good = "@book{{{}, author={{Aa, A}}, title={{T}}, year=2020}}\n"
+    bad = f"@book{{bad, author={{Aa, A}}, title={{{deep}}}, year=2020}}\n"
+    how = sources(tmp_path, f"{good.format('one')}{bad}{good.format('two')}")
+
+    _, problems = cited("[@one; @two]\n", how)
+
+    assert codes(problems) == [("warning", 2, "bad-source")]
+
+
+def test_a_date_of_csl_json_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    items = [
+        {"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [["--5"]]}},
+        {
+            "id": "b",
+            "type": "book",
+            "title": "B",
+            "issued": {"date-parts": [[2020, ""]]},
+        },
+        {
+            "id": "c",
+            "type": "book",
+            "title": "C",
+            "issued": {"date-parts": [[2020, "x"]]},
+        },
+    ]
+    text = ",\n".join(map(json.dumps, items))
+
+    book, problems = cited("[@a; @b; @c]\n", sources(tmp_path, f"[{text}]", "s.json"))
+
+    assert codes(problems) == [
+        ("warning", 1, "bad-source"),
+        ("warning", 3, "bad-source"),
+    ]
+    assert problems[0].message == "`date` of `a` is not understood, left out: --5"
+    assert words_of(book) == "(A, n.d.; B 2020; C 2020)"
 
 
 def test_csl_json_is_read_and_what_is_left_out_is_said(tmp_path: Path) -> None:
@@ -612,6 +911,36 @@ def test_a_style_that_is_none_is_a_problem(
     assert words_of(book) == "[@bell1911]"
     assert [p.code for p in problems] == ["bad-style"]
     assert said in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("&lt;", "&gt;"), ("（", "）"), ("/", "/"), ("", "")]
+)
+def test_a_style_may_have_brackets_of_any_kind(
+    begin: str, end: str, tmp_path: Path
+) -> None:
+    layout = LAYOUT.replace('prefix="("', f'prefix="{begin}"').replace(
+        'suffix=")"', f'suffix="{end}"'
+    )
+    layout = layout.replace('<text macro="year"/>', f'<text macro="year"/>{PLACE}')
+    file = tmp_path / "style.csl"
+    file.write_text(spec("", layout), encoding="utf-8")
+
+    found = text_of(
+        "[@bell1911, 3]. @bell1911 [p. 3]. @bell1911. [-@bell1911].",
+        citing(style_file=file),
+    )
+
+    wanted = "{0}Bell 1911 p. 3{1}. Bell {0}1911 p. 3{1}. Bell {0}1911{1}. {0}1911{1}."
+    assert found == wanted.format(unescape(begin), unescape(end))
+
+
+def test_a_style_of_notes_names_the_author_before_the_call(tmp_path: Path) -> None:
+    layout = LAYOUT.replace('prefix="("', "").replace('suffix=")"', "")
+    file = tmp_path / "style.csl"
+    file.write_text(spec("", layout, "note"), encoding="utf-8")
+
+    assert text_of("Says @bell1911.", citing(style_file=file)) == "Says Bell."
 
 
 def test_a_style_may_have_no_list(tmp_path: Path) -> None:
@@ -695,6 +1024,25 @@ def test_pandoc_has_another_name_for_the_place() -> None:
     assert where_listed(book) == ["A"]
 
 
+@pytest.mark.parametrize(
+    ("files", "wanted"),
+    [
+        ({"1.md": "# One\n\n[@who]\n", "2.md": "# References\n"}, ["References"]),
+        ({"1.md": "# One\n\n[@who]\n", "2.md": "# Literatur\n"}, ["Literatur"]),
+        ({"1.md": "# One\n\n[@who]\n\n## Works Cited\n"}, ["One"]),
+        ({"1.md": "# One\n\n[@who]\n\n## References\n\nx\n"}, ["Bibliography"]),
+        ({"1.md": "# One\n\n[@who]\n\n## The end\n"}, ["Bibliography"]),
+    ],
+)
+def test_a_heading_at_the_end_of_the_book_is_the_place(
+    files: dict[str, str], wanted: list[str]
+) -> None:
+    book, problems = cited(files, citing())
+
+    assert where_listed(book) == wanted
+    assert problems == []
+
+
 def test_a_second_place_is_a_problem() -> None:
     _, problems = cited({"a.md": f"{ROOM}\n[@who]\n", "b.md": ROOM}, citing())
 
@@ -749,6 +1097,40 @@ def test_every_citation_leads_to_its_source() -> None:
         for entry in block.entries
     }
     assert links_of(book) == ids
+
+
+def test_in_a_link_nothing_leads_to_a_second_place() -> None:
+    book, _ = cited(
+        "[the book of @bell1911](https://a.example), [see [@bell1911]](https://b.example)"
+        " and [**@fig-a**](https://c.example).\n\n![](p.png){#fig-a}\n",
+        citing(),
+    )
+
+    assert words_of(book) == ("the book of Bell (1911), see (Bell 1911) and Figure 1.")
+    chapter = next(c for c in book.chapters if not c.generated)
+    links = [i for i in chapter_inlines(chapter) if isinstance(i, Link)]
+    assert [link.href for link in links] == [
+        "https://a.example",
+        "https://b.example",
+        "https://c.example",
+    ]
+
+
+def test_citations_side_by_side_are_two() -> None:
+    book, _ = cited(
+        "[@bell1911][@who] and [@bell1911][o].\n\n[o]: https://a.example\n", citing()
+    )
+
+    assert words_of(book) == (
+        "(Bell 1911)(World Health Organization, n.d.) and Bell (1911)."
+    )
+
+
+def test_the_alternative_text_of_a_picture_keeps_what_it_cites() -> None:
+    book, problems = cited("![By @bell1911, see [-@who, 5]](p.png) Oil.\n", citing())
+
+    assert "By @bell1911, see [-@who, 5]" in shown(book)
+    assert problems == []
 
 
 def test_sources_that_nothing_cites_can_be_listed_too() -> None:

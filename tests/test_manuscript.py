@@ -428,6 +428,30 @@ def test_one_file_is_told_to_say_things_itself(tmp_path: Path) -> None:
     assert plain["no-author"].startswith("put the file into a folder with a book.toml")
 
 
+def test_sources_that_are_cited_and_not_named_are_reported_once(tmp_path: Path) -> None:
+    cites = f"{ENGLISH}\nSo says [@curie, 3].\n"
+    bib = "@book{curie, title = {Rays}}\n"
+    write(tmp_path, {"a.md": cites, "b.md": cites, "c.bib": bib, "d.bib": bib})
+
+    read = read_manuscript(tmp_path)
+
+    assert codes(read).count((tmp_path.name, 0, "unnamed-sources")) == 1
+    assert hints(read)["unnamed-sources"] == (
+        'say it in book.toml under [book]: bibliography = ["c.bib"]'
+    )
+    alone = hints(read_manuscript(tmp_path / "a.md"))
+    assert alone["unnamed-sources"].endswith('`bibliography: "c.bib"`, `---`')
+
+
+@pytest.mark.parametrize("text", ["ada@curie.org, \\@curie, @joliot", "@curier"])
+def test_sources_that_nothing_cites_are_not_asked_for(
+    text: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a.md": text, "c.bib": "@book{curie, title = {Rays}}\n"})
+
+    assert "unnamed-sources" not in hints(read_manuscript(tmp_path))
+
+
 def test_chapters_without_a_heading_are_named_once(tmp_path: Path) -> None:
     write(
         tmp_path,

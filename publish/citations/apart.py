@@ -55,6 +55,7 @@ def told_apart(
     changed = replace(
         reply,
         here=tuple(writer.citation(runs) for runs in reply.here),
+        alone={key: writer.source(key, runs) for key, runs in reply.alone.items()},
         prose={
             name: writer.source(name.partition(" ")[0], runs)
             for name, runs in reply.prose.items()

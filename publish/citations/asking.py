@@ -11,6 +11,7 @@ from publish.citations.record import Record
 from publish.citations.reply import Reply, Runs, Trouble, text_of
 from publish.citations.scope import Prepared, Scope, prepared
 from publish.crew import NO_KIT, Executor, Work, WorkError
+from publish.model import Shown
 from publish.problems import Position, Problem, Severity
 
 # Requests that one process answers in a millisecond, by their letters.
@@ -23,22 +24,27 @@ class Answered:
     reply: Reply
 
 
+# What scopes are told apart by.
+_Name = tuple[int, tuple[Shown, ...]]
+
+
 class Asking:
     """style_at: where the style is named"""
 
     def __init__(self, executor: Executor, style_at: Position) -> None:
         self._executor, self._style_at = executor, style_at
-        self._begun: dict[int, tuple[Prepared, Future[Reply | Trouble]]] = {}
+        self._begun: dict[_Name, tuple[Prepared, Future[Reply | Trouble]]] = {}
         self.problems: list[Problem] = []
 
     def begin(self, scope: Scope) -> None:
         ready = prepared(scope)
-        self._begun[scope.number] = ready, self._executor.submit(_work(ready.request))
+        begun = self._executor.submit(_work(ready.request))
+        self._begun[scope.number, scope.shown] = ready, begun
 
     def answered(self, scope: Scope) -> Answered | None:
         """What the engine says in the end; None where it can say nothing."""
         while True:
-            ready, future = self._begun[scope.number]
+            ready, future = self._begun[scope.number, scope.shown]
             try:
                 (reply,) = self._executor.gather([future])
             except WorkError as error:

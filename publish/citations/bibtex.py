@@ -16,7 +16,8 @@ from publish.problems import Position, Problem, Severity
 _ENTRY = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,{}]+)\s*(?=[,})])")
 _FIELD = re.compile(r"\s*([^\s=,{}\"#]+)\s*=\s*")
-_WORD = re.compile(r"[^\s,{}\"#]+")
+# An entry may end in a round bracket.
+_WORD = re.compile(r"(?:[^\s,{}\"#()]|\([^\s,{}\"#()]*\))+")
 _PASSED_OVER = frozenset({"comment", "preamble"})
 # Months as BibTeX names them in the styles that come with it.
 MONTHS = {
@@ -69,12 +70,18 @@ def read_bibtex(text: str, path: Path) -> tuple[list[Record], list[Problem]]:
     by_key: dict[str, _Raw] = {}
     for entry in raw:
         by_key.setdefault(entry.key, entry)
-    records = [
-        _record(entry, _inherited(entry, by_key), path)
-        for entry in raw
-        if entry.kind != "xdata"
-    ]
-    return records, reader.problems
+    records = []
+    problems = list(reader.problems)
+    for entry in raw:
+        if entry.kind == "xdata":
+            continue
+        try:
+            records.append(_record(entry, _inherited(entry, by_key), path))
+        except RecursionError:
+            message = "this entry cannot be read: its braces and orders are too deep"
+            at = Position(path, entry.line)
+            problems.append(Problem(at, "bad-source", message, "", Severity.WARNING))
+    return records, problems
 
 
 class _Reader:
@@ -199,6 +206,10 @@ _WHOLES = frozenset(
     {"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"}
     | {"reference", "mvreference"}
 )
+# Books, to a reader; the engine has other things by these names.
+_KINDS = dict.fromkeys(
+    ("collection", "mvcollection", "reference", "mvreference", "anthology"), "book"
+)
 # How long a chain of parents may be: one may name itself.
 _DEEPEST = 4
 
@@ -226,7 +237,7 @@ def _inherited(
 def _record(entry: _Raw, raw: Mapping[str, str], path: Path) -> Record:
     fields = {name: _read(name, value) for name, value in raw.items()}
     at = Position(path, entry.line)
-    return Record(entry.key, entry.kind, fields, at)
+    return Record(entry.key, _KINDS.get(entry.kind, entry.kind), fields, at)
 
 
 def _read(name: str, value: str) -> str:

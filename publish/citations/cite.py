@@ -35,6 +35,7 @@ from publish.model import (
     Inlines,
     Note,
     Paragraph,
+    Shown,
     SourceLists,
 )
 from publish.problems import Position, Problem, Severity
@@ -201,11 +202,27 @@ def _scopes(given: _Given, citing: Citing, manners: Manners) -> Iterator[Scope]:
     if citing.lists is SourceLists.CHAPTER:
         for number, passages in enumerate(by_chapter, 1):
             if passages:
-                yield Scope(manners, passages, number=number)
+                yield from _by_editions(Scope(manners, passages, number=number))
         return
     passages = {at: one for chapter in by_chapter for at, one in chapter.items()}
     if passages or also:
-        yield Scope(manners, passages, also)
+        yield from _by_editions(Scope(manners, passages, also))
+
+
+def _by_editions(scope: Scope) -> Iterator[Scope]:
+    """In notes a source is named in full once: what some editions leave out must not
+    be where the others need it. All sources stand in the list all the same."""
+    parts: dict[tuple[Shown, ...], dict[tuple[int, int], Passage]] = {(): {}}
+    for at, passage in scope.passages.items():
+        shown = passage.shown if scope.manners.style.in_notes else ()
+        parts.setdefault(shown, {})[at] = passage
+    common = parts.pop(())
+    others = (
+        c.key for part in parts.values() for p in part.values() for c in p.sources
+    )
+    yield replace(scope, passages=common, also=(*scope.also, *others))
+    for shown, part in parts.items():
+        yield Scope(scope.manners, part, number=scope.number, shown=shown)
 
 
 class _Setter:
@@ -218,12 +235,13 @@ class _Setter:
         self._book, self._citing = book, citing
         self._answers: dict[tuple[int, int], Answer] = {}
         self._lists: dict[int, Bibliography] = {}
+        self._anchors: dict[int, Anchors] = {}
         self._problems: list[Problem] = []
 
     def take(self, scope: Scope, answered: Answered) -> None:
         ready = answered.prepared
         reply, before = told_apart(answered.reply, ready, scope.manners)
-        anchors = Anchors(scope.number)
+        anchors = self._anchors.setdefault(scope.number, Anchors(scope.number))
         listed = self._citing.lists is not SourceLists.NONE
         listed = listed and scope.manners.style.lists
         entries = {one.key for one in reply.listed if one.words or one.label}
@@ -235,7 +253,7 @@ class _Setter:
         setting = Setting(scope.manners, ready, reply, before, href)
         for (at, placed), runs in zip(ready.placed.items(), reply.here, strict=True):
             self._answers[at] = Answer(setting, runs, placed)
-        if listed and entries:
+        if listed and entries and not scope.shown:
             self._lists[scope.number] = bibliography(
                 reply, anchors, keys, scope.manners.language
             )

@@ -261,10 +261,12 @@ def _date(said: object) -> str:
 
 
 def _day(parts: list[object]) -> str:
-    numbers = [int(str(part)) for part in parts if str(part).lstrip("-").isdecimal()]
-    if not numbers:
-        return ""
-    year, *rest = numbers
+    """A day, or what is said where it is none."""
+    said = [str(part).strip() for part in parts if part is not None]
+    said = [part for part in said if part]
+    if not said or not all(re.fullmatch("-?[0-9]+", part) for part in said):
+        return "-".join(said)
+    year, *rest = map(int, said)
     return "-".join((f"{year:05d}" if year < 0 else f"{year:04d}", *map(_two, rest)))
 
 

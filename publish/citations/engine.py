@@ -17,7 +17,7 @@ from publish.citations.reply import Reply, Trouble, read_reply
 from publish.crew import Files
 
 # What the paragraphs are called by.
-HERE, KEY, PROSE, FIRST = "here", "key", "prose", "first"
+HERE, KEY, PROSE, FIRST, AGAIN = "here", "key", "prose", "first", "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,12 @@ def _document(request: Request) -> Iterator[str]:
     # told apart, and names them otherwise in the list too.
     for cite in request.prose:
         yield _paragraph(PROSE, f"{cite.key} {cite.place}", _cite(cite, "prose"))
+    # Typst 0.15 tells apart what is cited once in one form by names, and names the
+    # authors so in the list too; what is cited twice by letters, see `apart`.
+    for key in request.others:
+        yield _paragraph(AGAIN, key, _cite(Cite(key)))
+    for key in dict.fromkeys(cite.key for cite in request.prose):
+        yield _paragraph(AGAIN, key, _cite(Cite(key), "prose"))
     style = "bytes(sys.inputs.csl)" if request.csl else f'"{request.name}"'
     yield f"#bibliography(bytes(sys.inputs.bib), style: {style}, title: none)"
 

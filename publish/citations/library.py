@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publish.addresses import is_address, leaves_the_book
 from publish.citations.bibtex import MONTHS, read_bibtex
 from publish.citations.csl_json import read_csl_json
 from publish.citations.record import Record
+from publish.parse.clean import is_unsafe
 from publish.problems import Position, Problem, Severity
 
 Reader = Callable[[str, Path], tuple[list[Record], list[Problem]]]
@@ -93,6 +95,10 @@ _WORDS = {
 _DATES = ("date", "urldate", "origdate", "eventdate")
 
 
+# Who had a source made or kept it, in the order in which one stands for a publisher.
+_HOUSES = ("institution", "school", "organization", "howpublished")
+
+
 def settled(record: Record) -> tuple[Record, list[Problem]]:
     """A source with what the engine can read, and what it cannot."""
     fields = dict(record.fields)
@@ -108,12 +114,43 @@ def settled(record: Record) -> tuple[Record, list[Problem]]:
         fields["doi"] = re.sub(
             r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", fields["doi"]
         )
+    _settle_publisher(fields)
+    problems += _settle_address(fields, record)
     if (word := fields.get("type", "").casefold()) in _WORDS:
         fields["type"] = _WORDS[word]
     for name in ("pages", "volume", "number"):
         if name in fields:
             fields[name] = re.sub(r"\s*[–—]+\s*", "-", fields[name])
     return replace(record, fields=fields), problems
+
+
+def _settle_publisher(fields: dict[str, str]) -> None:
+    """The engine knows no other house."""
+    address = fields.get("howpublished", "").strip("{} ")
+    if is_address(address) and "@" not in address:
+        fields.setdefault("url", address)
+        del fields["howpublished"]
+    for name in _HOUSES:
+        if name in fields:
+            fields.setdefault("publisher", fields[name])
+
+
+# What people write without `https://`.
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#].*)?")
+
+
+def _settle_address(fields: dict[str, str], record: Record) -> Iterator[Problem]:
+    said = fields.get("url", "")
+    if _HOST.fullmatch(said):
+        fields["url"] = f"https://{said}"
+    elif is_unsafe(said):
+        message = f"a book must not hold this link, so only its text stays: {said}"
+        yield Problem(record.at, "unsafe-link", message, "", Severity.WARNING)
+    elif said and not leaves_the_book(said):
+        del fields["url"]
+        message = f"the address of `{record.key}` is none, so it is left out: {said}"
+        hint = "write it like https://example.org/page"
+        yield Problem(record.at, "bad-link", message, hint, Severity.WARNING)
 
 
 def _redated(fields: dict[str, str], name: str, record: Record) -> Iterator[Problem]:

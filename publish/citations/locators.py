@@ -31,9 +31,10 @@ _NUMBER = (
     r"\(?(?:[^\W\d_]{0,2}\d+(?:[.:]?\w+)*|[ivxlcdm]+(?!\w)|[IVXLCDM]+(?!\w))\)?"
     r"(?:\s?ff?\b\.?)?"
 )
-_PLACES = rf"{_NUMBER}(?:\s?(?:[-–—&/]|,)\s?{_NUMBER})*"
-_BARE = re.compile(rf"\s*,?\s*(?=\d)({_PLACES})")
-_BRACED = re.compile(r"\s*,?\s*\{([^{}]*)\}")
+_PLACES = rf"{_NUMBER}(?:\s?(?:-{{1,3}}|[–—&/,،])\s?{_NUMBER})*"
+_COMMA = r"\s*[,،]?\s*"
+_BARE = re.compile(rf"{_COMMA}(?=\d)({_PLACES})")
+_BRACED = re.compile(rf"{_COMMA}\{{([^{{}}]*)\}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ class Terms:
     """Words of one language.
 
     labels: by (kind of place, "long", "short" or "symbol", whether of several)
+    editors: the short word for one editor, and for several
     """
 
     labels: Mapping[tuple[str, str, bool], str]
     et_al: str
     joiner: str
+    editors: tuple[str, str] = ("", "")
 
     def label(self, kind: str, form: str, *, several: bool) -> str:
         """The word, or the next longer one where the language has none."""
@@ -66,7 +69,7 @@ class Locator:
 
     @property
     def several(self) -> bool:
-        return bool(re.search(r"\w\s?[-–—&,]|ff?\.?$", self.value))
+        return bool(re.search(r"\w\s?[-–—&,،]|ff?\.?$", self.value))
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Places:
             re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
             for word in words
         )
-        return re.compile(rf"\s*,?\s*({label})\s*({_PLACES})", re.IGNORECASE)
+        return re.compile(rf"{_COMMA}({label})\s*({_PLACES})", re.IGNORECASE)
 
     def split(self, text: str) -> tuple[Locator | None, str]:
         """The place at the beginning of what stands behind a key, and the rest."""
@@ -111,5 +114,5 @@ class Places:
         return None, text
 
     def _locator(self, kind: str, value: str) -> Locator:
-        dashed = re.sub(r"(?<=\w)\s?(?:--?|–)\s?(?=\w)", "–", value.strip())
+        dashed = re.sub(r"(?<=\w)\s?(?:-{1,3}|[–—])\s?(?=\w)", "–", value.strip())
         return Locator(kind, dashed)

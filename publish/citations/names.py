@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from publish.citations.locators import Terms
 from publish.citations.record import Record
-from publish.citations.signs import plain, shown
+from publish.citations.signs import BEHIND, plain, shown
 
 # Rules that look at names alone.
 RULES = frozenset(
@@ -74,6 +74,16 @@ def names_of(record: Record, terms: Terms) -> str:
             return f"{family} {terms.joiner or '&'} {other}"
         case _:
             return f"{named[0]} {terms.et_al}"
+
+
+def as_editors(names: str, word: str) -> str:
+    """Names of BibLaTeX, with the word for editors behind the last of them."""
+    *most, last = re.split(r"\s+and\s+(?![^{]*\})", names)
+    family, given = _parted(last)
+    # A body has one name, and no room for what follows it.
+    if word and given:
+        last = f"{{{family}}}, {{{BEHIND}{word}}}, {given}"
+    return " and ".join((*most, last))
 
 
 def bare(name: str) -> str:

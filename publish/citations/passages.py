@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from publish.model import (
+    Block,
+    Blocks,
     Chapter,
     Citation,
     CiteKey,
@@ -13,10 +16,11 @@ from publish.model import (
     Inline,
     Inlines,
     NoteReference,
+    Shown,
     Text,
 )
 from publish.transform.things import is_thing
-from publish.walk import WRAPPERS, Rewrite
+from publish.walk import UNMARKED, WRAPPERS, Rewrite
 
 
 class Manner(Enum):
@@ -44,12 +48,17 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One citation of the text. in_note: whether it stands in a note of the author"""
+    """One citation of the text.
+
+    in_note: whether it stands in a note of the author
+    shown: in which editions, for each thing round it that is not in all of them
+    """
 
     manner: Manner
     sources: tuple[Cited, ...]
     line: int
     in_note: bool = False
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class Reading(Rewrite):
         self._answer, self._heard = answer, heard
         self._in_note = False
         self._before_signs = False
+        self._shown: tuple[Shown, ...] = ()
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The text first, then the notes in the order of their definitions."""
@@ -94,12 +104,28 @@ class Reading(Rewrite):
         self._in_note = False
         return replace(chapter, blocks=blocks, notes=tuple(notes))
 
+    def _block(self, block: Block) -> Block | Blocks | None:
+        with self._within(block):
+            return super()._block(block)
+
+    @contextmanager
+    def _within(self, thing: Block | Inline) -> Iterator[None]:
+        around = self._shown
+        if not isinstance(thing, UNMARKED) and thing.attributes.shown:
+            self._shown = (*around, thing.attributes.shown)
+        yield
+        self._shown = around
+
+    def _passage(self, line: list[Inline]) -> tuple[int, Passage | None]:
+        count, passage = _passage(line, in_note=self._in_note)
+        return count, passage and replace(passage, shown=self._shown)
+
     def inlines(self, inlines: Inlines) -> Inlines:
         new: list[Inline] = []
         rest = list(inlines)
         changed = False
         while rest:
-            count, passage = _passage(rest, in_note=self._in_note)
+            count, passage = self._passage(rest)
             answered = self._answer(passage) if passage else None
             if answered is not None:
                 changed = True
@@ -116,7 +142,8 @@ class Reading(Rewrite):
             if isinstance(inline, NoteReference):
                 self._heard(Called(inline.label))
             if isinstance(inline, WRAPPERS) and not isinstance(inline, Citation):
-                inside = self.inlines(inline.children)
+                with self._within(inline):
+                    inside = self.inlines(inline.children)
                 if inside is not inline.children:
                     changed = True
                     inline = replace(inline, children=inside)
@@ -128,8 +155,9 @@ class Reading(Rewrite):
         return tuple(new) if changed else inlines
 
 
-# Signs that a call of a note follows (Chicago Manual of Style, 14.26).
-_SIGNS = re.compile(r"[.,;:!?…]+[”’\"'»)]*|[”’»]+[.,;:!?…]*")
+# Signs that a call of a note follows (Chicago Manual of Style, 14.26), and the end of a
+# word that is an author's.
+_SIGNS = re.compile(r"(?:[’']s\b)?(?:[.,;:!?…]+[”’\"'»)]*|[”’»]+[.,;:!?…]*)?")
 
 
 def _close_up(new: list[Inline], answered: Inlines) -> None:
@@ -141,11 +169,11 @@ def _close_up(new: list[Inline], answered: Inlines) -> None:
 
 
 def _noted(answered: Inlines, rest: list[Inline]) -> Inlines:
-    """What calls a note stands behind the signs of a sentence."""
+    """What calls a note stands behind the word and the signs of a sentence."""
     if not rest or not isinstance(rest[0], Text):
         return answered
     signs = _SIGNS.match(rest[0].value)
-    if not signs:
+    if not (signs and signs[0]):
         return answered
     rest[0] = Text(rest[0].value[signs.end() :])
     if not rest[0].value:

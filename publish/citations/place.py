@@ -9,6 +9,7 @@ from urllib.parse import quote
 from publish.citations.reply import Listed, Reply, text_of
 from publish.citations.setting import unlinked
 from publish.language import direction, labels
+from publish.manuscript.roles import role_of_name
 from publish.model import (
     Attributes,
     Bibliography,
@@ -22,7 +23,7 @@ from publish.model import (
     SourceEntry,
 )
 from publish.problems import Position, Problem, Severity
-from publish.walk import Rewrite, chapter_blocks
+from publish.walk import Rewrite, chapter_blocks, plain_text
 
 # What stands behind a bibliography (Chicago Manual of Style, 1.4).
 _BEHIND = frozenset({Role.INDEX, Role.CONTRIBUTORS, Role.COLOPHON})
@@ -80,7 +81,7 @@ def with_book_list(
     book: Book, listed: Bibliography
 ) -> tuple[Book, tuple[Problem, ...]]:
     """The list in the room an author has left for it, at the end of their own chapter
-    for it, or in a chapter that is made."""
+    for it, under a heading for it that ends the book, or in a chapter that is made."""
     rooms = [(c, room) for c in book.chapters for room in _rooms(c)]
     if rooms:
         problems = tuple(_twice(chapter, room) for chapter, room in rooms[1:])
@@ -89,7 +90,32 @@ def with_book_list(
     if own:
         new = replace(own, blocks=(*own.blocks, listed))
         return _with(book, own, new), ()
+    last = book.chapters[_place_behind(book) - 1]
+    if heading := _waiting(last):
+        return _with(book, last, _under(last, heading, listed)), ()
     return _with_chapter(book, listed), ()
+
+
+def _waiting(chapter: Chapter) -> Heading | None:
+    """The heading at the end of a text that says what is to follow, as in Pandoc."""
+    match chapter.blocks:
+        case (*_, Heading() as last) if not chapter.generated:
+            words = plain_text(last.children)
+            return last if role_of_name(words) is Role.BIBLIOGRAPHY else None
+        case _:
+            return None
+
+
+def _under(chapter: Chapter, heading: Heading, listed: Bibliography) -> Chapter:
+    blocks = (*chapter.blocks, replace(listed, title=plain_text(heading.children)))
+    if chapter.blocks != (heading,):
+        return replace(chapter, blocks=blocks)
+    return replace(
+        chapter,
+        blocks=(heading, listed),
+        role=Role.BIBLIOGRAPHY,
+        matter=Matter.BACK,
+    )
 
 
 def _rooms(chapter: Chapter) -> Iterable[Bibliography]:
@@ -131,6 +157,8 @@ def with_chapter_list(chapter: Chapter, listed: Bibliography) -> Chapter:
     listed = replace(listed, title=title)
     if list(_rooms(chapter)):
         return filled(chapter, listed)
+    if heading := _waiting(chapter):
+        return _under(chapter, heading, listed)
     attributes = Attributes(classes=("unnumbered",))
     head = Heading(SECTION, (Generated(title),), 0, attributes)
     return replace(chapter, blocks=(*chapter.blocks, head, listed))
@@ -152,11 +180,15 @@ def _with_chapter(book: Book, listed: Bibliography) -> Book:
         generated=True,
     )
     chapters = list(book.chapters)
-    place = len(chapters)
-    while place and _is_behind(chapters[place - 1]):
-        place -= 1
-    chapters.insert(place, made)
+    chapters.insert(_place_behind(book), made)
     return replace(book, chapters=tuple(chapters))
+
+
+def _place_behind(book: Book) -> int:
+    place = len(book.chapters)
+    while place and _is_behind(book.chapters[place - 1]):
+        place -= 1
+    return place
 
 
 def _is_behind(chapter: Chapter) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import groupby
 
-from publish.citations.signs import BEGINS, ENDS, OTHERS, shown
+from publish.citations.signs import BEGINS, BEHIND, CLOSED, ENDS, OTHERS, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """here: each citation, in the order of the request
+    alone: each source in brackets of its own, by key
     prose: those with their author before them, by "key place"
     listed: the bibliography, in its order
     in_notes: whether citations are notes
@@ -50,6 +51,7 @@ class Reply:
     """
 
     here: tuple[Runs, ...]
+    alone: Mapping[str, Runs]
     prose: Mapping[str, Runs]
     listed: tuple[Listed, ...]
     in_notes: bool
@@ -146,7 +148,7 @@ class _Reader:
                     yield link.attributes["href"][1:], node.attributes["data-name"]
 
     def reply(self) -> Reply:
-        kinds = ("here", "key", "prose", "first")
+        kinds = ("here", "key", "prose", "first", "again")
         found: dict[str, dict[str, Runs]] = {kind: {} for kind in kinds}
         in_notes = False
         for node in self._asked:
@@ -156,6 +158,7 @@ class _Reader:
             found[kind][name] = self._runs(note or node)
         return Reply(
             here=tuple(found["here"].values()),
+            alone=found["key"],
             prose=found["prose"],
             listed=tuple(self._listed()),
             in_notes=in_notes,
@@ -189,8 +192,9 @@ class _Reader:
             yield Listed(key, label, self._runs(words))
 
     def _runs(self, node: _Node) -> Runs:
-        cells = _marked(self._cells(node, Run("")))
+        cells = _nested(_marked(self._cells(node, Run(""))))
         cells = _edited(cells, self._others, rf"\1 {self._et_al}")
+        cells = _edited(cells, _SUFFIX, ", ")
         for pattern, words in _MENDS:
             cells = _edited(cells, pattern, words)
         runs = [
@@ -258,8 +262,27 @@ def _marked(cells: Iterable[Cell]) -> list[Cell]:
     return new
 
 
+def _nested(cells: list[Cell]) -> list[Cell]:
+    """With single quotation marks for those of a source within the style's."""
+    new = list(cells)
+    opened: list[int] = []
+    begin = -1
+    for place, (sign, _) in enumerate(cells):
+        if sign == "“":
+            opened.append(place)
+        elif sign == "”":
+            begin = opened.pop() if opened else -1
+        elif sign == CLOSED and opened and begin >= 0:
+            for at, single in ((begin, "‘"), (place - 1, "’")):
+                new[at] = single, cells[at][1]
+    return new
+
+
+_SUFFIX = re.compile(rf",?\s*{BEHIND}")
 # Where pieces that a style sets one behind the other meet.
 _MENDS = (
+    (re.compile(rf"’{CLOSED}([.,])(?=”)"), r"\1’"),
+    (re.compile(CLOSED), ""),
     (re.compile(r"[ \t\n\r]+"), " "),
     (re.compile(r"(?<!\.)\.\.(?!\.)"), "."),
     (re.compile(r"(?<=[.?!])([”’»“])\."), r"\1"),

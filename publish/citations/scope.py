@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from publish.citations.engine import Cite, Request
 from publish.citations.library import settled
 from publish.citations.locators import Locator, Places, Terms
-from publish.citations.names import told_apart
+from publish.citations.names import as_editors, told_apart
 from publish.citations.passages import Cited, Manner, Passage
 from publish.citations.record import Record
 from publish.citations.signs import hidden
 from publish.citations.styles import Style
-from publish.model import Inlines, Text
+from publish.model import Inlines, Shown, Text
 from publish.problems import Problem
 
 
@@ -28,12 +28,14 @@ class Manners:
 
 @dataclass(slots=True)
 class Scope:
-    """A book, or one chapter where each lists its own sources.
+    """A book, or one chapter where each lists its own sources; or what of them stands
+    in some editions alone.
 
     passages: those that can be cited, in the order of the text, by (number of their
         chapter, number in it)
     also: keys that are listed though nothing cites them
     number: of the chapter, from 1; 0 for the book
+    shown: in which editions; empty for all
     refused: keys that the engine cannot read
     kinds: of sources, where another had to be tried
     first: keys of sources that are told apart by letters, as they are listed
@@ -43,6 +45,7 @@ class Scope:
     passages: dict[tuple[int, int], Passage]
     also: tuple[str, ...] = ()
     number: int = 0
+    shown: tuple[Shown, ...] = ()
     refused: set[str] = field(default_factory=set)
     kinds: dict[str, str] = field(default_factory=dict)
     first: tuple[str, ...] = ()
@@ -173,11 +176,21 @@ class _Preparing:
         kind = self._scope.kinds.get(key, record.kind)
         fields = (
             f"{name} = {{{_written(name, value)}}}"
-            for name, value in record.fields.items()
+            for name, value in self._authored(record, kind).items()
             if name.isalpha() and name.isascii() and name not in _LEFT_OUT
         )
         kind = kind if kind.isalpha() and kind.isascii() else "misc"
         return f"@{kind}{{{self._keys[key]}, {', '.join(fields)}}}"
+
+    def _authored(self, record: Record, kind: str) -> Mapping[str, str]:
+        """The fields, where the editors of a book may have to stand as its authors."""
+        fields = dict(record.fields)
+        bare = self._manners.style.bare_editors and kind in _EDITED
+        if bare and "author" not in fields and "editor" in fields:
+            names = fields.pop("editor")
+            word = self._manners.terms.editors[" and " in names]
+            fields["author"] = as_editors(names, word)
+        return fields
 
 
 def _ended(behind: Inlines) -> Inlines:
@@ -188,6 +201,8 @@ def _ended(behind: Inlines) -> Inlines:
     return behind
 
 
+# What is the work of its editors.
+_EDITED = frozenset({"book", "mvbook", "proceedings", "mvproceedings"})
 # What no style shows, or what was put in its place already.
 _LEFT_OUT = frozenset(
     [

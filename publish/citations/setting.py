@@ -24,9 +24,8 @@ from publish.model import (
     Strong,
     Text,
 )
+from publish.parse.clean import clean_url
 
-# What begins a note begins a sentence; its letters stay the author's.
-_CAPITAL = Attributes(classes=("p-capital",))
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -76,16 +75,55 @@ class Setting:
         # A number names nobody.
         if text_of(author) not in said and self._family(source.key) not in said:
             return segment
-        return _unbracketed(rest)
+        return self._unbracketed(rest)
+
+    def with_author(self, source: Placed, segment: Runs) -> Runs:
+        """What stands of a source in a citation, and its author before it where a style
+        has left them out as those of the source before it."""
+        alone = self._unbracketed(self.reply.alone.get(source.key, ()))
+        whole, said = text_of(alone), text_of(segment)
+        family = self._family(source.key)
+        if self.reply.in_notes or family not in whole or family in said:
+            return segment
+        # Typst 0.15 cuts "Bell, n.d.-b" down to "b".
+        lengths = range(len(said), -1, -1)
+        shared = next(n for n in lengths if whole.endswith(said[:n]))
+        if said and not shared:
+            return segment
+        return (*_cut_behind(alone, len(whole) - shared), *segment)
 
     def _named(self, source: Placed) -> tuple[Runs, Runs]:
         """The author and the rest of "Bell (1904, 3)"."""
         whole = self.reply.prose.get(f"{source.key} {source.place}", ())
         text = text_of(whole)
         plain = text_of(tuple(run for run in whole if "sup" not in run.marks))
-        cut = _opening(text) if plain == text else len(plain)
+        cut = self._opening(text) if plain == text else len(plain)
         author = _cut_behind(whole, len(text[:cut].rstrip(" ,")))
         return author, _cut(whole, cut)
+
+    def _opening(self, text: str) -> int:
+        """Where what follows the author begins, or the end."""
+        begin, end = self.manners.style.brackets or ("(", ")")
+        if begin in _BRACKETS:
+            return _last_bracket(text)
+        if begin:
+            place = text.removesuffix(end).rfind(begin)
+            return place if place >= 0 else len(text)
+        year = _YEAR.search(text)
+        return year.start() if year else _last_bracket(text)
+
+    def _unbracketed(self, runs: Runs) -> Runs:
+        """Without space, and without the brackets round all of it."""
+        while runs and runs[0].place < 0 and runs[0].text[:1] in {" ", ","}:
+            runs = _cut(runs, 1)
+        brackets = _BRACKETS | dict([self.manners.style.brackets or ("(", ")")])
+        text = text_of(runs)
+        begin = next(filter(text.startswith, filter(None, brackets)), "")
+        end = brackets.get(begin, "")
+        if begin and runs[0].place < 0 and runs[-1].text.endswith(end):
+            last = replace(runs[-1], text=runs[-1].text.removesuffix(end))
+            runs = _cut((*runs[:-1], last), len(begin))
+        return tuple(run for run in runs if run.text or run.place >= 0)
 
     def _family(self, key: str) -> str:
         return first_author(self.manners.records[self.prepared.keys[key]])[0]
@@ -135,14 +173,8 @@ class Answer:
         return (*author, *words)
 
     def as_note(self, passage: Passage) -> Inlines:
-        words = self._words(passage)
-        match words:
-            case (Text(value), *rest) if value[:1].islower():
-                first, space, others = value.partition(" ")
-                capital = Span("span", (Text(first),), 0, _CAPITAL)
-                return (capital, *([Text(space + others)] * bool(space)), *rest)
-            case _:
-                return words
+        """What begins a note begins a sentence."""
+        return _capital(self._words(passage))
 
     def call(self, passage: Passage, label: str) -> Inlines:
         return (*self._author(passage), NoteReference(label, passage.line))
@@ -157,6 +189,17 @@ class Answer:
         first = self.sources[0]
         author = self.setting.author(first)
         return tuple(unlinked(self.setting.told_apart(first.key, author)))
+
+
+def _capital(inlines: Inlines) -> Inlines:
+    """With a capital letter where words of the author begin."""
+    match inlines:
+        case (Text(value), *rest):
+            return (Text(value[:1].upper() + value[1:]), *rest)
+        case (Emphasis() | Strong() as first, *rest):
+            return (replace(first, children=_capital(first.children)), *rest)
+        case _:
+            return inlines
 
 
 def _cut(runs: Runs, count: int) -> Runs:
@@ -180,31 +223,22 @@ def _cut_behind(runs: Runs, count: int) -> Runs:
     return tuple(kept)
 
 
-_BRACKETS = {"(": ")", "[": "]"}
+_BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}", "（": "）", "［": "］", "〔": "〕"}
+_CLOSING = frozenset(_BRACKETS.values())
+_YEAR = re.compile(r"(?<!\w)\d{4}(?!\d)")
 
 
-def _opening(text: str) -> int:
+def _last_bracket(text: str) -> int:
     """Where the last bracket opens, or the end."""
     depth = 0
     for place in range(len(text) - 1, -1, -1):
-        if text[place] in ")]":
+        if text[place] in _CLOSING:
             depth += 1
-        elif text[place] in "([":
+        elif text[place] in _BRACKETS:
             depth -= 1
             if depth <= 0:
                 return place
     return len(text)
-
-
-def _unbracketed(runs: Runs) -> Runs:
-    """Without space, and without the brackets round all of it."""
-    while runs and runs[0].place < 0 and runs[0].text[:1] in {" ", ","}:
-        runs = _cut(runs, 1)
-    closing = _BRACKETS.get(text_of(runs)[:1])
-    if closing and runs[0].place < 0 and runs[-1].text.endswith(closing):
-        last = replace(runs[-1], text=runs[-1].text[:-1])
-        runs = _cut((*runs[:-1], last), 1)
-    return tuple(run for run in runs if run.text or run.place >= 0)
 
 
 class _Pieces:
@@ -220,12 +254,7 @@ class _Pieces:
     def all(self, runs: Runs) -> Iterator[Inline]:
         pieces = [(k, tuple(g)) for k, g in groupby(runs, lambda run: run.key)]
         owners = [self._owner(key, piece) if key else None for key, piece in pieces]
-        pieces = [
-            (key, self._setting.without_author(owner, piece))
-            if owner and owner.cited.bare
-            else (key, piece)
-            for (key, piece), owner in zip(pieces, owners, strict=True)
-        ]
+        pieces = list(self._authored(pieces, owners))
         if not any(text_of(piece) for key, piece in pieces if key) and owners:
             # The author alone said it all: "Bell", and not "Bell ()".
             places = any(run.place >= 0 for _, piece in pieces for run in piece)
@@ -250,6 +279,26 @@ class _Pieces:
             if n == last:
                 for source in self._left:
                     yield from self._behind((), source)
+
+    def _authored(
+        self, pieces: Sequence[tuple[str, Runs]], owners: Sequence[Placed | None]
+    ) -> Iterator[tuple[str, Runs]]:
+        """With authors where they should be named. Words before a source part it from
+        the one before it; Typst 0.15 takes other authors for the same now and then."""
+        authors = self._setting.prepared.authors
+        last: Placed | None = None
+        for (key, piece), owner in zip(pieces, owners, strict=True):
+            if owner is None:
+                yield key, piece
+                continue
+            same = last and authors[last.key] == authors[owner.key]
+            if owner.cited.bare:
+                yield key, self._setting.without_author(owner, piece)
+            elif same and not owner.cited.before:
+                yield key, piece
+            else:
+                yield key, self._setting.with_author(owner, piece)
+            last = owner
 
     def _owner(self, key: str, piece: Runs) -> Placed | None:
         """Whose words these are: a style may have sorted them."""
@@ -333,10 +382,10 @@ def _joins(
 
 
 def unlinked(runs: Runs) -> Iterator[Inline]:
-    """Words of the engine, with links out of the book."""
+    """Words of the engine, with links out of the book where it may hold these."""
     for href, group in groupby(runs, lambda run: run.href):
         words = tuple(_words([(r.marks, Generated(r.text)) for r in group if r.text]))
-        if words and leaves_the_book(href):
+        if words and leaves_the_book(href) and clean_url(href):
             yield Link(address_of(href), words, 0)
         else:
             yield from words

@@ -19,6 +19,11 @@ BEGINS = {begin: mark for mark, (begin, _) in MARKS.items()}
 ENDS = {end: mark for mark, (_, end) in MARKS.items()}
 # A name that is "and others".
 OTHERS = "\ue010"
+# Behind a name, before what follows it behind a comma.
+BEHIND = "\ue011"
+# Behind a closing quotation mark of a source: with nothing there, Typst 0.15 makes one
+# of it and the style's own.
+CLOSED = "\ue012"
 # What BibLaTeX reads as an order, and what it is.
 _LITERAL = dict(
     zip("\ue020\ue021\ue022\ue023\ue024\ue025\ue030", '$#_~^"\\', strict=True)
@@ -35,7 +40,8 @@ def plain(text: str) -> str:
 
 def hidden(text: str) -> str:
     """Text whose signs say nothing to BibLaTeX; braces and backslashes are ours."""
-    return text.translate(_ESCAPES).replace("%", r"\%").replace("&", r"\&")
+    text = text.translate(_ESCAPES).replace("%", r"\%").replace("&", r"\&")
+    return text.replace("”", f"”{CLOSED}")
 
 
 def shown(text: str) -> str:

@@ -29,6 +29,9 @@ class Style:
     names: whether authors of one name are told apart whatever the year
     lists: whether it has a bibliography
     adds_first_names, adds_names: whether that tells citations apart before letters do
+    in_notes: whether citations are notes
+    brackets: what stands round a citation; None where that is not known
+    bare_editors: whether the engine lists editors of a book as no authors are listed
     """
 
     name: str
@@ -38,6 +41,9 @@ class Style:
     lists: bool = True
     adds_first_names: bool = False
     adds_names: bool = False
+    in_notes: bool = False
+    brackets: tuple[str, str] | None = None
+    bare_editors: bool = False
 
     def form(self, kind: str) -> str:
         return self.labels.get(kind, SHORT)
@@ -57,6 +63,8 @@ def named_style(name: str, at: Position) -> Style | Problem:
             names=known in table["names_apart"],
             adds_first_names=known in table["adds_names"],
             adds_names=known in table["adds_names"],
+            in_notes=known in table["notes"],
+            bare_editors=known in table["bare_editors"],
         )
     near = get_close_matches(known, [*table["names"], *also], n=3, cutoff=0.5)
     near = list(dict.fromkeys(also.get(one, one) for one in near))
@@ -110,12 +118,22 @@ def style_of_file(path: Path, at: Position) -> tuple[Style | None, list[Problem]
         lists=lists,
         adds_first_names=_adds(root, "givenname"),
         adds_names=_adds(root, "names"),
+        in_notes=root.get("class") == "note",
+        brackets=_brackets(root),
     )
     return style, problems
 
 
 def _adds(root: Element, what: str) -> bool:
     return any(c.get(f"disambiguate-add-{what}") == "true" for c in root)
+
+
+def _brackets(root: Element) -> tuple[str, str] | None:
+    if root.get("class") == "note":
+        return None
+    layout = root.find(f"{CSL}citation/{CSL}layout")
+    said = {} if layout is None else layout.attrib
+    return said.get("prefix", "").strip(), said.get("suffix", "").strip()
 
 
 _NO_LIST = (

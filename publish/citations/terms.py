@@ -17,7 +17,13 @@ _PLACES = tuple(
     for form in FORMS
     for several in (False, True)
 )
-_WANTED = (*_PLACES, ("et-al", "long", False), ("and", "long", False))
+_WANTED = (
+    *_PLACES,
+    ("editor", "short", False),
+    ("editor", "short", True),
+    ("et-al", "long", False),
+    ("and", "long", False),
+)
 # Of a language that the engine does not know.
 NO_WORDS = ("",) * len(_WANTED)
 # Round each word, so that one that is missing is known.
@@ -63,5 +69,6 @@ def ask_terms(_kit: None, wanted: TermsOf, _files: Files) -> tuple[str, ...]:
 
 def terms_of(words: Sequence[str]) -> Terms:
     """What `ask_terms` has found."""
-    *labels, et_al, joiner = words
-    return Terms(dict(zip(_PLACES, labels, strict=True)), et_al or "et al.", joiner)
+    *labels, editor, editors, et_al, joiner = words
+    kinds = dict(zip(_PLACES, labels, strict=True))
+    return Terms(kinds, et_al or "et al.", joiner, (editor, editors))

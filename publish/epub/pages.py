@@ -7,7 +7,7 @@ from unicodedata import category
 from xml.parsers.expat import ParserCreate
 
 from publish.flow import ENOUGH, Flow, Piece, Place, PrintedPage
-from publish.words.count import SIGN
+from publish.signs import UNSPACED
 from publish.words.letters import letters
 from publish.xhtml import escape
 
@@ -15,7 +15,7 @@ _APART = frozenset({"noteref", "backlink"})
 _APART_TYPES = frozenset({"index-locator-list"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Signs of scripts without spaces between words: each may begin a line.
-_ALONE = re.compile(f"[{SIGN}]")
+_ALONE = re.compile(f"[{UNSPACED}]")
 # What opens a quotation or a bracket stands with the word behind it.
 _OPENING = re.compile(r"[(\[{“‘«‹„‚「『《〈（¿¡]")
 # Hyphens that show only at the end of a line, and what stands in a word.

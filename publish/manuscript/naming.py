@@ -156,7 +156,7 @@ def how_to_say(key: str, words: str, at: Place) -> str:
     if at.file and not at.file.lower().endswith(".txt"):
         key = "author" if key == "people" else key
         return f"begin the file with three lines: `---`, `{key}: {value}`, `---`"
-    listed = f"[{value}]" if key in {"people", "authors"} else value
+    listed = f"[{value}]" if key in {"people", "authors", "bibliography"} else value
     where = "say it in book.toml"
     if at.file:
         where = "put the file into a folder with a book.toml that says"

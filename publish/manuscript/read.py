@@ -42,6 +42,7 @@ from publish.manuscript.remarks import (
     note_of_books,
     note_of_documents,
     note_of_programs,
+    note_of_sources,
     notes_of_headings,
     says_author,
 )
@@ -284,6 +285,8 @@ def _remarks(read: _Read, facts: Facts, whole: bool) -> Iterator[Problem]:
         yield note_of_author(read.at, foreign=read.said.base is not None)
     if not whole:
         yield from notes_of_headings(read.folder, read.sources)
+    if not facts.bibliography:
+        yield from note_of_sources(read.folder, read.sources, read.at)
 
 
 def _facts(

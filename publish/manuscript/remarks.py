@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from publish.manuscript.folder import Folder
 from publish.manuscript.headings import headings
+from publish.manuscript.naming import Place, how_to_say
 from publish.manuscript.natural import some
 from publish.manuscript.source import Source
 from publish.model import Role
@@ -47,6 +48,33 @@ def note_of_books(folder: Folder) -> Iterator[Problem]:
             "to make every folder a book, add --shelf",
             Severity.WARNING,
         )
+
+
+# A source in BibTeX, and a key in a text.
+_SOURCE = re.compile(r"@\s*[A-Za-z]+\s*[{(]\s*([^\s,{}()]+)\s*,")
+_KEY = re.compile(r"(?<![\w@/\\])@\{?(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*)")
+
+
+def note_of_sources(
+    folder: Folder, sources: Iterable[Source], at: Place
+) -> Iterator[Problem]:
+    """Names a file of sources that the text cites from and nothing speaks of."""
+    cited = {key for source in sources for key in _KEY.findall(source.text)}
+    if not cited:
+        return
+    for file in sorted(path.name for path in folder.path.glob("*.bib")):
+        if folder.has(file) and not cited.isdisjoint(
+            _SOURCE.findall(folder.read(file)[0])
+        ):
+            yield Problem(
+                at.position,
+                "unnamed-sources",
+                f"the text cites sources of {file}, and the book does not name this"
+                " file, so citations are shown as they are written",
+                how_to_say("bibliography", file, at),
+                Severity.WARNING,
+            )
+            return
 
 
 def note_of_documents(folder: Folder) -> Iterator[Problem]:

@@ -176,13 +176,18 @@ class _Resolver:
                 return replace(inline, children=tuple(self._paged_all(inline.children)))
             case Citation(children) if _holds_only_things(children):
                 return Span("span", tuple(_unbracketed(children)), inline.line)
-            case Link(target=Target() as target):
-                return self._worded(_single(inline), target)
-            case Link(href=href) if _is_blank(inline.children):
-                shown = _name_in(href).removeprefix("mailto:")
-                return replace(inline, children=(Generated(shown or "[]()"),))
+            case Link(target=target):
+                return self._linked(_single(inline), target)
             case _:
                 return inline
+
+    def _linked(self, link: Link, target: Target | None) -> Inline:
+        if target is not None:
+            return self._worded(link, target)
+        if not _is_blank(link.children):
+            return link
+        shown = _name_in(link.href).removeprefix("mailto:")
+        return replace(link, children=(Generated(shown or "[]()"),))
 
     def _worded(self, link: Link, target: Target) -> Inline:
         """Words for a link that has none, and the page where it is asked for."""

@@ -26,17 +26,12 @@ from publish.model import (
     Text,
 )
 from publish.problems import Position, Problem
+from publish.signs import UNSPACED
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
 
-# Scripts that part words with spaces, and those that do not: there each sign counts
-# for itself, because a line may end behind any of them. Hangul has spaces, but its
-# lines end between syllables too (UAX #14).
-SIGN = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007"
-    "\u3021-\u3029\u3031-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-WORD = re.compile(rf"[{SIGN}]|[^\W_{SIGN}]+")
+# Each sign of a script without spaces counts for itself, because a line may end behind
+# any of them.
+WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 # As many as a message can name and still be read.
 NAMED = 8
 

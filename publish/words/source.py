@@ -10,6 +10,7 @@ from publish.dialect import Dialect
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
 from publish.problems import Problem
+from publish.signs import UNSPACED
 from publish.words.count import in_order, lost_words, missing, words, written_text
 
 # Within a tag a line may end, but not a paragraph.
@@ -52,10 +53,15 @@ MYST = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # The word before the number of a page behind a key, for which a style of citations has
-# its own: "[@key, pp. 3-5]", "@key [p. 3]".
-PLACED = r"(?:,\s*|\s\[|\{)(?!\d)[^\W\d_][\w.]*\.?\s*(?=[\dIVXLCivxlc(])"
+# its own: "[@key, pp. 3-5]", "[@key p. 3]", "@key [p. 3]".
+PLACED = r"(?:[,،]\s*|\s+\[?|\{)(?!\d)[^\W\d_][\w.]*\.?\s*(?=[\dIVXLCivxlc(])"
+# A key without braces, which ends before a script without spaces.
+_SIGN = r"[:.\#$%&+?<>~/-]"
+CITED = rf"""(?:(?:[^\W{UNSPACED}]|{_SIGN}(?=[^\W{UNSPACED}]))+
+        (?:{_SIGN}(?=\w)(?:\w|{_SIGN}(?=\w))+)?|(?:\w|{_SIGN}(?=\w))+)"""
 # What stands in a source and is not text: addresses, attributes, labels, entities, the
-# languages of code, the numbers and boxes of list items.
+# languages of code, the numbers and boxes of list items. And the word that begins a
+# citation, which has a capital letter where it begins a note.
 NOT_TEXT = re.compile(
     # Most of a text is none of these, and is passed over by its first sign.
     rf"""(?:^|(?=[<\]\[{{&@]))(?:
@@ -68,8 +74,10 @@ NOT_TEXT = re.compile(
       | (?<=\])\[{LABEL}*\]
       | \[\^[^\]\s]+\]
       | {ALERT}
-      | (?<![\w@/])@(?:\{{[^\s{{}}]+\}}|(?:\w|[:.\#$%&+?<>~/-](?=\w))+)
-        (?:{PLACED})?
+      | (?u:(?<![@/])(?<![^\W{UNSPACED}])
+        @(?:\{{[^\s{{}}]+\}}|{CITED})
+        (?:{PLACED})?)
+      | (?u:\[[\s*_]*[^\W\d_]\w*(?=[^\[\]@]*@))
       | ^[ \t>+-]*\*\[{LABEL}+\]:[^\n]*$
       | ^[ \t>*+-]*\[(?!\^){LABEL}+\]:[ \t]*(?:\n[ \t>]*)?(?:<[^<>\n]*>|\S+)
         (?:\s+{TITLE})?[ \t]*$

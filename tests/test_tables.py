@@ -19,6 +19,7 @@ from publish.report import Report
 from publish.style import load_style
 from publish.walk import walk_blocks
 from tests.conftest import WriteBook
+from tests.leaves import letters, shapes
 from tests.tagged import tag_lines
 from tests.trees import read_one, sources
 
@@ -220,6 +221,35 @@ def test_what_can_be_touched_in_a_turned_table_lies_on_the_page(
     assert all(0 <= side <= 648 for _, a, _, b in areas for side in (a, b))
     # In the outer margin of the page stands neither table nor note.
     assert max(b for _, _, b, _ in areas) < 372
+
+
+@pytest.mark.parametrize("notes", ["", "[^a]", "[^a] x[^b]"])
+@pytest.mark.parametrize("language", ["en", "fa", "he"])
+def test_a_turned_table_lies_within_the_text_block_above_its_notes(
+    write_book: WriteBook, language: str, notes: str
+) -> None:
+    table = f"{wide(6)}\n\n: Oil{notes} {{.turned}}"
+    words = "many words of a note " * 18
+    kept = f"[^a]: Note. {words}\n\n[^b]: Second. {words}\n"
+    text = f"# One\n\nBefore.\n\n{table}\n\nAfter.\n\n{kept}"
+    toml = f'[book]\ntitle = "T"\nlanguage = "{language}"\npeople = "A"\n'
+
+    report = build(write_book({"1.md": text, "book.toml": toml}))
+
+    with pypdfium2.PdfDocument(made(report, Format.PDF)) as pdf:
+        (leaf,) = (
+            page
+            for page in pdf
+            if "lighthouse" in page.get_textpage().get_text_bounded()
+        )
+        rules = [bounds for _, bounds in shapes(leaf)]
+        shown, _ = letters(leaf)
+    upright = [rule for rule in rules if rule[2] - rule[0] < 3]
+    assert len(upright) > 2
+    assert all(left > 40 and right < 392 for left, _, right, _ in upright)
+    first = "".join(sign for sign, _ in shown).find("Note.")
+    foot = shown[first][1][3] if notes else 70
+    assert min(bottom for _, bottom, _, _ in upright) > foot
 
 
 def test_a_table_that_is_too_long_to_be_turned_stands_upright(

@@ -11,7 +11,7 @@ from publish.pdf.classes import add_classes, classes
 from publish.pdf.foot import letter_count
 from publish.pdf.formulas import drawn_sizes
 from publish.pdf.page import Page
-from publish.pdf.turned import is_turned
+from publish.pdf.turned import is_turned, turned_width
 from publish.style import Sizes
 
 # Guesses err on the safe side.
@@ -64,7 +64,8 @@ def fit_tables(section: Element, page: Page) -> None:
     wide = _Kind(sizes.wide_table, sizes.wide_space)
     dense = _Kind(sizes.dense_table, sizes.dense_space)
     for table in section.iter("table"):
-        line = page.text_height if is_turned(table, page) else page.text_width
+        turned = is_turned(table, page)
+        line = turned_width(table, page) if turned else page.text_width
         room = line / page.size
         columns, numbers = _measured(table, sizes)
         names = []

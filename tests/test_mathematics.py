@@ -213,6 +213,35 @@ def test_a_sign_stands_on_the_line() -> None:
     assert outline_of_sign(sign.sign).startswith("M ")
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\smash{x}",
+        r"x = \quad",
+        "+".join(f"a_{{{n}}}" for n in range(40)) + r"= \,",
+        r"\sqrt{2} + \smash{x} + y",
+        r"a + b = \hspace{-9em} c",
+        r"\hspace{-9em} x",
+    ],
+)
+def test_what_has_no_height_or_width_is_drawn(latex: str) -> None:
+    formula = read_formula(latex, display=False)
+
+    outline = outline_of(formula.mathml, display=False)
+
+    for piece in (*outline.pieces, *outline.whole):
+        assert piece.width > 0
+        assert piece.height + piece.depth > 0
+
+
+def test_a_formula_without_height_is_one_in_print(write_book: WriteBook) -> None:
+    text = "# One\n\nDeep $\\smash{x}$ and $2 + 3 = \\;$.\n\n$$ \\smash{x} = \\quad $$\n"
+
+    report = build(write_book({"1.md": text}))
+
+    assert report.problems == ()
+
+
 def test_an_equation_is_no_wider_than_the_page() -> None:
     source = "a" * 200
     mathml = read_formula(source, display=True).mathml

@@ -26,7 +26,7 @@ from publish.mathematics import (
 )
 from publish.model import Code, CodeBlock, Equation, Link, Math, Trim
 from publish.parse import parse_source
-from publish.pdf.formulas import formula_xhtml, too_wide
+from publish.pdf.formulas import formula_xhtml, too_large
 from publish.pdf.page import page_of
 from publish.pipeline import build
 from publish.report import Report
@@ -37,7 +37,7 @@ from publish.words import lost_in_xhtml
 from publish.words.count import written_text
 from tests.conftest import BOOK_TOML, WriteBook
 from tests.tagged import tag_lines
-from tests.trees import CHAPTERS, chapter, read, read_one
+from tests.trees import CHAPTERS, chapter, paragraph, read, read_one
 from tests.verapdf import faults
 
 STYLE = load_style("classic")
@@ -248,11 +248,31 @@ def test_an_equation_is_no_wider_than_the_page() -> None:
 
     equation = Equation(source, 7, mathml=mathml)
     written = formula_xhtml(equation, PAGE)
-    found = list(too_wide(chapter(equation), PAGE))
+    found = list(too_large(chapter(equation), PAGE))
 
     (width,) = re.findall(r"width: ([\d.]+)em", written)
-    assert [problem.at.line for problem in found] == [7]
+    assert [(problem.at.line, problem.code) for problem in found] == [
+        (7, "wide-formula")
+    ]
     assert float(width) == pytest.approx(PAGE.text_width / PAGE.size, abs=0.01)
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize("rows", [20, 90])
+def test_a_formula_is_no_higher_than_the_page(rows: int, *, display: bool) -> None:
+    lines = r" \\ ".join(f"a_{{{n}}} &= b" for n in range(rows))
+    source = rf"\begin{{aligned}}{lines}\end{{aligned}}"
+    mathml = read_formula(source, display=display).mathml
+
+    formula = Equation(source, 7, mathml=mathml)
+    inline = Math(source, 7, mathml=mathml)
+    written = formula_xhtml(formula if display else inline, PAGE)
+    found = too_large(chapter(formula if display else paragraph(inline)), PAGE)
+
+    heights = map(float, re.findall(r"height: ([\d.]+)em", written))
+    assert max(heights) < PAGE.text_height / PAGE.size
+    codes = [(problem.at.line, problem.code) for problem in found]
+    assert codes == [(7, "tall-formula")] * (rows > 20)
 
 
 def test_a_formula_that_cannot_be_read_is_code_and_has_its_line() -> None:

@@ -30,7 +30,7 @@ from publish.pdf.classes import classes
 from publish.pdf.code import loosen_lines, turn_lines
 from publish.pdf.copy import Copy, Marks, place, plain_id
 from publish.pdf.foot import letter_count
-from publish.pdf.formulas import formula_xhtml, too_wide
+from publish.pdf.formulas import formula_xhtml, too_large
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
@@ -115,7 +115,7 @@ def _section(
     lift_captions(section)
     turn_tables(section, page)
     number_lists(section, chapter.language)
-    return section, (*problems, *too_wide(chapter, page))
+    return section, (*problems, *too_large(chapter, page))
 
 
 def _classes(chapter: Chapter, page: Page) -> str:

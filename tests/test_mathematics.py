@@ -239,7 +239,9 @@ def test_what_has_no_height_or_width_is_drawn(latex: str) -> None:
 
 
 def test_a_formula_without_height_is_one_in_print(write_book: WriteBook) -> None:
-    text = "# One\n\nDeep $\\smash{x}$ and $2 + 3 = \\;$.\n\n$$ \\smash{x} = \\quad $$\n"
+    text = (
+        "# One\n\nDeep $\\smash{x}$ and $2 + 3 = \\;$.\n\n$$ \\smash{x} = \\quad $$\n"
+    )
 
     report = build(write_book({"1.md": text}))
 
@@ -449,6 +451,25 @@ def test_each_sign_is_written_once(made: Report) -> None:
 
     assert len(forms) > 50
     assert len(forms) == len(set(forms))
+
+
+def test_a_formula_that_moves_under_the_finger_can_be_reached_by_keys(
+    write_book: WriteBook,
+) -> None:
+    long, tall = "+".join("abcdefghijklmnopq"), r" \\ ".join("abcdefghijklmnopqrstuvw")
+    rows = rf"\begin{{gather}}{tall}\end{{gather}}"
+    text = f"# One\n\n${long}$\n\n$$ {long} $$\n\n$$ {rows} $$\n\n$$ x $$\n"
+
+    report = build(write_book({"1.md": text}))
+
+    epub = next(a.data for a in report.artifacts if a.name.endswith("epub"))
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        pages = [n for n in book.namelist() if n.endswith(".xhtml")]
+        page = "".join(book.read(name).decode() for name in pages)
+    start = (
+        '<span class="long-formula" role="group" aria-label="Equation" tabindex="0">'
+    )
+    assert page.count(start) == page.count("long-formula") == 2
 
 
 def test_mathematics_gives_the_same_bytes_again(

@@ -75,9 +75,11 @@ def check_references(book: Book) -> Iterator[Problem]:
     for chapter in as_written(book.chapters):
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
-                yield _dead_reference(
-                    inline, Position(chapter.path, inline.line), first
-                )
+                at = Position(chapter.path, inline.line)
+                if inline.key in first:
+                    yield _uncounted(inline.key, at, book)
+                else:
+                    yield _dead_reference(inline, at, first)
 
 
 def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
@@ -86,6 +88,18 @@ def _names(book: Book) -> Iterator[tuple[str, Shown | None, Position]]:
             if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
                 at = Position(chapter.path, block.line)
                 yield block.attributes.id, block.attributes.shown, at
+
+
+def _uncounted(name: str, at: Position, book: Book) -> Problem:
+    noted = (note for chapter in book.chapters for note in chapter.notes)
+    blocks = (block for note in noted for block in walk_blocks(note.children))
+    names = {b.attributes.id for b in blocks if not isinstance(b, UNMARKED)}
+    message = f"what is called `{name}` has no number to refer to it by"
+    hint = "its name says what it is: `fig-` begins that of a figure, `tbl-` of a table"
+    if name in names:
+        message = f"`{name}` is in a note, and nothing there can be referred to"
+        hint = "put it into the text, or refer to what the note stands at"
+    return Problem(at, "dead-reference", message, hint)
 
 
 def _dead_reference(

@@ -4,12 +4,14 @@ import time
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from math import inf
 from xml.etree.ElementTree import fromstring
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from publish.columns import longest_kept
 from publish.model import Format, Plain, Table, Text, Trim
 from publish.parse import parse_source
 from publish.pdf.page import page_of
@@ -286,6 +288,50 @@ def test_a_table_wide_for_a_phone_takes_its_line(write_book: WriteBook) -> None:
     )
 
     assert '<table class="wide" style="width: 100%">' in chapter_of(report)
+
+
+def test_marks_of_notes_are_as_small_as_the_words_of_a_table(
+    write_book: WriteBook,
+) -> None:
+    row = "|lighthouse[^a]" + "|lighthouse" * 11
+    table = f"{row}|\n{'|---' * 12}|\n{'|x' * 12}|\n"
+    notes = "[^a]: Note.\n\n[^b]: Note.\n"
+
+    report = build(write_book({"1.md": f"# Q\n\nText[^b]\n\n{table}\n{notes}"}))
+
+    with pypdfium2.PdfDocument(made(report, Format.PDF)) as pdf:
+        found = [letters(leaf)[0] for leaf in pdf]
+    shown = next(page for page in found if "".join(sign for sign, _ in page[:1]) == "Q")
+    text, within = [box[3] - box[1] for sign, box in shown if sign in "12"][:2]
+    assert within < 0.7 * text
+
+
+def test_words_break_only_in_the_columns_with_the_longest(
+    write_book: WriteBook,
+) -> None:
+    short = ("Favourite", "Goodreads", "Lavender", "Grapes", "Peaches", "Preferred")
+    long = "Donaudampfschifffahrtsgesellschaft"
+    row = f"|{'|'.join((*short, long))}|\n"
+    text = f"# One\n\n{row}{'|---' * 7}|\n{row}"
+
+    report = build(write_book({"1.md": text}))
+
+    (page,) = (page for page in pages(report) if "Goodreads" in page)
+    assert [word for word in short if page.split().count(word) != 2] == []
+    assert long not in page
+    with pypdfium2.PdfDocument(made(report, Format.PDF)) as pdf:
+        edges = [edge for leaf in pdf for _, (_, _, edge, _) in shapes(leaf)]
+    assert max(edges) < 358
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "kept"),
+    [([1, 2, 3], 6, inf), ([1, 9, 9], 9, 4), ([9, 9], 6, 3), ([], 6, inf)],
+)
+def test_the_longest_words_share_what_the_others_leave(
+    words: list[float], room: float, kept: float
+) -> None:
+    assert longest_kept(words, room) == kept
 
 
 def test_a_cell_beside_one_from_above_is_not_at_the_edge() -> None:

@@ -114,6 +114,10 @@ def problems(text: str) -> list[tuple[int, str, str]]:
         (r"\sin(x)", '<mi>sin</mi><mo stretchy="false">(</mo><mi>x</mi>'),
         (r"x\label{eq:x}\nonumber", "<mi>x</mi>"),
         ("50%", "<mn>50</mn><mi>%</mi>"),
+        (
+            r"\overset{\overline{}}{P}",
+            '<mover><mi>P</mi><mo accent="true">―</mo></mover>',
+        ),
         (r"a \& b", "<mi>a</mi><mi>&amp;</mi><mi>b</mi>"),
         (r"\text{a \& b 5\%}", "<mtext>a\xa0&amp;\xa0b\xa05%</mtext>"),
         ("<x>", "<mo>&lt;</mo><mi>x</mi><mo>&gt;</mo>"),

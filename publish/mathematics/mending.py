@@ -85,6 +85,7 @@ def mended(math: Element, *, display: bool) -> Element:
     """
     _walk(math, _mend_leaf)
     _check(math)
+    _walk(math, _lower_accents)
     _walk(math, _mend_attributes)
     _walk(math, lambda element: _mend_limits(element, display))
     _walk(math, _mend_row)
@@ -158,6 +159,15 @@ def _check(math: Element) -> None:
         inside = {"mtable": "mtr", "mtr": "mtd"}.get(element.tag)
         if inside and any(child.tag != inside for child in element):
             raise FormulaError("it cannot be read")
+
+
+def _lower_accents(over: Element) -> None:
+    """A bar over nothing, itself set over a letter, is as wide as nothing."""
+    if over.tag != "mover" or over[1].tag not in {"mover", "mrow"}:
+        return
+    sign = over[1][0] if over[1].tag == "mrow" and len(over[1]) == 1 else over[1]
+    if sign.tag == "mover" and sign[0].tag == "mrow" and not len(sign[0]):
+        over[1] = sign[1]
 
 
 def _mend_attributes(element: Element) -> None:

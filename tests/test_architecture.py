@@ -19,6 +19,7 @@ LAYERS = [
         "dialect",
         "engine",
         "figures",
+        "columns",
         "dates",
         "files",
         "signs",

@@ -109,8 +109,11 @@ def check_references(book: Book) -> Iterator[Problem]:
         for inline in chapter_inlines(chapter):
             if isinstance(inline, CiteKey) and is_thing(inline.key):
                 at = Position(chapter.path, inline.line)
-                near = guesses.near(inline.key, names)
-                yield _dead_reference(inline.key, at, near, "@")
+                if inline.key in names:
+                    yield _uncounted(inline.key, at, book)
+                else:
+                    near = guesses.near(inline.key, names)
+                    yield _dead_reference(inline.key, at, near, "@")
         for block in chapter_blocks(chapter):
             if not isinstance(block, Division) or not block.answers:
                 continue
@@ -125,6 +128,18 @@ def _names(book: Book) -> Iterator[str]:
         for block in chapter_blocks(chapter):
             if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
                 yield block.attributes.id
+
+
+def _uncounted(name: str, at: Position, book: Book) -> Problem:
+    noted = (note for chapter in book.chapters for note in chapter.notes)
+    blocks = (block for note in noted for block in walk_blocks(note.children))
+    names = {b.attributes.id for b in blocks if not isinstance(b, UNMARKED)}
+    message = f"what is called `{name}` has no number to refer to it by"
+    hint = "its name says what it is: `fig-` begins that of a figure, `tbl-` of a table"
+    if name in names:
+        message = f"`{name}` is in a note, and nothing there can be referred to"
+        hint = "put it into the text, or refer to what the note stands at"
+    return Problem(at, "dead-reference", message, hint)
 
 
 def _dead_reference(name: str, at: Position, near: str, sign: str) -> Problem:

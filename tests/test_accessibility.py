@@ -269,6 +269,17 @@ def test_numbers_in_a_table_stay_whole_where_there_is_room(
     assert classes.count(("figures",)) == figures
 
 
+def test_words_of_a_wide_table_break_where_they_are_longest() -> None:
+    cells = ["Favourite", "Goodreads", "44", *["Überlastungsschutzschalter"] * 2]
+    head = f"{'| x ' * 5}|\n{'|-' * 5}|\n"
+
+    (table,) = mark_wide_tables(read_one(f"{head}| {' | '.join(cells)} |\n")).blocks
+
+    assert isinstance(table, Table)
+    classes = [cell.attributes.classes for cell in table.body[0].cells]
+    assert classes == [(), (), ("figures",), ("broken",), ("broken",)]
+
+
 def test_a_cell_over_many_columns_makes_no_table_wide() -> None:
     word = "Überlastungsschutzschalter"
     row = (

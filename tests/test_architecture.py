@@ -20,6 +20,7 @@ LAYERS = [
         "dialect",
         "engine",
         "figures",
+        "columns",
         "dates",
         "files",
         "guesses",

@@ -21,6 +21,7 @@ from publish.model import (
     Matter,
     NotePlace,
     Numbering,
+    Paragraph,
     Role,
 )
 from publish.pdf import render_pdf
@@ -29,7 +30,7 @@ from publish.style import Opening, Style, load_style
 from publish.transform import transform
 from publish.transform.edition import for_edition
 from publish.transform.settle_marks import settle_marks
-from publish.walk import chapter_inlines, plain_text, walk_blocks
+from publish.walk import chapter_blocks, chapter_inlines, plain_text, walk_blocks
 from tests.leaves import links
 from tests.test_epub import tree
 from tests.test_openings import labels
@@ -402,14 +403,20 @@ def test_a_mark_between_words_takes_the_word_behind_it() -> None:
         ("[]{.index entry=a}\n\n- one\n- two", 1),
         ("> []{.index entry=a}\n>\n> one", 1),
         ("one\n\n[]{.index entry=a}", 1),
+        ("one\n\n| a |\n|---|\n| b |\n\n[]{.index entry=c see=a}\n", 2),
+        ("- one\n\n  []{.index entry=a}\n\n[]{.index entry=c see-also=b}\n", 1),
     ],
 )
 def test_a_mark_alone_in_a_paragraph_makes_none(text: str, count: int) -> None:
     after = settle_marks(book(read_one(text)))
 
     assert len(after.chapters[0].blocks) == count
+    paragraphs = [
+        b for b in chapter_blocks(after.chapters[0]) if isinstance(b, Paragraph)
+    ]
+    assert all(plain_text(p.children) for p in paragraphs)
     marks = [i for i in chapter_inlines(after.chapters[0]) if isinstance(i, IndexMark)]
-    assert len(marks) == 1
+    assert len(marks) == text.count(".index")
 
 
 def test_the_epub_says_what_an_index_is_made_of(style: Style) -> None:

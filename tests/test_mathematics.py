@@ -26,7 +26,7 @@ from publish.mathematics import (
 )
 from publish.model import Code, CodeBlock, Equation, Link, Math, Trim
 from publish.parse import parse_source
-from publish.pdf.formulas import formula_xhtml, too_wide
+from publish.pdf.formulas import formula_xhtml, too_large
 from publish.pdf.page import page_of
 from publish.pipeline import build
 from publish.report import Report
@@ -37,7 +37,7 @@ from publish.words import lost_in_xhtml
 from publish.words.count import written_text
 from tests.conftest import BOOK_TOML, WriteBook
 from tests.tagged import tag_lines
-from tests.trees import CHAPTERS, chapter, read, read_one
+from tests.trees import CHAPTERS, chapter, paragraph, read, read_one
 from tests.verapdf import faults
 
 STYLE = load_style("classic")
@@ -114,6 +114,12 @@ def problems(text: str) -> list[tuple[int, str, str]]:
         (r"\sin(x)", '<mi>sin</mi><mo stretchy="false">(</mo><mi>x</mi>'),
         (r"x\label{eq:x}\nonumber", "<mi>x</mi>"),
         ("50%", "<mn>50</mn><mi>%</mi>"),
+        (
+            r"\overset{\overline{}}{P}",
+            '<mover><mi>P</mi><mo accent="true">―</mo></mover>',
+        ),
+        (r"a \& b", "<mi>a</mi><mi>&amp;</mi><mi>b</mi>"),
+        (r"\text{a \& b 5\%}", "<mtext>a\xa0&amp;\xa0b\xa05%</mtext>"),
         ("<x>", "<mo>&lt;</mo><mi>x</mi><mo>&gt;</mo>"),
         (r"\lim_x y", "<munder><mi>lim</mi><mi>x</mi></munder>{}<mi>y</mi>"),
     ],
@@ -136,6 +142,8 @@ def test_limits_stand_beside_their_sign_in_a_line() -> None:
         ("E = mc^2", "E = mc²"),
         (r"\pi", "π"),
         (r"\frac{-b \pm \sqrt{b^2-4ac}}{2a}", "(−b ± √(b² − 4ac))/(2a)"),
+        (r"\cfrac{1}{1+\cfrac[l]{1}{x}}", "1/(1 + 1/x)"),
+        (r"\cfrac12 + \cfrac{\cfrac{a}{b}}{c}", "1/2 + (a/b)/c"),
         ("x_1^{10} y_i^{n+k}", "x₁¹⁰y_i^(n + k)"),
         (r"\mathbf{v} \in \mathbb{R}^3", "v ∈ ℝ³"),
         (r"\sum_{i=1}^n f'(x)", "∑_(i = 1)ⁿf′(x)"),
@@ -213,17 +221,68 @@ def test_a_sign_stands_on_the_line() -> None:
     assert outline_of_sign(sign.sign).startswith("M ")
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\smash{x}",
+        r"x = \quad",
+        "+".join(f"a_{{{n}}}" for n in range(40)) + r"= \,",
+        r"\sqrt{2} + \smash{x} + y",
+        r"a + b = \hspace{-9em} c",
+        r"\hspace{-9em} x",
+    ],
+)
+def test_what_has_no_height_or_width_is_drawn(latex: str) -> None:
+    formula = read_formula(latex, display=False)
+
+    outline = outline_of(formula.mathml, display=False)
+
+    for piece in (*outline.pieces, *outline.whole):
+        assert piece.width > 0
+        assert piece.height + piece.depth > 0
+
+
+def test_a_formula_without_height_is_one_in_print(write_book: WriteBook) -> None:
+    text = (
+        "# One\n\nDeep $\\smash{x}$ and $2 + 3 = \\;$.\n\n$$ \\smash{x} = \\quad $$\n"
+    )
+
+    report = build(write_book({"1.md": text}))
+
+    assert report.problems == ()
+
+
 def test_an_equation_is_no_wider_than_the_page() -> None:
     source = "a" * 200
     mathml = read_formula(source, display=True).mathml
 
     equation = Equation(source, 7, mathml=mathml)
     written = formula_xhtml(equation, PAGE)
-    found = list(too_wide(chapter(equation), PAGE))
+    found = list(too_large(chapter(equation), PAGE))
 
     (width,) = re.findall(r"width: ([\d.]+)em", written)
-    assert [problem.at.line for problem in found] == [7]
+    assert [(problem.at.line, problem.code) for problem in found] == [
+        (7, "wide-formula")
+    ]
     assert float(width) == pytest.approx(PAGE.text_width / PAGE.size, abs=0.01)
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize("rows", [20, 90])
+def test_a_formula_is_no_higher_than_the_page(rows: int, *, display: bool) -> None:
+    lines = r" \\ ".join(f"a_{{{n}}} &= b" for n in range(rows))
+    source = rf"\begin{{aligned}}{lines}\end{{aligned}}"
+    mathml = read_formula(source, display=display).mathml
+
+    formula = Equation(source, 7, mathml=mathml)
+    inline = Math(source, 7, mathml=mathml)
+    written = formula_xhtml(formula if display else inline, PAGE)
+    found = too_large(chapter(formula if display else paragraph(inline)), PAGE)
+
+    heights = map(float, re.findall(r"height: ([\d.]+)em", written))
+    assert max(heights) < PAGE.text_height / PAGE.size
+    codes = [(problem.at.line, problem.code) for problem in found]
+    assert codes == [(7, "tall-formula")] * (rows > 20)
 
 
 def test_a_formula_that_cannot_be_read_is_code_and_has_its_line() -> None:
@@ -396,6 +455,25 @@ def test_each_sign_is_written_once(made: Report) -> None:
 
     assert len(forms) > 50
     assert len(forms) == len(set(forms))
+
+
+def test_a_formula_that_moves_under_the_finger_can_be_reached_by_keys(
+    write_book: WriteBook,
+) -> None:
+    long, tall = "+".join("abcdefghijklmnopq"), r" \\ ".join("abcdefghijklmnopqrstuvw")
+    rows = rf"\begin{{gather}}{tall}\end{{gather}}"
+    text = f"# One\n\n${long}$\n\n$$ {long} $$\n\n$$ {rows} $$\n\n$$ x $$\n"
+
+    report = build(write_book({"1.md": text}))
+
+    epub = next(a.data for a in report.artifacts if a.name.endswith("epub"))
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        pages = [n for n in book.namelist() if n.endswith(".xhtml")]
+        page = "".join(book.read(name).decode() for name in pages)
+    start = (
+        '<span class="long-formula" role="group" aria-label="Equation" tabindex="0">'
+    )
+    assert page.count(start) == page.count("long-formula") == 2
 
 
 def test_mathematics_gives_the_same_bytes_again(

@@ -61,6 +61,7 @@ from publish.pdf.mends import mend
 from publish.problems import PublishError, Severity
 from publish.style import Style, load_style
 from publish.transform import transform
+from tests.leaves import letters
 from tests.trees import METADATA, read
 
 PRINT = Edition("print", Format.PDF)
@@ -537,6 +538,35 @@ def test_lines_of_a_title_page_from_right_to_left_have_no_indent(style: Style) -
     lefts = [round(text.get_rect(n)[0]) for n in range(text.count_rects())]
     assert len(lefts) > 1
     assert len(set(lefts)) == 1
+
+
+def test_headings_stand_in_the_middle_or_at_the_edge_of_their_item(
+    style: Style,
+) -> None:
+    text = "# Z\n\n## Q\n\n### Q\n\n#### Q\n\n##### Q\n\n###### Q\n\n- ## X\n\n  V\n"
+    made = render_pdf(transform(read(text)), PRINT, style)
+
+    with pypdfium2.PdfDocument(made.data) as pdf:
+        (shown,) = (
+            found for leaf in pdf if (found := letters(leaf)[0]) and found[0][0] == "Z"
+        )
+    middles = {round((box[0] + box[2]) / 2) for sign, box in shown if sign in "ZQ"}
+    assert max(middles) - min(middles) <= 1
+    head, words = (next(box[0] for s, box in shown if s == sign) for sign in "XV")
+    assert abs(head - words) < 1
+
+
+def test_the_box_of_a_task_stands_where_others_have_their_bullet(style: Style) -> None:
+    made = render_pdf(transform(read("# Z\n\n- H\n\nH\n\n- [x] H\n")), PRINT, style)
+
+    with pypdfium2.PdfDocument(made.data) as pdf:
+        (shown,) = (
+            found for leaf in pdf if (found := letters(leaf)[0]) and found[0][0] == "Z"
+        )
+    item, text, task = (box[0] for sign, box in shown if sign == "H")
+    (box,) = (box for sign, box in shown if sign == "\N{BALLOT BOX WITH CHECK}")
+    assert abs(item - task) < 1
+    assert text < box[0] < box[2] < task - 3
 
 
 def table_of(*rows: list[str]) -> Table:

@@ -4,12 +4,14 @@ import time
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from math import inf
 from xml.etree.ElementTree import fromstring
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from publish.columns import longest_kept
 from publish.model import Format, Plain, Table, Text, Trim
 from publish.parse import parse_source
 from publish.pdf.page import page_of
@@ -19,6 +21,7 @@ from publish.report import Report
 from publish.style import load_style
 from publish.walk import walk_blocks
 from tests.conftest import WriteBook
+from tests.leaves import letters, shapes
 from tests.tagged import tag_lines
 from tests.trees import read_one, sources
 
@@ -222,6 +225,35 @@ def test_what_can_be_touched_in_a_turned_table_lies_on_the_page(
     assert max(b for _, _, b, _ in areas) < 372
 
 
+@pytest.mark.parametrize("notes", ["", "[^a]", "[^a] x[^b]"])
+@pytest.mark.parametrize("language", ["en", "fa", "he"])
+def test_a_turned_table_lies_within_the_text_block_above_its_notes(
+    write_book: WriteBook, language: str, notes: str
+) -> None:
+    table = f"{wide(6)}\n\n: Oil{notes} {{.turned}}"
+    words = "many words of a note " * 18
+    kept = f"[^a]: Note. {words}\n\n[^b]: Second. {words}\n"
+    text = f"# One\n\nBefore.\n\n{table}\n\nAfter.\n\n{kept}"
+    toml = f'[book]\ntitle = "T"\nlanguage = "{language}"\npeople = "A"\n'
+
+    report = build(write_book({"1.md": text, "book.toml": toml}))
+
+    with pypdfium2.PdfDocument(made(report, Format.PDF)) as pdf:
+        (leaf,) = (
+            page
+            for page in pdf
+            if "lighthouse" in page.get_textpage().get_text_bounded()
+        )
+        rules = [bounds for _, bounds in shapes(leaf)]
+        shown, _ = letters(leaf)
+    upright = [rule for rule in rules if rule[2] - rule[0] < 3]
+    assert len(upright) > 2
+    assert all(left > 40 and right < 392 for left, _, right, _ in upright)
+    first = "".join(sign for sign, _ in shown).find("Note.")
+    foot = shown[first][1][3] if notes else 70
+    assert min(bottom for _, bottom, _, _ in upright) > foot
+
+
 def test_a_table_that_is_too_long_to_be_turned_stands_upright(
     write_book: WriteBook,
 ) -> None:
@@ -256,6 +288,50 @@ def test_a_table_wide_for_a_phone_takes_its_line(write_book: WriteBook) -> None:
     )
 
     assert '<table class="wide" style="width: 100%">' in chapter_of(report)
+
+
+def test_marks_of_notes_are_as_small_as_the_words_of_a_table(
+    write_book: WriteBook,
+) -> None:
+    row = "|lighthouse[^a]" + "|lighthouse" * 11
+    table = f"{row}|\n{'|---' * 12}|\n{'|x' * 12}|\n"
+    notes = "[^a]: Note.\n\n[^b]: Note.\n"
+
+    report = build(write_book({"1.md": f"# Q\n\nText[^b]\n\n{table}\n{notes}"}))
+
+    with pypdfium2.PdfDocument(made(report, Format.PDF)) as pdf:
+        found = [letters(leaf)[0] for leaf in pdf]
+    shown = next(page for page in found if "".join(sign for sign, _ in page[:1]) == "Q")
+    text, within = [box[3] - box[1] for sign, box in shown if sign in "12"][:2]
+    assert within < 0.7 * text
+
+
+def test_words_break_only_in_the_columns_with_the_longest(
+    write_book: WriteBook,
+) -> None:
+    short = ("Favourite", "Goodreads", "Lavender", "Grapes", "Peaches", "Preferred")
+    long = "Donaudampfschifffahrtsgesellschaft"
+    row = f"|{'|'.join((*short, long))}|\n"
+    text = f"# One\n\n{row}{'|---' * 7}|\n{row}"
+
+    report = build(write_book({"1.md": text}))
+
+    (page,) = (page for page in pages(report) if "Goodreads" in page)
+    assert [word for word in short if page.split().count(word) != 2] == []
+    assert long not in page
+    with pypdfium2.PdfDocument(made(report, Format.PDF)) as pdf:
+        edges = [edge for leaf in pdf for _, (_, _, edge, _) in shapes(leaf)]
+    assert max(edges) < 358
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "kept"),
+    [([1, 2, 3], 6, inf), ([1, 9, 9], 9, 4), ([9, 9], 6, 3), ([], 6, inf)],
+)
+def test_the_longest_words_share_what_the_others_leave(
+    words: list[float], room: float, kept: float
+) -> None:
+    assert longest_kept(words, room) == kept
 
 
 def test_a_cell_beside_one_from_above_is_not_at_the_edge() -> None:

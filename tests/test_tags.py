@@ -251,6 +251,31 @@ def test_every_mark_belongs_to_one_tag(hard_book: Report) -> None:
     assert sorted(map(int, used)) == keys
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_every_link_can_be_touched_where_its_words_are(
+    write_book: WriteBook, language: str
+) -> None:
+    table = "| a[^b] |\n|---|\n| b |\n"
+    notes = "[^a]: Note.\n\n[^b]: Note.\n"
+    text = f"# One[^a]\n\nText.[^a]\n\n## Two\n\n{table}\n{notes}"
+    toml = f'[book]\ntitle = "T"\nlanguage = "{language}"\npeople = "A"\n'
+
+    report = build(write_book({"1.md": text, "book.toml": toml}))
+
+    with pikepdf.open(io.BytesIO(pdf_of(report))) as pdf:
+        areas = [
+            list(map(float, link.Rect))
+            for page in pdf.pages
+            for link in page.get("/Annots", ())
+        ]
+    assert len(areas) == 7
+    for left, top, right, bottom in areas:
+        assert 56 < left + 1 < right < 377
+        assert 5 < top - bottom < 25
+    # Of an entry of the contents, from its words to its page.
+    assert sum(right - left > 200 for left, _, right, _ in areas) == 2
+
+
 def drawn(page: pikepdf.Page) -> bytes:
     contents: Any = page.Contents
     parts = contents if isinstance(contents, pikepdf.Array) else [contents]

@@ -257,6 +257,18 @@ def test_a_name_of_nothing_is_reported_with_a_guess() -> None:
     assert codes(book) == [("dead-reference", 3, "did you mean `@fig-lamp`?")]
 
 
+def test_what_has_a_name_and_no_number_is_told_from_what_has_no_name() -> None:
+    note = "[^a]: Note.\n\n    $$ x $$ {#eq-x}\n"
+    text = f'# One\n\nText[^a] @eq-x\nand @fig-y.\n\n<p id="fig-y">y</p>\n\n{note}'
+
+    said = check_references(made(text))
+
+    assert [(p.at.line, p.message) for p in said] == [
+        (3, "`eq-x` is in a note, and nothing there can be referred to"),
+        (4, "what is called `fig-y` has no number to refer to it by"),
+    ]
+
+
 def test_a_division_is_not_counted_as_what_it_is_not() -> None:
     book = made("# A\n\n::: {.note #fig-a}\nx\n:::\n")
 

@@ -15,8 +15,10 @@ from publish.language import labels
 from publish.model import (
     Blocks,
     Chapter,
+    Equation,
     Heading,
     IndexPlace,
+    Math,
     Matter,
     NoteList,
     NoteReference,
@@ -111,8 +113,13 @@ def _body(chapter: Chapter) -> str:
         address = escape(href(reference.target))
         return f'<a href="{address}">{escape(reference.screen)}</a>'
 
+    words = labels(chapter.language)
+
     def notes(notes: NoteList) -> str:
-        return notes_xhtml(notes, labels(chapter.language), output)
+        return notes_xhtml(notes, words, output)
+
+    def formula(formula: Math | Equation) -> str:
+        return formula_xhtml(formula, words)
 
     def call(note: NoteReference) -> str:
         return call_xhtml(note, chapter.name)
@@ -127,7 +134,7 @@ def _body(chapter: Chapter) -> str:
         note=call,
         page=page,
         notes=notes,
-        formula=formula_xhtml,
+        formula=formula,
         places=places,
         division=meaning_of_division,
         meaning=meaning,

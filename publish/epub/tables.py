@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
+from publish.columns import longest_kept
 from publish.figures import is_number
 from publish.model import (
     Block,
@@ -33,10 +34,10 @@ _LEAST = 4
 def mark_wide_tables(chapter: Chapter) -> Chapter:
     """A table whose longest words do not fit side by side is of the class `wide`.
 
-    The style breaks words in these, and only in these: a table that must scroll is lost
-    on paper-like screens, and one whose words may break anywhere is hard to read. Its
-    numbers are `figures` and stay whole, but where even they do not fit: then it is
-    `packed`, with columns of one width.
+    The style breaks words in these, and only in their `broken` cells: a table that must
+    scroll is lost on paper-like screens, and one whose words may break anywhere is hard
+    to read. Its numbers are `figures` and stay whole, but where even they do not fit:
+    then it is `packed`, with columns of one width.
     """
     return rewrite_chapter(chapter, _REWRITE)
 
@@ -53,7 +54,12 @@ def _mark(block: Block) -> Block:
     if _width(block, _least, _WIDE_PADDING) > _WIDE_LINE:
         return _named(block, "wide", "packed")
     table = _named(block, "wide")
-    head, body, foot = (tuple(map(_with_figures, r)) for r in _groups(table))
+    words = [word + _WIDE_PADDING for word in _columns(table, _longest_word)]
+    kept = longest_kept(words, _WIDE_LINE) - _WIDE_PADDING
+    head, body, foot = (
+        tuple(_with_figures(_with_broken(row, kept)) for row in rows)
+        for rows in _groups(table)
+    )
     return replace(table, head=head, body=body, foot=foot)
 
 
@@ -70,13 +76,29 @@ def _groups(table: Table) -> tuple[tuple[TableRow, ...], ...]:
     return table.head, table.body, table.foot
 
 
+def _with_broken(row: TableRow, kept: float) -> TableRow:
+    """kept: letters that every column has room for"""
+
+    def breaks(cell: TableCell) -> bool:
+        return not is_number(_words(cell)) and _longest_word(cell) > kept
+
+    cells = (_named(c, "broken") if breaks(c) else c for c in row.cells)
+    return replace(row, cells=tuple(cells))
+
+
 def _with_figures(row: TableRow) -> TableRow:
     cells = (_named(c, "figures") if is_number(_words(c)) else c for c in row.cells)
     return replace(row, cells=tuple(cells))
 
 
 def _width(table: Table, of_cell: Callable[[TableCell], int], padding: float) -> float:
-    """The width of the table, in letters. A cell over many columns has room enough."""
+    """The width of the table, in letters."""
+    columns = _columns(table, of_cell)
+    return sum(columns) + padding * len(columns)
+
+
+def _columns(table: Table, of_cell: Callable[[TableCell], int]) -> list[int]:
+    """In letters. A cell over many columns has room enough."""
     columns: list[int] = []
     for row in chain.from_iterable(_groups(table)):
         column = 0
@@ -85,7 +107,7 @@ def _width(table: Table, of_cell: Callable[[TableCell], int], padding: float) ->
             if cell.columns == 1:
                 columns[column] = max(columns[column], of_cell(cell))
             column += cell.columns
-    return sum(columns) + padding * len(columns)
+    return columns
 
 
 def _longest_word(cell: TableCell) -> int:

@@ -61,6 +61,8 @@ _UNITS = {"pt": 0.1, "px": 0.075, "bp": 0.1, "pc": 1.2, "in": 7.2, "cm": 2.835}
 _UNITS |= {"mm": 0.2835, "ex": 0.43, "mu": 0.0556, "em": 1.0}
 _LENGTH = re.compile(r"([+-]?\d*\.?\d+)\s*(pt|px|bp|pc|in|cm|mm|ex|mu|em)")
 _ENTITY = re.compile("&#x([0-9A-Fa-f]{1,6});")
+# In words latex2mathml leaves the backslash.
+_ESCAPED = re.compile(r"\\([#%&_])")
 
 # Signs of no sum, though Unicode calls them signs of mathematics.
 _ORDINARY = frozenset("∞∅⊤∁ℵ")
@@ -83,6 +85,7 @@ def mended(math: Element, *, display: bool) -> Element:
     """
     _walk(math, _mend_leaf)
     _check(math)
+    _walk(math, _lower_accents)
     _walk(math, _mend_attributes)
     _walk(math, lambda element: _mend_limits(element, display))
     _walk(math, _mend_row)
@@ -110,11 +113,10 @@ def _mend_leaf(leaf: Element) -> None:
         # `\mathop{x}`: a sign that holds signs.
         leaf.tag = "mrow"
         return
-    text = _ENTITY.sub(lambda found: chr(int(found[1], 16)), leaf.text or "")
-    if leaf.tag != "mtext":
-        text = text.strip()
     if leaf.tag == "mi":
-        _check_sign(text)
+        _check_sign((leaf.text or "").strip())
+    text = _ENTITY.sub(lambda found: chr(int(found[1], 16)), leaf.text or "")
+    text = text.strip() if leaf.tag != "mtext" else _ESCAPED.sub(r"\1", text)
     variant = leaf.attrib.pop("mathvariant", "")
     if variant and leaf.tag != "mtext":
         # Readers of MathML Core know no letters but those of Unicode.
@@ -157,6 +159,15 @@ def _check(math: Element) -> None:
         inside = {"mtable": "mtr", "mtr": "mtd"}.get(element.tag)
         if inside and any(child.tag != inside for child in element):
             raise FormulaError("it cannot be read")
+
+
+def _lower_accents(over: Element) -> None:
+    """A bar over nothing, itself set over a letter, is as wide as nothing."""
+    if over.tag != "mover" or over[1].tag not in {"mover", "mrow"}:
+        return
+    sign = over[1][0] if over[1].tag == "mrow" and len(over[1]) == 1 else over[1]
+    if sign.tag == "mover" and sign[0].tag == "mrow" and not len(sign[0]):
+        over[1] = sign[1]
 
 
 def _mend_attributes(element: Element) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -18,6 +19,8 @@ _BREAKS = re.compile(r"[=<>≤≥≠≈≡∼≃≅→←↔⇒⇐⇔∈⊂⊆�
 _LARGE = re.compile("[\u220f-\u2211\u222b-\u2233\u22c0-\u22c3\u2a00-\u2a1c]")
 # Steps that ziamath takes; a second on a slow machine has about so many.
 _MOST = 20_000
+# What has no height, as a space or what is smashed, cannot be scaled.
+_LEAST = 1.0
 _TWICE = frozenset({"math", "mrow", "mtd", "mstyle", "mphantom", "mpadded"})
 _TWICE |= {"menclose", "msqrt", "mfrac", "mroot", "msub", "msup", "msubsup"}
 _TWICE |= {"munder", "mover", "munderover"}
@@ -114,13 +117,15 @@ def _pieces(row: Any) -> Iterator[Piece]:
     nodes, places = row.nodes, [x for x, _ in row.nodexy]
     if not nodes:
         raise FormulaError("there is nothing in it")
-    ends = [*_ends(nodes), len(nodes)]
     placed = list(zip(nodes, row.nodexy, strict=True))
-    begin = 0
+    inner = list(_ends(nodes))
     last = max(row.bbox.xmax, row.xadvance())
-    for end in ends:
-        left = places[begin] if begin else min(0.0, row.bbox.xmin)
-        right = places[end] if end < len(nodes) else last
+    edges = [min(0.0, row.bbox.xmin), *(places[end] for end in inner), last]
+    if any(right <= left for left, right in pairwise(edges)):
+        # A space that leads back: no box can be drawn for a part of it.
+        inner, edges = [], [edges[0], last]
+    cuts = pairwise((0, *inner, len(nodes)))
+    for (begin, end), (left, right) in zip(cuts, pairwise(edges), strict=True):
         svg = Element("svg")
         for node, (x, y) in placed[begin:end]:
             node.draw(x - left, y, svg)
@@ -131,11 +136,10 @@ def _pieces(row: Any) -> Iterator[Piece]:
         yield Piece(
             tuple(_signs(svg)),
             " ".join(_paths(svg)),
-            right - left,
-            max(high, 0.0),
+            max(right - left, _LEAST),
+            max(high, _LEAST),
             max(-low, 0.0),
         )
-        begin = end
 
 
 def _ends(nodes: Sequence[Any]) -> Iterator[int]:

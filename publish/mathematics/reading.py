@@ -39,6 +39,8 @@ _GATHERED = frozenset(
 )
 # latex2mathml reads `\mathrm{d}` as a plain letter, which is slanted.
 _UPRIGHT = re.compile(r"\\math(rm|normal|up)\s*(?=\{)")
+# latex2mathml sets only what is in it in full size; ziamath cannot draw one in another.
+_CONTINUED = re.compile(r"\\cfrac(?![A-Za-z])\s*(?:\[[lcr]\])?")
 
 
 @lru_cache(maxsize=4096)
@@ -67,6 +69,7 @@ def _prepared(source: str) -> str:
     latex = _SILENT.sub("", _PER_CENT.sub(r"\%", source))
     if not latex.strip():
         raise FormulaError("there is nothing in it")
+    latex = _CONTINUED.sub(r"\\dfrac ", latex)
     latex = _BEGIN.sub(_environment, latex)
     latex = re.sub(r"(\\begin\{align\*\})~?\{\d+\}", r"\1", latex)
     return _UPRIGHT.sub(r"\\mathrm ", latex)

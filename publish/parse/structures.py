@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import dropwhile, groupby, takewhile
 from typing import TypeGuard
 
 from publish.parse.attributes import Say
@@ -147,7 +147,7 @@ def make_table(table: Draft, nodes: Sequence[Node], say: Say) -> list[Node]:
         node for node in nodes if isinstance(node, Draft) and node.tag == "caption"
     ]
     before += map(loosen, captions[1:])
-    sections = _sections(nodes)
+    sections = _with_head(_sections(nodes))
     for section in sections:
         _bound_spans(section)
     filled = [section for section in sections if section.children]
@@ -233,6 +233,31 @@ def _rows(nodes: Sequence[Node]) -> list[Draft]:
             rows.append(Draft("tr", {}, [node], node.line))
             implied = True
     return rows
+
+
+def _with_head(sections: list[Draft]) -> list[Draft]:
+    """The first rows of a table without a head are its head, if they hold nothing but
+    heads and no row below does: such a row would begin a group."""
+    if not sections or any(section.tag == "thead" for section in sections):
+        return sections
+    first, *others = sections
+    rows = [row for row in first.children if isinstance(row, Draft)]
+    below = list(dropwhile(_is_heads, rows))
+    head = rows[: len(rows) - len(below)]
+    later = [*below, *(row for section in others for row in section.children)]
+    if first.tag != "tbody" or not head or not below or any(map(_is_heads, later)):
+        return sections
+    for left, row in zip(range(len(head), 0, -1), head, strict=True):
+        cells = filter(_is_cell, row.children)
+        if any(int(cell.attributes.get("rowspan", "1")) > left for cell in cells):
+            return sections
+    first.children = list(below)
+    return [Draft("thead", {}, list(head), head[0].line), *sections]
+
+
+def _is_heads(row: Node) -> bool:
+    cells = row.children if isinstance(row, Draft) else []
+    return bool(cells) and all(tag_of(cell) == "th" for cell in cells)
 
 
 def _name_sections(sections: Sequence[Draft]) -> None:

@@ -31,7 +31,7 @@ from publish.pdf.code import join_code, loosen_lines, turn_lines
 from publish.pdf.copy import Copy, Marks, place, plain_id
 from publish.pdf.dashes import keep_dashes
 from publish.pdf.foot import letter_count
-from publish.pdf.formulas import formula_xhtml, too_wide
+from publish.pdf.formulas import formula_xhtml, too_large
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
 from publish.pdf.lists import number_lists
@@ -118,7 +118,7 @@ def _section(
     lift_captions(section)
     turn_tables(section, page)
     number_lists(section, chapter.language)
-    return section, (*problems, *too_wide(chapter, page))
+    return section, (*problems, *too_large(chapter, page))
 
 
 def _classes(chapter: Chapter, page: Page) -> str:

@@ -32,20 +32,37 @@ def formula_xhtml(formula: Math | Equation, page: Page) -> str:
     return f'<span class="p-math" dir="ltr" alt="{said}">{drawings}</span>'
 
 
-def too_wide(chapter: Chapter, page: Page) -> Iterator[Problem]:
+def too_large(chapter: Chapter, page: Page) -> Iterator[Problem]:
     """A problem for each formula that is hard to read, so small must it be."""
     for formula in (*chapter_inlines(chapter), *chapter_blocks(chapter)):
         if isinstance(formula, Math | Equation):
             _, size = _fitted(formula, page)
             if size < _LEGIBLE:
-                message = f"this formula is set at {size:.0%} of its size, to fit"
-                hint = r"end its lines yourself: \\ within \begin{aligned}"
-                at = Position(chapter.path, formula.line)
-                yield Problem(at, "wide-formula", message, hint, Severity.WARNING)
+                yield _small(formula, size, Position(chapter.path, formula.line), page)
+
+
+def _small(formula: Math | Equation, size: float, at: Position, page: Page) -> Problem:
+    message = f"this formula is set at {size:.0%} of its size, to fit the page"
+    if size < _width_share(formula, page)[1]:
+        hint = "it is too high: make several formulas of it"
+        return Problem(at, "tall-formula", message, hint, Severity.WARNING)
+    hint = r"it is too wide: end its lines yourself: \\ within \begin{aligned}"
+    return Problem(at, "wide-formula", message, hint, Severity.WARNING)
 
 
 def _fitted(formula: Math | Equation, page: Page) -> tuple[tuple[Piece, ...], float]:
     """The pieces that it is set in, and the share of the text's size that fits."""
+    pieces, size = _width_share(formula, page)
+    high = max(piece.height for piece in pieces) + max(piece.depth for piece in pieces)
+    # A line of text is somewhat higher than what stands in it.
+    room = (page.text_height - page.leading) / page.size * EM
+    return pieces, min(size, room / high)
+
+
+def _width_share(
+    formula: Math | Equation, page: Page
+) -> tuple[tuple[Piece, ...], float]:
+    """As `_fitted`, of a page that has no end."""
     display = isinstance(formula, Equation)
     outline = outline_of(formula.mathml, display=display)
     room = page.text_width / page.size * EM

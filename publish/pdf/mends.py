@@ -24,6 +24,7 @@ from weasyprint.formatting_structure.boxes import (
 from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.block import _linebox_layout
 from weasyprint.layout.inline import remove_last_whitespace
+from weasyprint.layout.leader import handle_leader, leader_index
 from weasyprint.layout.page import make_margin_boxes
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import create_layout, split_first_line
@@ -41,6 +42,8 @@ def mend() -> None:
     layout.make_margin_boxes = _make_margin_boxes
     page.resolve_percentages = _resolve_percentages
     draw.draw_border = _draw_border
+    inline.handle_leader = _handle_leader
+    InlineBox.hit_area = _hit_area
 
 
 # Pseudo-elements that WeasyPrint's own sheet gives to every element, and those of our
@@ -202,6 +205,34 @@ def _remove_last_whitespace(context: Any, line: Any) -> None:
         if box.style["direction"] == "rtl":
             for child in box.children[:-1]:
                 child.translate(dx=-space, ignore_floats=True)
+
+
+def _handle_leader(context: Any, line: Any, around: Any) -> None:
+    """Leaders widen the boxes round them, to the left where text runs from the right.
+    WeasyPrint moves what is in these boxes there, but not the boxes: a link would lie
+    beside its words, and off the paper."""
+    within: list[tuple[Any, float]] = []
+    index, _ = leader_index(line)
+    box = line
+    while index is not None:
+        box, index = box.children[index[0]], index[1]
+        within.append((box, box.width))
+    handle_leader(context, line, around)
+    if line.style["direction"] == "rtl":
+        # The leader itself is what is moved.
+        for box, width in within[:-1]:
+            box.position_x -= box.width - width
+
+
+_HIT_AREA = InlineBox.hit_area
+
+
+def _hit_area(box: Any) -> tuple[float, float, float, float]:
+    """Marks of notes have no line height, so that they part no lines. WeasyPrint makes
+    links as high as the line: none could be touched."""
+    x, y, width, height = _HIT_AREA(box)
+    more = max(0, box.style["font_size"] - height)
+    return x, y - more / 2, width, height + more
 
 
 # In ems of the text; `text.css` gives the rule of notes that end a chapter the same.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from math import inf
 from xml.etree.ElementTree import Element
 
+from publish.columns import longest_kept
 from publish.figures import is_number
 from publish.pdf.classes import add_classes, classes
 from publish.pdf.foot import letter_count
 from publish.pdf.formulas import drawn_sizes
 from publish.pdf.page import Page
-from publish.pdf.turned import is_turned
+from publish.pdf.turned import is_turned, turned_width
 from publish.style import Sizes
 
 # Guesses err on the safe side.
@@ -20,7 +21,10 @@ _WIDER = 1.05
 SHORT = 8
 # What a column of words keeps beside figures, in letters; and where there is no room.
 FAIR, LEAST = 8, 4
-_WORDS = re.compile(r"[ \t\n\r\f]+")
+# Between any two letters of Chinese, Japanese and Korean a line may end.
+_UNBROKEN = re.compile("[^ \t\n\r\f\u2e80-\U0003ffff-]+-?|[\u2e80-\U0003ffff]")
+# What a capital is wider than other letters, as a share of them.
+_CAPITAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,9 @@ def fit_tables(section: Element, page: Page) -> None:
     """Mark tables whose longest words cannot stand side by side on the page.
 
     A `p-wide` one is set smaller. Where that is not enough it is `p-tight` as well, and
-    its words may break, for what leaves the paper is lost; its numbers may not, and if
-    they have no room, it is `p-dense`. A `p-short` one stays whole.
+    words of its `p-broken` cells may break, for what leaves the paper is lost: those of
+    the columns with the longest words. Its numbers may not, and if they have no room,
+    it is `p-dense`. A `p-short` one stays whole.
 
     Cells that hold a number are `p-figures`, but where they leave the paper even so:
     such a table is `p-packed`, with columns of one width.
@@ -64,7 +69,8 @@ def fit_tables(section: Element, page: Page) -> None:
     wide = _Kind(sizes.wide_table, sizes.wide_space)
     dense = _Kind(sizes.dense_table, sizes.dense_space)
     for table in section.iter("table"):
-        line = page.text_height if is_turned(table, page) else page.text_width
+        turned = is_turned(table, page)
+        line = turned_width(table, page) if turned else page.text_width
         room = line / page.size
         columns, numbers = _measured(table, sizes)
         names = []
@@ -80,8 +86,30 @@ def fit_tables(section: Element, page: Page) -> None:
         if "p-dense" not in names or _width(columns, dense, LEAST * letter) <= room:
             for cell in numbers:
                 add_classes(cell, "p-figures")
+            if "p-tight" in names:
+                kind = dense if "p-dense" in names else wide
+                _break_longest(table, columns, kind, room)
         else:
             add_classes(table, "p-packed")
+
+
+def _break_longest(
+    table: Element, columns: list[_Column], kind: _Kind, room: float
+) -> None:
+    """Let words break only in columns whose longest one takes more than its share.
+
+    Such a column keeps its share, less what guesses may err by: words that may break
+    anywhere ask for no room at all.
+    """
+    widths = [column.width(kind) for column in columns]
+    share = longest_kept(widths, room)
+    least = f"min-width: {share / _WIDER - kind.space:.3g}rem"
+    for n, span, cell in _cells(table):
+        if span > 1:
+            add_classes(cell, "p-broken")
+        elif widths[n] > share:
+            add_classes(cell, "p-broken")
+            cell.set("style", least)
 
 
 def _is_short(table: Element, page: Page) -> bool:
@@ -111,7 +139,7 @@ def _measured(table: Element, sizes: Sizes) -> tuple[list[_Column], list[Element
         if span == 1 and number:
             columns[n].number = max(columns[n].number, _number_width(words, sizes))
         elif span == 1:
-            longest = max(map(len, _WORDS.split(words)))
+            longest = max(map(_letters, _UNBROKEN.findall(words)), default=0)
             width = longest * _WIDER * sizes.letter
             columns[n].word = max(columns[n].word, width)
         if span == 1:
@@ -119,6 +147,10 @@ def _measured(table: Element, sizes: Sizes) -> tuple[list[_Column], list[Element
             columns[n].number = max(columns[n].number, *drawn, 0)
     _mark_inner(table, len(columns))
     return columns, numbers
+
+
+def _letters(word: str) -> float:
+    return letter_count(word) + _CAPITAL * sum(map(str.isupper, word))
 
 
 def _mark_inner(table: Element, columns: int) -> None:

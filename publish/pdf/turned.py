@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from publish.pdf.classes import classes
-from publish.pdf.foot import letter_count
+from publish.pdf.foot import letter_count, note_height
 from publish.pdf.page import Page
 from publish.problems import Position, Problem, Severity
 
@@ -19,6 +19,8 @@ _LEADING, _ROW = 1.25, 0.36
 _UNEVEN = 1.5
 # Lines round the table: its caption, and space.
 _AROUND = 4
+# Lines that the rule over notes takes, with the space round it; as `text.css`.
+_RULE = 1
 
 
 def turn_tables(section: Element, page: Page) -> None:
@@ -48,10 +50,27 @@ def is_turned(table: Element, page: Page) -> bool:
     )
 
 
+def turned_width(element: Element, page: Page) -> float:
+    """Points that a table on a page of its own may be wide, once it is turned: what its
+    notes leave of the page, for they stand upright at the foot."""
+    notes = list(filter(_is_note, element.iter("aside")))
+    if not notes:
+        return page.text_height
+    high = sum(note_height(note, page) or 0 for note in notes)
+    return page.text_height - high - _RULE * page.leading
+
+
+def _is_note(element: Element) -> bool:
+    return "p-footnote" in classes(element)
+
+
 def _page_of(element: Element, page: Page) -> Element:
-    long, short = f"{page.text_height:g}pt", f"{page.text_width:g}pt"
+    width = turned_width(element, page)
+    long, short = f"{width:g}pt", f"{page.text_width:g}pt"
     turn = f"transform: translate(0, {long}) rotate(-90deg)"
-    size = f"width: {long}; height: {short}"
+    # What is too wide would leave the page at the left where text runs from the right.
+    over = f"margin: 0 {page.text_width - width:g}pt 0 0"
+    size = f"width: {long}; height: {short}; {over}"
     inner = Element("div", {"class": "p-sideways", "style": f"{size}; {turn}"})
     outer = Element("div", {"class": "p-turned-page", "style": f"height: {long}"})
     outer.tail, element.tail = element.tail, None
@@ -65,11 +84,20 @@ def _height(table: Element, page: Page) -> float:
     letter = page.sizes.letter * page.sizes.table * page.size
     leading = page.sizes.table * page.size * _LEADING
     height = _AROUND * page.leading
+    width = turned_width(table, page)
     for row in table.iter("tr"):
-        letters = sum(letter_count("".join(cell.itertext())) for cell in row)
-        lines = letters * letter * _UNEVEN / page.text_height
+        letters = sum(letter_count(_words(cell)) for cell in row)
+        lines = letters * letter * _UNEVEN / width
         height += max(1, ceil(lines)) * leading + _ROW * page.size
     return height
+
+
+def _words(element: Element) -> str:
+    """Without those of its notes, which are at the foot of the page."""
+    if _is_note(element):
+        return ""
+    inside = (_words(child) + (child.tail or "") for child in element)
+    return (element.text or "") + "".join(inside)
 
 
 def doubts(

@@ -1,6 +1,7 @@
 """Put marks for the index where they can be found again: at words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from publish.model import (
@@ -62,6 +63,9 @@ def _joined(blocks: Blocks) -> Blocks:
 def _inside(block: Block) -> Block:
     if isinstance(block, _HOLDERS):
         return replace(block, children=_without_lone(block.children))
+    if isinstance(block, _LISTS):
+        items = (replace(i, children=_without_lone(i.children)) for i in block.items)
+        return replace(block, items=tuple(items))
     if isinstance(block, Paragraph | Plain | Heading):
         return replace(block, children=_at_words(block.children))
     return block
@@ -69,7 +73,7 @@ def _inside(block: Block) -> Block:
 
 def _without_lone(blocks: Blocks) -> tuple[Block, ...]:
     settled: list[Block] = []
-    waiting: Inlines = ()
+    waiting: tuple[IndexMark, ...] = ()
     for block in blocks:
         if _is_lone(block):
             marks = _marks(block)
@@ -87,18 +91,20 @@ def _without_lone(blocks: Blocks) -> tuple[Block, ...]:
     return tuple(settled)
 
 
-def _add_last(settled: list[Block], marks: Inlines) -> None:
-    """Put marks behind the last words, or where there are none in a paragraph."""
+def _add_last(settled: list[Block], marks: Sequence[IndexMark]) -> None:
+    """Put marks behind the last words, or where there are none in a paragraph. Those
+    that are no place go to any words before, for theirs would be an empty paragraph."""
     if not marks:
         return
-    last = _with_last(settled[-1], marks) if settled else None
-    if last is None:
-        settled.append(Paragraph(marks, 0))
-    else:
-        settled[-1] = last
+    reach = len(settled) if all(mark.see or mark.see_also for mark in marks) else 1
+    for at in range(len(settled) - 1, max(-1, len(settled) - 1 - reach), -1):
+        if last := _with_last(settled[at], marks):
+            settled[at] = last
+            return
+    settled.append(Paragraph(tuple(marks), 0))
 
 
-def _with_last(block: Block, marks: Inlines) -> Block | None:
+def _with_last(block: Block, marks: Sequence[IndexMark]) -> Block | None:
     if isinstance(block, Paragraph | Plain | Heading):
         return replace(block, children=(*block.children, *marks))
     if isinstance(block, _HOLDERS) and block.children:

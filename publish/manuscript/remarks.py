@@ -58,16 +58,23 @@ _KEY = re.compile(r"(?<![\w@/\\])@\{?(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*)")
 def note_of_sources(
     folder: Folder, sources: Iterable[Source], at: Place
 ) -> Iterator[Problem]:
-    """Names a file of sources that the text cites from and nothing speaks of."""
-    cited = {key for source in sources for key in _KEY.findall(source.text)}
+    """Names a file of sources that the text cites from and nothing speaks of, where it
+    does so first."""
+    cited: dict[str, Position] = {}
+    for source in sources:
+        for key in _KEY.finditer(source.text):
+            if key[1] not in cited:
+                line = source.text.count("\n", 0, key.start()) + 1
+                cited[key[1]] = Position(source.path, line)
     if not cited:
         return
     for file in sorted(path.name for path in folder.path.glob("*.bib")):
-        if folder.has(file) and not cited.isdisjoint(
-            _SOURCE.findall(folder.read(file)[0])
-        ):
+        if not folder.has(file):
+            continue
+        known = frozenset(_SOURCE.findall(folder.read(file)[0]))
+        if first := next((cited[key] for key in cited if key in known), None):
             yield Problem(
-                at.position,
+                first,
                 "unnamed-sources",
                 f"the text cites sources of {file}, and the book does not name this"
                 " file, so citations are shown as they are written",

@@ -102,6 +102,20 @@ def test_every_key_of_the_guide_is_understood(toml: Path) -> None:
     assert config.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "first", "others"),
+    [('"urn:x:1"', "urn:x:1", ()), ('["urn:x:1", "doi:2"]', "urn:x:1", ("doi:2",))],
+)
+def test_a_book_may_have_several_identifiers(
+    toml: Path, said: str, first: str, others: tuple[str, ...]
+) -> None:
+    toml.write_text(f'[book]\ntitle = "x"\nidentifier = {said}\n', encoding="utf-8")
+
+    facts = load_config(toml).facts
+
+    assert (facts.identifier, facts.also_known) == (first, others)
+
+
 def test_parts_say_where_they_are_written(toml: Path) -> None:
     toml.write_text(WHOLE, encoding="utf-8")
 

@@ -210,6 +210,22 @@ def metas(data: bytes, name: str) -> list[str]:
     return [e.text or "" for e in elements if e.get("property") == name]
 
 
+def test_a_book_may_be_known_by_several_names(style: Style) -> None:
+    made = book(chapter("one", text("x")))
+    data = replace(made.metadata, identifier="urn:x:1", also_known=("doi:10.1/x",))
+    made = replace(made, metadata=data)
+    edition = replace(EDITION, isbn="9780306406157")
+
+    package = tree(render_epub(made, edition, style).data, "content.opf")
+
+    dublin_core = "{http://purl.org/dc/elements/1.1/}identifier"
+    assert [element.text for element in package.iter(dublin_core)] == [
+        "urn:isbn:9780306406157",
+        "urn:x:1",
+        "doi:10.1/x",
+    ]
+
+
 def test_an_edition_may_go_without_fonts(style: Style) -> None:
     made = book(chapter("one", text("x")))
     data = render_epub(made, replace(EDITION, fonts=False), style).data

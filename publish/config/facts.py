@@ -37,6 +37,7 @@ class Facts:
     rights: str = ""
     description: str = ""
     identifier: str = ""
+    also_known: tuple[str, ...] = ()
     published: str = ""
     modified: datetime | None = None
     series: Series | None = None

@@ -279,7 +279,10 @@ BOOK = Table(
         "description": Key(TEXT, "What a shop says about it."),
         "series": Key(OneOf((TEXT, SERIES)), "The series it belongs to."),
         "subjects": Key(ListOf(OneOf((TEXT, SUBJECT))), "What it is about."),
-        "identifier": Key(TEXT, "One of your own, instead of the one that is made."),
+        "identifier": Key(
+            OneOf((TEXT, ListOf(TEXT))),
+            "One of your own, or several, instead of the one that is made.",
+        ),
         "date": Key(DAY, "When it was published."),
         "modified": Key(MOMENT, "What the files say instead of the clock."),
         "also_by": Key(ListOf(TEXT), "Other books of the same author."),

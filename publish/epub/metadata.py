@@ -37,7 +37,8 @@ def identifiers(metadata: Metadata, edition: Edition) -> tuple[str, ...]:
     two editions of one book are two books on a shelf.
     """
     isbn = f"urn:isbn:{edition.isbn}" if edition.isbn else ""
-    return tuple(dict.fromkeys(filter(None, (isbn, _words(metadata.identifier)))))
+    own = map(_words, (metadata.identifier, *metadata.also_known))
+    return tuple(dict.fromkeys(filter(None, (isbn, *own))))
 
 
 def statements(metadata: Metadata, edition: Edition) -> Iterator[Statement]:

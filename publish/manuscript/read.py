@@ -364,6 +364,7 @@ def _metadata(facts: Facts) -> Metadata:
         also_by=facts.also_by,
         about=facts.about,
         accessibility=facts.accessibility or Accessibility(),
+        also_known=facts.also_known,
     )
 
 

@@ -61,6 +61,7 @@ class Accessibility:
 class Metadata:
     """language: BCP 47 tag, e.g. "en-GB"
     identifier: urn:uuid:… or what the author gave; the same for every build
+    also_known: further identifiers that the author gave, such as a DOI
     also_by: titles of other books by the author
     about: who the author is; an empty line parts paragraphs
     published: date of publication, as the author wrote it: 1904, 1904-05, 1904-05-17
@@ -82,6 +83,7 @@ class Metadata:
     also_by: tuple[str, ...] = ()
     about: str = ""
     accessibility: Accessibility = Accessibility()
+    also_known: tuple[str, ...] = ()
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ def file_name(book: Book, edition: Edition, proof: Proof) -> str:
     shown = (c for c in book.chapters if c.name == proof.only)
     parts = [words, edition.name, *(chapter_word(c, book) for c in shown)]
     parts += ["draft"] * proof.draft
-    return f"{'-'.join(parts)}.{edition.format}"
+    # Kobo knows its own by the name.
+    return f"{'-'.join(parts)}{'.kepub' * edition.kobo}.{edition.format}"
 
 
 def with_chapter(

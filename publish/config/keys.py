@@ -363,6 +363,7 @@ EDITION = Table(
             OneOf((TEXT, NOTHING)),
             "The print edition whose pages an EPUB tells; without it, the first.",
         ),
+        "kobo": Key(SWITCH, "Whether an EPUB is made for Kobo's own reading system."),
         "embed_fonts": Key(SWITCH, "Whether an EPUB brings its own fonts."),
         "notes": Key(one_of(NotePlace), "Where the notes stand."),
         "contents_depth": Key(

@@ -301,6 +301,7 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
         notes=NotePlace(keys.get("notes", "foot")),
         depth=keys.get("contents_depth", 0),
         fonts=keys.get("embed_fonts", True),
+        kobo=keys.get("kobo", False),
     )
 
 
@@ -345,6 +346,8 @@ def _warnings(toml: TomlFile) -> Iterator[Problem]:
             yield _no_effect(toml, (*place, "pages"), "a PDF has pages of its own")
         if keys["format"] == Format.PDF and "embed_fonts" in keys:
             yield _no_effect(toml, (*place, "embed_fonts"), "a PDF always has them")
+        if keys["format"] == Format.PDF and "kobo" in keys:
+            yield _no_effect(toml, (*place, "kobo"), "Kobo sells no PDFs")
         isbn = isbn_digits(keys.get("isbn", ""))
         if isbn and isbn in isbns:
             yield Problem(

@@ -16,6 +16,7 @@ from publish.epub.cover import COVER_ID, cover_page, cover_picture
 from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
 from publish.epub.files import ChapterFile, chapter_files
 from publish.epub.fonts import font_resources, font_rules
+from publish.epub.kobo import for_kobo
 from publish.epub.metadata import (
     Statement,
     full_title,
@@ -96,6 +97,8 @@ def _package(
     weights = {f"../{picture.path}": picture.size for picture in pictures}
     whole = [chapter.resource for chapter in chapters]
     files, moved = part_long(whole, lambda address: weights.get(address, 0))
+    if edition.kobo:
+        files = tuple(map(for_kobo, files))
     front, nav = cover_page(book, cover), moved.mended(nav_resource(book, pages))
     # Readers who choose their own need none.
     fonts = _fonts(book, style, (front, *whole, nav)) if edition.fonts else ()

@@ -38,6 +38,7 @@ class Edition:
     leave_out: files of chapters that it does not hold, as in `Chapter.source`
     pages: name of the print edition whose pages an EPUB tells; empty for none
     fonts: whether an EPUB brings its own
+    kobo: whether it is made for Kobo's own reading system
     """
 
     name: str
@@ -51,6 +52,7 @@ class Edition:
     leave_out: tuple[str, ...] = ()
     pages: str = ""
     fonts: bool = True
+    kobo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import category
 from xml.parsers.expat import ParserCreate
 
@@ -154,11 +155,14 @@ class _Reader:
         if len(place.ahead) < ENOUGH:
             return None
         # Editions differ within the block: a remark, or a formula.
-        for n in range(last, len(self._flow.blocks)):
-            before = self._flow.blocks[n].letters.find(place.ahead)
-            if before >= 0:
+        for n, text in enumerate(self._letters[last:], last):
+            if (before := text.find(place.ahead)) >= 0:
                 return n, before
         return None
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return [block.letters for block in self._flow.blocks]
 
     def _byte(self, n: int, before: int) -> int:
         pieces = self._flow.blocks[n].pieces

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from publish.check import shop_names
 from publish.check.twins import without_twins
 from publish.cli import main
 from publish.problems import Position, Problem
-from tests.epubs import pack, spoilt
+from tests.epubs import FILES, pack, spoilt
 
 ONE_PATH, TWO_PATH = "EPUB/text/one.xhtml", "EPUB/text/two.xhtml"
 # What the real one writes, as far as it is read.
@@ -97,6 +98,31 @@ def test_everything_is_said_as_data(alone: Path, tmp_path: Path) -> None:
     assert result.stderr == ""
     assert said[-1]["code"] == "epub-no-target"
     assert said[-1]["at"] == {"path": f"{path}/{ONE_PATH}", "line": 12, "column": 13}
+
+
+def test_shops_are_asked_by_name(alone: Path, tmp_path: Path) -> None:
+    css = "p { width: min(1em, 2em) }"
+    path = pack(tmp_path / "a.epub", {**FILES, "EPUB/book.css": css})
+
+    result = run(path, "--for", "BN", "--for", "kobo")
+
+    assert "Barnes & Noble has trouble with style sheets with min()" in result.stderr
+    assert "Kobo ignores the NCX" in result.stderr
+    assert "Kindle" not in result.stderr
+
+
+def test_a_wrong_shop_is_a_fault_of_the_command_line(tmp_path: Path) -> None:
+    result = run(pack(tmp_path / "a.epub"), "--for", "kobbo")
+
+    assert result.exit_code == 2
+    assert "there is no shop `kobbo`" in result.stderr
+    assert "did you mean `kobo`?" in result.stderr
+
+
+def test_the_help_names_every_shop() -> None:
+    words = run("--help").stdout.replace(",", " ").replace(";", " ").split()
+
+    assert set(shop_names()) <= set(words)
 
 
 @pytest.mark.parametrize("data", [b"", b"words"])

@@ -6,10 +6,12 @@ media.py      files by their bytes say.py      how a check says what it found
 reading.py    goes through the files, once, with the rules by subject:
               container packaging spine manifest documents styles links navigation
               pages ncx claims access landmarks
+shop.py       what shops refuse or ignore: profile.py, shop_rules.py,
+              shop_cover_rules.py, and the data in shops/
 epubcheck.py, ace.py   the judges  twins.py    what both found, said once
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,24 +19,29 @@ from publish.check.ace import check_with_ace
 from publish.check.archive import Archive, opened
 from publish.check.epubcheck import check_epub, check_epubs
 from publish.check.reading import read_epub
+from publish.check.shop import Shop, check_for_shop, guess_shop, load_shop, shop_names
 from publish.check.twins import without_twins
 from publish.problems import Problem, PublishError, Severity
 
 __all__ = [
+    "Shop",
     "check_by_rules",
     "check_epub",
     "check_epubs",
     "check_finished",
+    "guess_shop",
+    "load_shop",
+    "shop_names",
 ]
 # What judges say when they are not there.
 _MISSING = frozenset({"no-epubcheck", "no-java"})
 
 
-def check_finished(path: Path) -> tuple[Problem, ...]:
+def check_finished(path: Path, shops: Sequence[Shop] = ()) -> tuple[Problem, ...]:
     """All that there is to say of an EPUB, each thing once."""
     try:
         with opened(path) as archive:
-            ours, names = tuple(_by_rules(archive)), tuple(archive.entries)
+            ours, names = tuple(_by_rules(archive, shops)), tuple(archive.entries)
     except PublishError as error:
         # What cannot be opened is laid before nobody else.
         return error.problems
@@ -48,15 +55,18 @@ def _optional(problem: Problem) -> Problem:
     return problem
 
 
-def check_by_rules(path: Path) -> tuple[Problem, ...]:
+def check_by_rules(path: Path, shops: Sequence[Shop] = ()) -> tuple[Problem, ...]:
     """What our own rules find, without Java and without Node."""
     try:
         with opened(path) as archive:
-            return tuple(_by_rules(archive))
+            return tuple(_by_rules(archive, shops))
     except PublishError as error:
         return error.problems
 
 
-def _by_rules(archive: Archive) -> Iterator[Problem]:
-    _, problems = read_epub(archive)
+def _by_rules(archive: Archive, shops: Sequence[Shop]) -> Iterator[Problem]:
+    epub, problems = read_epub(archive)
     yield from problems
+    if epub:
+        for shop in shops:
+            yield from check_for_shop(epub, shop)

@@ -866,9 +866,9 @@ def test_a_word_tied_to_the_next_one_goes_along_with_it(space: str) -> None:
 
 def set_lines(html: str, css: str) -> list[str]:
     sheet = weasyprint.CSS(string=css)
-    (page,) = weasyprint.HTML(string=html).render(stylesheets=[sheet]).pages
     return [
         "".join(text.text for text in line.descendants() if isinstance(text, TextBox))
+        for page in weasyprint.HTML(string=html).render(stylesheets=[sheet]).pages
         for line in page._page_box.descendants()
         if isinstance(line, LineBox)
     ]

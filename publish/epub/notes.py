@@ -63,7 +63,7 @@ def notes_xhtml(notes: NoteList, labels: Labels, output: Output) -> str:
         _note(note, number, notes, labels, output)
         for number, note in enumerate(notes.notes, 1)
     )
-    if notes.attributes is BARE:
+    if notes.attributes == BARE:
         return written
     return f"<div{attributes_xhtml(notes.attributes, output)}>\n{written}\n</div>"
 

@@ -1,4 +1,4 @@
-"""Check finished files with judges from outside."""
+"""The door to EPUBCheck, the judge that shops lay every EPUB before."""
 
 import json
 import shutil
@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from publish.check.say import shown
 from publish.problems import Position, Problem, Severity
 
 # EPUBCheck's other words (usage, info) are about taste.
@@ -130,11 +131,16 @@ def _places(
     words = _shorter(message["message"])
     code = message["ID"].lower().replace("_", "-")
     hint = message["suggestion"] or ""
-    for place in message["locations"] or [{"path": "", "line": -1}]:
-        line = f":{place['line']}" if place["line"] > 0 else ""
-        inner = place["path"].removeprefix(path.name).lstrip("/")
-        text = f"{inner}{line}: {words}" if inner else words
-        yield Problem(Position(path), code, text, hint, severity)
+    for place in message["locations"] or [{"path": "", "line": -1, "column": -1}]:
+        inner = shown(place["path"]).removeprefix("./")
+        # Of what is no zip it says that the file is in itself.
+        inner = inner.removeprefix(path.name).lstrip("/")
+        at = Position(
+            Path(f"{path}/{inner}") if inner else path,
+            max(0, place["line"]),
+            max(0, place["column"]),
+        )
+        yield Problem(at, code, words, hint, severity)
 
 
 # Longer than what says which thing is wrong, shorter than all that could be right.

@@ -1,0 +1,180 @@
+"""`publish check`: one report, whoever found what."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from publish.check import shop_names
+from publish.check.twins import without_twins
+from publish.cli import main
+from publish.problems import Position, Problem
+from tests.epubs import FILES, pack, spoilt
+
+ONE_PATH, TWO_PATH = "EPUB/text/one.xhtml", "EPUB/text/two.xhtml"
+# What the real one writes, as far as it is read.
+REPORT = {
+    "assertions": [
+        {
+            "earl:testSubject": {"url": "text/two.xhtml"},
+            "assertions": [
+                {
+                    "earl:test": {"dct:title": "color-contrast"},
+                    "earl:result": {
+                        "dct:description": "Fix any of:\n  too little contrast.",
+                        "html": "<p>a</p>",
+                    },
+                },
+                {
+                    "earl:test": {"dct:title": "document-title"},
+                    "earl:result": {"dct:description": "No title"},
+                },
+            ],
+        }
+    ]
+}
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A machine without Java and Node; gives the folder where programs are sought."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def program(path: Path, text: str) -> None:
+    path.write_text(f"#!{sys.executable}\n{text}", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def test_without_java_and_node_our_own_rules_are_enough(
+    alone: Path, tmp_path: Path
+) -> None:
+    result = run(pack(tmp_path / "a.epub"))
+
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "note: EPUBCheck needs Java, which is not there [no-java]" in result.stderr
+    assert "[no-ace]" in result.stderr
+    assert result.stderr.endswith("a.epub: no errors, no warnings\n")
+
+
+def test_an_error_is_a_fault(alone: Path, tmp_path: Path) -> None:
+    path = spoilt(tmp_path / "a.epub", ONE_PATH, "two.xhtml#storm", "gone.xhtml")
+
+    result = run(path)
+
+    assert result.exit_code == 1
+    assert f"{path}/{ONE_PATH}:12:13: error: `gone.xhtml`" in result.stderr
+    assert "no errors" not in result.stderr
+
+
+def test_a_warning_is_a_fault_to_those_who_are_strict(
+    alone: Path, tmp_path: Path
+) -> None:
+    path = spoilt(tmp_path / "a.epub", TWO_PATH, "<p>", "<h2></h2><p>")
+
+    assert run(path).exit_code == 0
+    assert run(path, "--strict").exit_code == 1
+    assert run(pack(tmp_path / "b.epub"), "--strict").exit_code == 0
+
+
+def test_everything_is_said_as_data(alone: Path, tmp_path: Path) -> None:
+    path = spoilt(tmp_path / "a.epub", ONE_PATH, "two.xhtml#storm", "gone.xhtml")
+
+    result = run(path, "--json")
+
+    said = json.loads(result.stdout)["problems"]
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    assert said[-1]["code"] == "epub-no-target"
+    assert said[-1]["at"] == {"path": f"{path}/{ONE_PATH}", "line": 12, "column": 13}
+
+
+def test_shops_are_asked_by_name(alone: Path, tmp_path: Path) -> None:
+    css = "p { width: min(1em, 2em) }"
+    path = pack(tmp_path / "a.epub", {**FILES, "EPUB/book.css": css})
+
+    result = run(path, "--for", "BN", "--for", "kobo")
+
+    assert "Barnes & Noble has trouble with style sheets with min()" in result.stderr
+    assert "Kobo ignores the NCX" in result.stderr
+    assert "Kindle" not in result.stderr
+
+
+def test_a_wrong_shop_is_a_fault_of_the_command_line(tmp_path: Path) -> None:
+    result = run(pack(tmp_path / "a.epub"), "--for", "kobbo")
+
+    assert result.exit_code == 2
+    assert "there is no shop `kobbo`" in result.stderr
+    assert "did you mean `kobo`?" in result.stderr
+
+
+def test_the_help_names_every_shop() -> None:
+    words = run("--help").stdout.replace(",", " ").replace(";", " ").split()
+
+    assert set(shop_names()) <= set(words)
+
+
+@pytest.mark.parametrize("data", [b"", b"words"])
+def test_what_is_no_epub_has_one_message(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    path.write_bytes(data)
+
+    result = run(path)
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"{path}: error: this is no EPUB: it is no zip, or one cut short [epub-broken]",
+        "  hint: if it was downloaded, download it again",
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs of Windows are no scripts")
+def test_ace_is_heard_where_it_is(alone: Path, tmp_path: Path) -> None:
+    program(
+        alone / "ace",
+        "import sys, pathlib\n"
+        "folder = sys.argv[sys.argv.index('--outdir') + 1]\n"
+        f"pathlib.Path(folder, 'report.json').write_text({json.dumps(REPORT)!r})\n",
+    )
+    path = spoilt(tmp_path / "a.epub", TWO_PATH, "<title>Wind</title>", "")
+
+    result = run(path)
+
+    assert f"{path}/{TWO_PATH}: warning: too little contrast: <p>a</p>" in result.stderr
+    assert result.stderr.count("[document-title]") == 1
+    assert "[no-ace]" not in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs of Windows are no scripts")
+def test_an_ace_that_fails_is_said(alone: Path, tmp_path: Path) -> None:
+    program(alone / "ace", "print('no browser here')\n")
+
+    result = run(pack(tmp_path / "a.epub"))
+
+    assert "warning: Ace cannot read this file: no browser here [ace-failed]" in (
+        result.stderr
+    )
+
+
+def test_a_judge_who_found_more_is_heard() -> None:
+    at = Position(Path("a.epub/EPUB/one.xhtml"), 3)
+    ours = [Problem(at, "epub-no-target", "ours")]
+    same = Problem(at, "rsc-007", "the same")
+    more = Problem(Position(at.path, 9), "rsc-007", "another")
+    other = Problem(at, "htm-999", "what we do not look at")
+
+    assert list(without_twins([same], ours)) == []
+    assert list(without_twins([same, more], ours)) == [more]
+    assert list(without_twins([other], ours)) == [other]
+    assert list(without_twins([same], [])) == [same]

@@ -1,19 +1,89 @@
-"""A finished file, still in memory."""
+"""A finished file that nobody has written anywhere yet."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from publish.problems import Problem
+
+# Bytes that are in memory at once while a spooled file is copied.
+_PIECE = 1 << 20
+
+
+class Spool:
+    """The bytes of a file that may be larger than memory should hold.
+
+    They lie on the disk, in a file without a name that is gone when nobody needs it.
+    """
+
+    def __init__(self, write: Callable[[BinaryIO], object]) -> None:
+        """write: puts the bytes into the file that it is given"""
+        self._file = TemporaryFile(prefix="publish-")  # noqa: SIM115, see `__del__`
+        write(self._file)
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Spool):
+            return NotImplemented
+        return all(a == b for a, b in zip_longest(self.pieces(), other.pieces()))
+
+    def __hash__(self) -> int:
+        return hash(self.size)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "Spool"], tuple[bytes]]:
+        return _spooled, (b"".join(self.pieces()),)
+
+    @property
+    def size(self) -> int:
+        return self._file.seek(0, 2)
+
+    @property
+    def file(self) -> BinaryIO:
+        """At its beginning. Who asks again moves it there again."""
+        self._file.seek(0)
+        return self._file
+
+    def pieces(self) -> Iterator[bytes]:
+        file = self.file
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _spooled(data: bytes) -> Spool:
+    return Spool(lambda file: file.write(data))
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """name: file name without a folder, e.g. "the-lamp.epub"
-    data: the whole file
+    content: the whole file
     pages: how many pages it has; 0 for an EPUB
     problems: what its renderer had to say while making it
     """
 
     name: str
-    data: bytes
+    content: bytes | Spool
     pages: int = 0
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The whole file, in memory."""
+        return b"".join(self.pieces())
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        content = self.content
+        return content.size if isinstance(content, Spool) else len(content)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, in their order, never many at once."""
+        if isinstance(self.content, Spool):
+            yield from self.content.pieces()
+        else:
+            yield self.content

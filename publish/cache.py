@@ -56,7 +56,7 @@ def _digest(data: bytes) -> str:
 
 def _keep(path: Path, data: bytes) -> None:
     try:
-        replace_file(path, data)
+        replace_file(path, [data])
     except PermissionError:
         # Windows does not replace a file that another process has open: then it is
         # there already, and by its name it holds the same bytes.

@@ -1,10 +1,9 @@
 """Look into finished files for fonts that the style does not name."""
 
-import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from publish.fonts import family_of
 from publish.problems import Position, Problem
@@ -15,18 +14,18 @@ _FONTS = (".ttf", ".otf", ".woff", ".woff2")
 _OUTLINES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def check_epub_fonts(epub: bytes, style: Style, name: str) -> Iterator[Problem]:
+def check_epub_fonts(epub: BinaryIO, style: Style, name: str) -> Iterator[Problem]:
     """Every font file of an EPUB is of a family of the style.
 
     name: of the file
     """
-    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+    with zipfile.ZipFile(epub) as archive:
         files = [file for file in archive.namelist() if file.endswith(_FONTS)]
         families = [family_of(archive.read(file)) for file in files]
     yield from _strangers(families, style, name)
 
 
-def check_pdf_fonts(pdf: bytes, style: Style, name: str) -> Iterator[Problem]:
+def check_pdf_fonts(pdf: BinaryIO, style: Style, name: str) -> Iterator[Problem]:
     """Every font of a PDF is embedded, and of a family of the style.
 
     name: of the file
@@ -34,7 +33,7 @@ def check_pdf_fonts(pdf: bytes, style: Style, name: str) -> Iterator[Problem]:
     # An EPUB needs nothing of it.
     import pikepdf  # noqa: PLC0415
 
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+    with pikepdf.open(pdf) as document:
         seen: set[tuple[int, int]] = set()
         fonts = [f for page in document.pages for f in _fonts(page.obj, seen)]
         descriptors = [_descriptor(font) for font in fonts]

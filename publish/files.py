@@ -2,6 +2,7 @@
 
 import posixpath
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
 
@@ -40,7 +41,7 @@ def other_kind(path: Path) -> str:
         return ""
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Write *path*, in place of what may be there, so that nobody opens half a file,
     whoever else is reading or writing it. Its folder must be there.
 
@@ -51,7 +52,7 @@ def replace_file(path: Path, data: bytes) -> None:
     part = path.with_name(f".publish-{token_hex(8)}")
     try:
         with part.open("xb") as file:
-            file.write(data)
+            file.writelines(pieces)
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)

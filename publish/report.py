@@ -51,7 +51,7 @@ def _described(artifact: Artifact) -> str:
     if artifact.pages:
         noun = "page" if artifact.pages == 1 else "pages"
         return f"{artifact.name} ({artifact.pages} {noun})"
-    return f"{artifact.name} ({max(1, round(len(artifact.data) / 1000))} KB)"
+    return f"{artifact.name} ({max(1, round(artifact.size / 1000))} KB)"
 
 
 def report_json(report: Report) -> str:
@@ -62,7 +62,7 @@ def report_json(report: Report) -> str:
 def report_data(report: Report) -> dict[str, object]:
     """The same as what JSON can say."""
     artifacts = [
-        {"name": artifact.name, "bytes": len(artifact.data), "pages": artifact.pages}
+        {"name": artifact.name, "bytes": artifact.size, "pages": artifact.pages}
         for artifact in report.artifacts
     ]
     problems = [

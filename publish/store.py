@@ -43,7 +43,7 @@ class Store:
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, sha256(data).digest() + data)
+            replace_file(path, [sha256(data).digest(), data])
         except OSError:
             return
 

@@ -14,6 +14,8 @@ from publish.store import Store
 
 # More than any book has: then the folder is something else, and is not read to the end.
 MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
+# Bytes of finished files that are kept together, and are in memory to be kept.
+MOST_KEPT = 50_000_000
 # What is wrong with the machine or the moment may be right the next time.
 _OF_THE_MACHINE = frozenset(
     {
@@ -121,8 +123,8 @@ def kept_report(store: Store, key: str) -> Report | None:
 def keep_report(store: Store, key: str, report: Report) -> None:
     """Keep it for the next build, but for what may come out otherwise then."""
     # One that fills the store would push out the pieces that it is made of.
-    large = sum(len(made.data) for made in report.artifacts) > store.limit // 4
-    if not key or large:
+    most = min(MOST_KEPT, store.limit // 4)
+    if not key or sum(made.size for made in report.artifacts) > most:
         return
     if _OF_THE_MACHINE.isdisjoint(p.code for p in report.problems):
         store.put(key, pickle.dumps(report, pickle.HIGHEST_PROTOCOL))

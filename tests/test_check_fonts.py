@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 import pikepdf
 import pytest
@@ -16,7 +17,7 @@ from publish.style import Style, load_style
 from publish.wanted import Wanted
 from tests.conftest import WriteBook
 
-Check = Callable[[bytes, Style, str], Iterator[Problem]]
+Check = Callable[[BinaryIO, Style, str], Iterator[Problem]]
 STYLE = load_style("classic")
 TEXT = {"a.md": "# A\n\nwords and `code` and کتاب\n"}
 
@@ -41,12 +42,13 @@ def test_a_font_that_the_style_does_not_name_is_found(
     data = made(write_book, format_)
 
     found = [
-        (str(p.at), p.code, p.message) for p in check(data, without("Amiri"), "made")
+        (str(p.at), p.code, p.message)
+        for p in check(io.BytesIO(data), without("Amiri"), "made")
     ]
 
     message = "the font “Amiri” is in the file and not in the style"
     assert found == [("made", "strange-font", message)]
-    assert list(check(data, STYLE, "made")) == []
+    assert list(check(io.BytesIO(data), STYLE, "made")) == []
 
 
 def test_a_font_that_is_not_embedded_is_found(write_book: WriteBook) -> None:
@@ -59,7 +61,7 @@ def test_a_font_that_is_not_embedded_is_found(write_book: WriteBook) -> None:
         bare = io.BytesIO()
         pdf.save(bare)
 
-    (problem,) = check_pdf_fonts(bare.getvalue(), STYLE, "made")
+    (problem,) = check_pdf_fonts(bare, STYLE, "made")
 
     assert problem.message == "the font “Amiri” is not embedded in the file"
 
@@ -82,7 +84,7 @@ def test_a_font_that_a_drawing_brings_is_found(write_book: WriteBook) -> None:
         drawn = io.BytesIO()
         pdf.save(drawn)
 
-    messages = [p.message for p in check_pdf_fonts(drawn.getvalue(), STYLE, "made")]
+    messages = [p.message for p in check_pdf_fonts(drawn, STYLE, "made")]
 
     assert messages == ["the font “Other” is in the file and not in the style"]
 

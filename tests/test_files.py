@@ -13,14 +13,14 @@ def test_what_was_there_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a.epub"
     path.write_bytes(b"old")
 
-    replace_file(path, b"new")
+    replace_file(path, [b"new"])
 
     assert path.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_file_has_the_mode_of_any_other(tmp_path: Path) -> None:
-    replace_file(tmp_path / "a", b"")
+    replace_file(tmp_path / "a", [b""])
 
     (tmp_path / "b").touch()
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
@@ -33,7 +33,7 @@ def test_what_cannot_be_replaced_stays_and_nothing_is_left_beside_it(
     path.mkdir()
 
     with pytest.raises(OSError, match=r"a\.epub"):
-        replace_file(path, b"new")
+        replace_file(path, [b"new"])
 
     assert list(tmp_path.iterdir()) == [path]
 
@@ -49,7 +49,7 @@ def test_a_file_that_is_open_elsewhere_leaves_nothing_beside_it(
     monkeypatch.setattr(Path, "replace", busy)
 
     with pytest.raises(PermissionError):
-        replace_file(tmp_path / "a.epub", b"new")
+        replace_file(tmp_path / "a.epub", [b"new"])
 
     assert list(tmp_path.iterdir()) == []
 

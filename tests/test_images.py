@@ -2,7 +2,10 @@
 
 import gzip
 import io
+import random
 import struct
+import subprocess
+import sys
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
@@ -955,3 +958,46 @@ def test_what_is_cut_short_is_no_picture_whatever_others_let_pass(
         prepare(whole.getvalue()[:-2000])
 
     assert PillowFile.LOAD_TRUNCATED_IMAGES
+
+
+MEMORY = """
+import sys
+from pathlib import Path
+from publish.crew import Here
+from publish.model import Format
+from publish.pipeline import build
+from publish.wanted import Wanted
+
+wanted = Wanted(formats=(Format.EPUB,))
+(made,) = build(Path(sys.argv[1]), wanted, executor=Here()).artifacts
+# What the system says of a process counts that of who began it, too.
+status = Path("/proc/self/status").read_text()
+print(made.size, status.split("VmHWM:")[1].split()[0])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory has other units")
+def test_memory_does_not_grow_with_the_pictures_of_an_epub(tmp_path: Path) -> None:
+    noise = [random.Random(n).randbytes(1800 * 1200) for n in range(35)]
+    sizes, memory = zip(
+        *(most_memory(tmp_path, noise[:n]) for n in (5, 35)), strict=True
+    )
+
+    assert sizes[1] - sizes[0] > 30_000_000
+    # Of those thirty pictures.
+    assert memory[1] - memory[0] < 10_000_000
+
+
+def most_memory(folder: Path, pictures: Sequence[bytes]) -> tuple[int, int]:
+    """Bytes of the EPUB, and those that its process had in memory at its worst."""
+    folder = folder / str(len(pictures))
+    folder.mkdir()
+    for n, grey in enumerate(pictures):
+        picture = Pillow.frombytes("L", (1800, 1200), grey)
+        (folder / f"{n}.jpg").write_bytes(saved(picture, "JPEG", quality=90))
+    shown = "\n\n".join(f"![a{n}]({n}.jpg)" for n in range(len(pictures)))
+    (folder / "one.md").write_text(f"# One\n\n{shown}\n", encoding="utf-8")
+    command = [sys.executable, "-c", MEMORY, str(folder)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    size, kilobytes = map(int, said.split())
+    return size, kilobytes * 1024

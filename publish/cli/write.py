@@ -18,7 +18,7 @@ def write(report: Report, folder: Path) -> tuple[Report, list[Path]]:
         if paths:
             folder.mkdir(parents=True, exist_ok=True)
         for at, artifact in zip(paths, report.artifacts, strict=True):
-            replace_file(at, artifact.data)
+            replace_file(at, artifact.pieces())
     except OSError as error:
         reason = (error.strerror or "it cannot be written").lower()
         message = f"the book cannot be written here: {reason}"

@@ -58,12 +58,12 @@ def render_epub(
         ((chapter.resource.path, chapter.pages) for chapter in chapters),
     )
     name = f"{edition.name}.epub"
-    data = pack(_package(book, edition, style, chapters, listed))
+    packed = pack(_package(book, edition, style, chapters, listed))
     problems = [
         *(problem for chapter in chapters for problem in chapter.problems),
-        *check_epub_fonts(data, style, name),
+        *check_epub_fonts(packed.file, style, name),
     ]
-    return Artifact(name, data, problems=tuple(problems))
+    return Artifact(name, packed, problems=tuple(problems))
 
 
 def draft_epub(
@@ -74,8 +74,8 @@ def draft_epub(
     book = _with_notes(book)
     titles, hands = document_titles(book), executor or Here()
     chapters = chapter_files(book.chapters, titles, {}, hands, draft=True)
-    data = pack(_package(book, edition, style, chapters, NO_PAGES))
-    return Artifact(f"{edition.name}.epub", data)
+    packed = pack(_package(book, edition, style, chapters, NO_PAGES))
+    return Artifact(f"{edition.name}.epub", packed)
 
 
 def _with_notes(book: Book) -> Book:

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from ebooklib import epub
 
+from publish.artifact import Spool
 from publish.epub.metadata import UNIQUE_ID, Statement
 from publish.epub.repack import repack
 from publish.epub.resource import Resource
@@ -35,7 +37,7 @@ class Package:
     resources: tuple[Resource, ...]
 
 
-def pack(package: Package) -> bytes:
+def pack(package: Package) -> Spool:
     """The whole EPUB. The same package always gives the same bytes."""
     book = epub.EpubBook()
     # What ebooklib says about itself is nothing a reader needs.
@@ -64,7 +66,11 @@ def pack(package: Package) -> bytes:
         for resource in package.resources
         if isinstance(resource.data, Path)
     }
-    return repack(raw, lambda opf: _with_language(opf, package), files)
+
+    def packed(into: BinaryIO) -> None:
+        repack(raw, lambda opf: _with_language(opf, package), files, into)
+
+    return Spool(packed)
 
 
 def _check_pages(raw: io.BytesIO, resources: Iterable[Resource]) -> None:

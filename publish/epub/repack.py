@@ -1,9 +1,9 @@
 """Pack an EPUB again, so that nothing of the clock or the machine is in it."""
 
-import io
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 # The earliest moment a zip entry can carry. Real times would make every build differ.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -19,23 +19,22 @@ _LEVEL = 6
 
 
 def repack(
-    archive: io.BytesIO,
+    archive: BinaryIO,
     change_package: Callable[[bytes], bytes],
     files: Mapping[str, Path],
-) -> bytes:
+    into: BinaryIO,
+) -> None:
     """Copy an EPUB entry by entry: `mimetype` first, the others by name.
 
     change_package: gives the package document as it shall be
     files: what takes the place of entries, by their names
     """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(packed, "w") as new:
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(into, "w") as new:
         for name in sorted(old.namelist(), key=_order):
             data = files[name].read_bytes() if name in files else old.read(name)
             if name.endswith(".opf"):
                 data = change_package(data)
             new.writestr(_entry(name), data, compresslevel=_LEVEL)
-    return packed.getvalue()
 
 
 def _order(name: str) -> tuple[bool, bool, str]:

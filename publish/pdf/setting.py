@@ -1,5 +1,6 @@
 """Set a whole book: fragments, what depends on all of them, one PDF."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -154,7 +155,7 @@ class Setting:
         self._problems += (problem for part in parts for problem in part.problems)
         if not self._draft:
             self._problems += (lost for part in parts for lost in part.lost)
-            self._problems += check_pdf_fonts(data, self._style, self.name)
+            self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         return Artifact(self.name, data, len(pages), tuple(self._problems))
 
     def _done(self, n: int, begun: "Future[Part]", executor: Executor) -> Part:

@@ -15,7 +15,10 @@ from publish.model import Metadata
 from publish.style import Style, Use
 
 # What shops ask for: 1.6 : 1, the shorter side 1,600 pixels.
-WIDTH, HEIGHT = 1600, 2560
+SHOP = WIDTH, HEIGHT = 1600, 2560
+# Inside of an EPUB: in Apple Books the pictures of a page may have about ten million
+# bytes, unpacked (Asset Guide 5.3, September 2023).
+INSIDE = 1440, 2304
 _MARGIN = 176
 _MEASURE = WIDTH - 2 * _MARGIN
 
@@ -79,9 +82,14 @@ class _Block:
         return replace(self, lines=self.lines[: int(height / self.step)])
 
 
-def typographic_cover(metadata: Metadata, style: Style) -> bytes:
+def typographic_cover(
+    metadata: Metadata, style: Style, size: tuple[int, int] = SHOP
+) -> bytes:
     """A PNG of title, subtitle and authors, on one axis: left, or right for a
-    language that is written from the right. The colour follows from the title."""
+    language that is written from the right. The colour follows from the title.
+
+    size: width and height in pixels, 1 : 1.6
+    """
     right_to_left = direction(metadata.language) == "rtl"
     naskh = script_of(metadata.language) == "Arab"
     leading = _NASKH_LEADING if naskh else _LEADING
@@ -100,6 +108,8 @@ def typographic_cover(metadata: Metadata, style: Style) -> bytes:
     subtitle = _fit(metadata.subtitle, faces, _SUBTITLE_SIZES, setting)
     if below + subtitle.height + _SPACE <= foot:
         _draw(image, subtitle, below, setting)
+    if size != SHOP:
+        image = image.resize(size, Image.Resampling.LANCZOS)
     image.putpalette(_palette(_ground(metadata.title)))
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=6)

@@ -50,8 +50,11 @@ def bare(data: bytes) -> bytes | None:
     return None
 
 
-def bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without metadata, and without what phones append behind its end."""
+def bare_jpeg(data: bytes, looks: Mapping[int, bytes] = LOOKS_OF_JPEG) -> bytes:
+    """A JPEG without metadata, and without what phones append behind its end.
+
+    looks: the added segments that stay, by their markers, and how each begins
+    """
     kept = [data[:2]]
     at, shown = 2, False
     while (at := data.find(MARKER, at)) >= 0 and at + 4 <= len(data):
@@ -66,17 +69,15 @@ def bare_jpeg(data: bytes) -> bytes:
             found = AFTER_SCAN.search(data, end)
             end = found.start() if found else len(data)
             shown = True
-        kept.append(_bare_segment(marker, data[at:end]))
+        kept.append(_bare_segment(marker, data[at:end], looks))
         at = end
     if not shown:
         raise TornPictureError
     return b"".join([*kept, bytes([MARKER, END_OF_IMAGE])])
 
 
-def _bare_segment(marker: int, segment: bytes) -> bytes:
-    if marker in ADDED and not segment.startswith(
-        LOOKS_OF_JPEG.get(marker, b"none"), 4
-    ):
+def _bare_segment(marker: int, segment: bytes, looks: Mapping[int, bytes]) -> bytes:
+    if marker in ADDED and not segment.startswith(looks.get(marker, b"none"), 4):
         return b""
     if marker == JFIF:
         return JFIF_BARE + segment[JFIF_HEAD] + b"\0\0"

@@ -920,7 +920,8 @@ class Looking(Here):
 
     def submit(self, work: Work[R]) -> "Future[R]":
         if work.do.__name__ == "_made":
-            self.found = [path.name for path in self.folder.glob("*/*")]
+            found = self.folder.glob("*/*")
+            self.found = [path.name for path in found if path.is_file()]
             if self.error:
                 raise self.error
         return super().submit(work)

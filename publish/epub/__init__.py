@@ -31,6 +31,7 @@ from publish.epub.resource import Resource
 from publish.epub.split import part_long
 from publish.epub.titles import document_titles
 from publish.flow import Paging
+from publish.images.lighten import lighten_images
 from publish.language import direction
 from publish.model import Book, Edition, NotePlace
 from publish.style import Style
@@ -49,8 +50,9 @@ def render_epub(
     executor: who makes the chapters; None for this process
     paging: the pages of print that it tells; None for none
     """
-    book = _with_notes(book)
-    titles, hands = document_titles(book), executor or Here()
+    hands = executor or Here()
+    book = lighten_images(_with_notes(book), hands)
+    titles = document_titles(book)
     pages = paging.within(titles) if paging else {}
     chapters = chapter_files(book.chapters, titles, pages, hands)
     listed = page_list(

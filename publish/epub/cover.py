@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from publish.cover import typographic_cover
+from publish.cover import INSIDE, typographic_cover
 from publish.epub.document import COVER, IMAGES, XHTML, document
 from publish.epub.metadata import full_title
 from publish.epub.resource import Resource
@@ -23,7 +23,7 @@ def cover_picture(book: Book, style: Style) -> Resource:
     else:
         names = {image.name for image in book.images}
         name = next(n for n in ("cover.png", "typographic-cover.png") if n not in names)
-        media_type, data = "image/png", typographic_cover(book.metadata, style)
+        media_type, data = "image/png", typographic_cover(book.metadata, style, INSIDE)
     return Resource(COVER_ID, f"{IMAGES}/{name}", media_type, data, ("cover-image",))
 
 

@@ -1,7 +1,9 @@
 """Open the pictures that a book names, and make each ready, once for all outputs.
 
-find.py     the file that a picture in the text means
-prepare.py  one picture: checked, upright, bare
+find.py      the file that a picture in the text means
+prepare.py   one picture: checked, upright, bare
+lighten.py   all pictures as an e-book carries them
+compress.py  one of them: the same to see in fewer bytes; png.py
 """
 
 import re

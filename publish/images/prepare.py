@@ -74,7 +74,7 @@ def prepare(data: bytes) -> Prepared:
     _check_whole(data)
     with _opened(data) as picture:
         media_type = _media_type(picture)
-        width, height = _within(*_upright(picture))
+        width, height = within(*_upright(picture))
         made = _bare_or_converted(data, picture, media_type)
     return Prepared(made, media_type, width, height)
 
@@ -190,9 +190,9 @@ def _upright(picture: Pillow.Image) -> tuple[int, int]:
     return (height, width) if _orientation(picture) in SIDEWAYS else (width, height)
 
 
-def _within(width: int, height: int) -> tuple[int, int]:
-    """The size in pixels that the shops allow, of the same shape."""
-    scale = min(1.0, math.sqrt(MOST_PIXELS / (width * height)))
+def within(width: int, height: int, most: int = MOST_PIXELS) -> tuple[int, int]:
+    """The size in pixels that is allowed, of the same shape. most: pixels in all"""
+    scale = min(1.0, math.sqrt(most / (width * height)))
     return max(1, int(width * scale)), max(1, int(height * scale))
 
 
@@ -200,7 +200,7 @@ def _fits(picture: Pillow.Image, media_type: str) -> bool:
     return (
         media_type == f"image/{_format(picture).lower()}"
         and picture.mode != "CMYK"
-        and _within(*picture.size) == picture.size
+        and within(*picture.size) == picture.size
         and _orientation(picture) == 1
     )
 
@@ -208,7 +208,7 @@ def _fits(picture: Pillow.Image, media_type: str) -> bool:
 def _converted(picture: Pillow.Image, media_type: str) -> bytes:
     profile = picture.info.get("icc_profile")
     turn = TURNS[_orientation(picture)]
-    size = _within(*_upright(picture))
+    size = within(*_upright(picture))
     coloured = _colours(picture, media_type)
     upright = coloured if turn is None else coloured.transpose(turn)
     if upright.size != size:

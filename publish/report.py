@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from publish.artifact import Artifact
 from publish.problems import Problem, Severity
+from publish.shops import size_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,16 @@ def _described(artifact: Artifact) -> str:
     if artifact.pages:
         noun = "page" if artifact.pages == 1 else "pages"
         return f"{artifact.name} ({artifact.pages} {noun})"
-    return f"{artifact.name} ({max(1, round(artifact.size / 1000))} KB)"
+    said = [f"{max(1, round(artifact.size / 1000)):,} KB"]
+    takers = [limit.shop for limit in size_limits() if artifact.size <= limit.most]
+    if takers and artifact.name.endswith(".epub"):
+        said.append(f"small enough for {_list(takers)}")
+    return f"{artifact.name} ({', '.join(said)})"
+
+
+def _list(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def report_json(report: Report) -> str:

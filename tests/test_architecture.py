@@ -27,7 +27,7 @@ LAYERS = [
         "signs",
         "strip",
     },
-    {"model", "cache", "store", "svg", "mathematics"},
+    {"model", "cache", "store", "svg", "mathematics", "shops"},
     {"artifact", "walk", "language", "fonts", "crew", "wanted"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
     {"xhtml"},

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from publish.check import check_by_rules, guess_shop, load_shop, shop_names
-from publish.check.shop import PROFILES
 from publish.problems import Problem, Severity
+from publish.shops import PROFILES
 from tests.epubs import CSS, FILES, NAV, NCX, ONE, PACKAGE, pack, png, with_item
 
 OPF, SHEET = "EPUB/book.opf", "EPUB/book.css"

@@ -52,6 +52,8 @@ from publish.model import (
     Target,
     Text,
 )
+from publish.problems import Severity
+from publish.shops import Limit, size_limits
 from publish.style import Style, load_style
 from publish.transform import transform
 from publish.transform.endnotes import gather_notes
@@ -429,6 +431,49 @@ def test_the_ncx_knows_its_depth_and_its_identifier(
     assert facts["dtb:uid"] == f"urn:isbn:{ISBN}"
     orders = [point.get("playOrder") for point in root.iter(f"{ncx}navPoint")]
     assert orders == ["1", "2", "3"]
+
+
+def test_the_ncx_has_two_levels_and_the_contents_all(style: Style) -> None:
+    """Kindle shows no more of them."""
+    scene = Entry("Scene", "", Target("one", "scene"))
+    chapter_ = Entry("One", "1", Target("one"), children=(scene,))
+    part = Entry("Winter", "I", Target("winter"), children=(chapter_,))
+    made = replace(
+        book(chapter("winter"), chapter("one", text("Scene", "scene"))),
+        contents=(part,),
+    )
+
+    data = render_epub(made, EDITION, style).data
+
+    ncx = "{http://www.daisy.org/z3986/2005/ncx/}"
+    told = tree(data, "toc.ncx")
+    assert [t.text for t in told.iter(f"{ncx}text")][1:] == ["I Winter", "1 One"]
+    depths = [m.get("content") for m in told.iter(f"{ncx}meta")]
+    assert "2" in depths
+    contents = next(tree(data, "nav.xhtml").iter(f"{XHTML}nav"))
+    labels = [a.text for a in contents.iter(f"{XHTML}a")]
+    assert labels == ["I Winter", "1 One", "Scene"]
+
+
+def test_an_epub_that_a_shop_would_not_take_is_told(
+    style: Style, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = (Limit("Kindle", 1000, "others", "2026"), Limit("Kobo", 10**9, "", ""))
+    monkeypatch.setattr("publish.shops.size_limits", lambda: limits)
+
+    (problem,) = render_epub(book(chapter("one", text("x"))), EDITION, style).problems
+
+    assert (problem.code, problem.severity) == ("too-large", Severity.WARNING)
+    assert problem.message.startswith("Kindle takes no EPUB of")
+    assert "others, 2026" in problem.hint
+
+
+def test_the_limits_are_those_of_the_profiles() -> None:
+    assert [(limit.shop, limit.most // 10**6) for limit in size_limits()] == [
+        ("Apple Books", 2000),
+        ("Kindle", 650),
+        ("Kobo", 1000),
+    ]
 
 
 def test_the_package_says_who_made_the_book(tmp_path: Path, style: Style) -> None:

@@ -7,7 +7,7 @@ reading.py    goes through the files, once, with the rules by subject:
               container packaging spine manifest documents styles links navigation
               pages ncx claims access landmarks
 shop.py       what shops refuse or ignore: profile.py, shop_rules.py,
-              shop_cover_rules.py, and the data in shops/
+              shop_cover_rules.py
 epubcheck.py, ace.py   the judges  twins.py    what both found, said once
 """
 
@@ -19,9 +19,10 @@ from publish.check.ace import check_with_ace
 from publish.check.archive import Archive, opened
 from publish.check.epubcheck import check_epub, check_epubs
 from publish.check.reading import read_epub
-from publish.check.shop import Shop, check_for_shop, guess_shop, load_shop, shop_names
+from publish.check.shop import Shop, check_for_shop, guess_shop, load_shop
 from publish.check.twins import without_twins
 from publish.problems import Problem, PublishError, Severity
+from publish.shops import shop_names
 
 __all__ = [
     "Shop",

@@ -1,11 +1,8 @@
-"""What shops refuse or ignore: profiles in shops/, each number with source and date."""
+"""What shops refuse or ignore: by the profiles of `publish.shops`."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any
 
 import publish.check.shop_cover_rules as covers
 import publish.check.shop_rules as rules
@@ -13,8 +10,7 @@ from publish.check.profile import Effect, Found, Rule
 from publish.check.reading import Epub
 from publish.check.say import warn
 from publish.problems import Problem, Severity
-
-PROFILES = Path(__file__).with_name("shops")
+from publish.shops import load_profile, shop_names
 
 # A rule of a profile asks one of these questions.
 _CHECKS: Mapping[str, Callable[[Epub, Rule], Iterator[Found]]] = {
@@ -50,10 +46,6 @@ class Shop:
     rules: tuple[Rule, ...]
 
 
-def shop_names() -> list[str]:
-    return sorted(path.stem for path in PROFILES.glob("*.toml"))
-
-
 def guess_shop(name: str) -> str:
     """The shop that was meant by a name that none has; '' when there is no guess."""
     guess = get_close_matches(name.casefold(), shop_names(), n=1, cutoff=0.5)
@@ -81,10 +73,6 @@ def load_shop(name: str) -> Shop:
             for rule in profile["rule"]
         ),
     )
-
-
-def load_profile(name: str) -> dict[str, Any]:
-    return tomllib.loads((PROFILES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def check_for_shop(epub: Epub, shop: Shop) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from publish.flow import Paging
 from publish.images.lighten import lighten_images
 from publish.language import direction
 from publish.model import Book, Edition, NotePlace
+from publish.shops import check_size
 from publish.style import Style
 from publish.transform.endnotes import gather_notes
 
@@ -64,6 +65,7 @@ def render_epub(
     problems = [
         *(problem for chapter in chapters for problem in chapter.problems),
         *check_epub_fonts(packed.file, style, name),
+        *check_size(packed.size, name),
     ]
     return Artifact(name, packed, problems=tuple(problems))
 

@@ -1,7 +1,7 @@
 """The ways through the EPUB: its navigation document, and the older NCX."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.epub.chapters import place
 from publish.epub.document import COVER, NAV, XHTML, document
@@ -13,6 +13,9 @@ from publish.model import Book, Chapter, Entry, Matter, Role, Target
 from publish.xhtml import escape
 
 NCX_ID = "ncx"
+# Kindle reads two (Kindle Publishing Guidelines): parts and chapters, or chapters and
+# their sections.
+_NCX_LEVELS = 2
 # Back matter that a reader looks things up in, and so wants to reach at once.
 _LOOKED_UP = (Role.NOTES, Role.GLOSSARY, Role.BIBLIOGRAPHY, Role.INDEX)
 
@@ -68,7 +71,7 @@ def ncx_resource(
 
     identifier: what the package calls its unique identifier
     """
-    points = _points(book, labels(book.metadata.language))
+    points = _above(_NCX_LEVELS, _points(book, labels(book.metadata.language)))
     order: dict[str, int] = {}
     rows = "\n".join(_nav_points(points, order, iter(range(1, 1 << 31))))
     highest = max((_number(mark) for mark, _ in pages.entries), default=0)
@@ -177,6 +180,15 @@ def _nav_points(
         )
         yield from _nav_points(point.children, order, numbers)
         yield "</navPoint>"
+
+
+def _above(levels: int, points: tuple[_Point, ...]) -> tuple[_Point, ...]:
+    """Without what stands deeper."""
+    if levels == 0:
+        return ()
+    return tuple(
+        replace(point, children=_above(levels - 1, point.children)) for point in points
+    )
 
 
 def _depth(points: tuple[_Point, ...]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publish.config.kinds import TEXT, Key, ListOf, Table, Value, one_of
 from publish.config.toml_file import TomlFile, read_toml
-from publish.fonts import Face, is_installed, load_faces
+from publish.fonts import Face, covers, is_installed, load_faces
 from publish.problems import Position, Problem, PublishError
 
 
@@ -126,6 +126,34 @@ class Style:
                 ),
             )
         )
+
+
+# These lead where the text runs right to left, so they bring their own spaces, digits
+# and stops; the other fonts are asked only for what the ones before them lack.
+_SCRIPTS = frozenset({Use.ARABIC, Use.HEBREW})
+
+
+def letters_by_font(
+    fonts: Iterable[Font], characters: set[int], code: bool
+) -> Iterator[tuple[Font, set[int]]]:
+    """The fonts that draw *characters*, each with those that it draws.
+
+    fonts: in the order in which a letter is looked for
+    code: whether some of them are set as code
+    """
+    missing = {letter for letter in characters if not chr(letter).isspace()}
+    for font in fonts:
+        # What a font covers is asked only where it counts: some are large.
+        if font.use is Use.CODE:
+            if code:
+                yield font, characters & covers(font.faces[0])
+        elif font.use is Use.TEXT:
+            yield font, characters & covers(font.faces[0])
+            missing -= covers(font.faces[0])
+        elif missing and missing & covers(font.faces[0]):
+            wanted = characters if font.use in _SCRIPTS else missing
+            yield font, wanted & covers(font.faces[0])
+            missing = missing - covers(font.faces[0])
 
 
 # A family says at the end of its name whose letters it has.

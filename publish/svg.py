@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from publish.strip import TornPictureError, bare
+from publish.svg_words import SVG, in_svg
 
-SVG = "http://www.w3.org/2000/svg"
+MEDIA_TYPE = "image/svg+xml"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 # Elements that do something, or bring in another language or another place.
@@ -93,13 +94,14 @@ def clean_svg(data: bytes) -> bytes:
         raise BadDrawingError(f"its XML is broken ({error})") from error
     if root.tag != f"{{{SVG}}}svg":
         raise BadDrawingError("it does not begin with `<svg xmlns=…>`")
+    in_svg(root)
     _take_out(root, 0)
     _Drawing(root).clean(root)
     _check_view_box(root)
-    return _written(root)
+    return svg_bytes(root)
 
 
-def _written(root: Element) -> bytes:
+def svg_bytes(root: Element) -> bytes:
     # One list for the whole process: a library may have taken ours off it.
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)

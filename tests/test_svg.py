@@ -45,7 +45,7 @@ def test_a_plain_drawing_stays_as_it_is() -> None:
         ("<script>alert(1)</script>", ""),
         ('<script href="x.js" />', ""),
         ('<g onload="alert(1)" ONCLICK="x" />', "<g />"),
-        ("<foreignObject><p>x</p></foreignObject>", ""),
+        ("<foreignObject><p> </p></foreignObject>", "<g />"),
         ('<g><animate attributeName="x" /><set /></g>', "<g />"),
         ("<metadata>Ada was here</metadata>", ""),
         ("<!-- Ada was here -->", ""),
@@ -145,7 +145,7 @@ def test_what_stays_within_the_drawing_is_kept(given: str, kept: str) -> None:
         ('<linearGradient xlink:href="#gone" />', "<linearGradient />"),
         (
             '<use href="#a" /><foreignObject><g id="a" /></foreignObject>',
-            "<g />",
+            "<g /><g />",
         ),
     ],
 )
@@ -373,3 +373,104 @@ def test_what_others_call_the_namespace_changes_nothing() -> None:
     ElementTree.register_namespace("", "")
 
     assert cleaned("<path d='M0 0'/>") == before
+
+
+HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
+
+
+def spoken(inside: str) -> list[tuple[str, str, str]]:
+    """The lines of text in a clean drawing: what each says, and where it stands."""
+    svg = clean_svg(f"<svg {NAMESPACES}>{inside}</svg>".encode())
+    lines = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}tspan")
+    return [(e.text or "", e.get("x", ""), e.get("y", "")) for e in lines]
+
+
+def test_words_in_html_stand_where_the_drawing_has_others_instead_of_them() -> None:
+    """As diagrams.net writes them: what it has instead is cut short, or says that the
+    viewer can do nothing."""
+    label = (
+        '<switch><foreignObject width="100%" height="100%">'
+        f'<div {HTML} style="width: 68px; font-size: 12px; color: #336699">'
+        "<div>staging<br/>area</div></div></foreignObject>"
+        '<text x="50" y="20" fill="#000" text-anchor="middle">stag...</text></switch>'
+    )
+
+    assert spoken(label) == [("staging", "50", "12.8"), ("area", "50", "27.2")]
+    clean = cleaned(label)
+    assert "stag..." not in clean
+    assert 'fill="#336699"' in clean
+    assert 'text-anchor="middle"' in clean
+    assert "<switch" not in clean
+
+
+def test_words_in_html_alone_stand_in_the_middle_of_their_place() -> None:
+    """As Mermaid writes them."""
+    label = (
+        '<g><foreignObject x="10" y="20" width="60" height="24">'
+        f'<div {HTML}><span class="nodeLabel">Start</span></div></foreignObject></g>'
+    )
+
+    ((words, x, y),) = spoken(label)
+
+    assert (words, x) == ("Start", "40")
+    # The middle of the line, and from there to the foot of its letters.
+    assert float(y) == pytest.approx(32 + 0.35 * 16)
+
+
+@pytest.mark.parametrize(
+    ("style", "lines"),
+    [
+        ("width: 60px; font-size: 10px", ["light and", "wicks"]),
+        ("width: 60px; font-size: 10px; white-space: nowrap", ["light and wicks"]),
+        ("font-size: 10px", ["light and wicks"]),
+        ("width: 6px; font-size: 10px", ["light and wicks"]),
+    ],
+)
+def test_words_in_html_break_where_they_have_no_room(
+    style: str, lines: list[str]
+) -> None:
+    label = (
+        f'<foreignObject><p {HTML} style="{style}">light and wicks</p></foreignObject>'
+    )
+
+    assert [line for line, _, _ in spoken(label)] == lines
+
+
+def test_words_in_html_are_bold_where_all_or_some_are() -> None:
+    label = f"<foreignObject><p {HTML}><b>Oil</b></p></foreignObject>"
+
+    assert 'font-weight="bold"' in cleaned(label)
+
+
+def test_what_acts_in_html_is_never_said() -> None:
+    label = (
+        f"<foreignObject><div {HTML}>Oil<script>alert(1)</script>"
+        "<style>p{}</style></div></foreignObject>"
+    )
+
+    assert [words for words, _, _ in spoken(label)] == ["Oil"]
+
+
+def test_html_that_is_very_deep_ends_nothing() -> None:
+    deep = f"<div {HTML}>" + "<b>" * 5000 + "x" + "</b>" * 5000 + "</div>"
+
+    assert spoken(f"<foreignObject>{deep}</foreignObject>") == []
+
+
+def test_of_several_ways_to_show_a_thing_the_first_stays() -> None:
+    """As every drawing of diagrams.net ends."""
+    ways = (
+        '<switch><g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"/>'
+        '<a href="http://x.org"><text>Viewer does not support full SVG 1.1</text></a>'
+        "</switch>"
+    )
+    other = '<switch><g requiredExtensions="http://x.org"/><rect /></switch>'
+
+    assert "Viewer" not in cleaned(ways)
+    assert cleaned(other) == "<g><rect /></g>"
+
+
+def test_which_language_is_shown_is_left_to_the_reader() -> None:
+    ways = '<switch><text systemLanguage="fa">x</text><text>y</text></switch>'
+
+    assert cleaned(ways) == ways

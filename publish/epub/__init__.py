@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from publish.artifact import Artifact
 from publish.check_fonts import check_epub_fonts
 from publish.crew import Executor, Here
+from publish.drawings import embed_fonts
 from publish.epub.accessibility import accessibility
 from publish.epub.cover import COVER_ID, cover_page, cover_picture
 from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
@@ -53,6 +54,9 @@ def render_epub(
     """
     hands = executor or Here()
     book = lighten_images(_with_notes(book), hands)
+    # Readers who choose their own need none.
+    if edition.fonts:
+        book = embed_fonts(book, style, hands)
     titles = document_titles(book)
     pages = paging.within(titles) if paging else {}
     chapters = chapter_files(book.chapters, titles, pages, hands)

@@ -1,17 +1,14 @@
 """The fonts inside the EPUB, and the rules that bring them into its style sheet."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from publish.epub.document import FONTS
 from publish.epub.resource import Resource
-from publish.fonts import Face, covers, subset
-from publish.style import Font, Style, Use
+from publish.fonts import Face, subset
+from publish.style import Font, Style, letters_by_font
 
 _CODE = re.compile("<(?:pre|code|kbd|samp|tt)[ >]")
-# These lead where the text runs right to left, so they bring their own spaces, digits
-# and stops; the other fonts are asked only for what the ones before them lack.
-_SCRIPTS = frozenset({Use.ARABIC, Use.HEBREW})
 _OPENTYPE = b"OTTO"
 
 
@@ -29,7 +26,9 @@ def font_resources(
     for language, parts in spoken.items():
         characters = {ord(c) for c in set().union(*parts)}
         code = any(_CODE.search(part) for part in parts)
-        for font, letters in _needed(style.fonts_in(language), characters, code):
+        for font, letters in letters_by_font(
+            style.fonts_in(language), characters, code
+        ):
             needed.setdefault(font, set()).update(letters)
     return tuple(
         _resource(face, needed[font])
@@ -37,24 +36,6 @@ def font_resources(
         if font in needed
         for face in font.faces
     )
-
-
-def _needed(
-    fonts: Iterable[Font], characters: set[int], code: bool
-) -> Iterator[tuple[Font, set[int]]]:
-    missing = {letter for letter in characters if not chr(letter).isspace()}
-    for font in fonts:
-        # What a font covers is asked only where it counts: some are large.
-        if font.use is Use.CODE:
-            if code:
-                yield font, characters & covers(font.faces[0])
-        elif font.use is Use.TEXT:
-            yield font, characters & covers(font.faces[0])
-            missing -= covers(font.faces[0])
-        elif missing and missing & covers(font.faces[0]):
-            wanted = characters if font.use in _SCRIPTS else missing
-            yield font, wanted & covers(font.faces[0])
-            missing = missing - covers(font.faces[0])
 
 
 def font_rules(style: Style, resources: Iterable[Resource]) -> str:

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from publish.crew import NO_KIT, Executor, Files, Here, StoppedError, Work, WorkError
 from publish.images.find import Finder
-from publish.images.prepare import SVG, BadPictureError, Prepared, prepare
+from publish.images.prepare import BadPictureError, Prepared, prepare
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
+from publish.svg import MEDIA_TYPE as SVG
 from publish.walk import chapter_inlines
 
 

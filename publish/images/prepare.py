@@ -18,13 +18,13 @@ from PIL import ImageCms, ImageFile
 
 from publish.crew import StoppedError, WorkError
 from publish.strip import TornPictureError, bare
+from publish.svg import MEDIA_TYPE as SVG
 from publish.svg import BadDrawingError, clean_svg, svg_size
 
 # Pixels a picture may have in Apple Books (Asset Guide 5.3, September 2023).
 MOST_PIXELS = 5_600_000
 # Above this, no eye tells it from the original at book sizes.
 JPEG_QUALITY = 90
-SVG = "image/svg+xml"
 DRAWING = re.compile(rb"<(?:\w+:)?svg[\s>]")
 GZIP = b"\x1f\x8b"
 # How zlib is told to expect gzip's own head, with the largest window.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from publish.artifact import Artifact
 from publish.crew import Executor, crew
+from publish.drawings import name_fonts
 from publish.flow import PrintedPage
 from publish.model import FINAL, Book, Edition, Proof
 from publish.pdf.setting import Setting
@@ -41,7 +42,7 @@ def start_pdf(
     proof: Proof = FINAL,
 ) -> RunningPdf:
     """Begin to make the PDF of *edition*."""
-    setting = Setting(book, edition, style, proof)
+    setting = Setting(name_fonts(book, style), edition, style, proof)
     setting.begin(executor)
     return RunningPdf(setting, executor)
 

@@ -137,13 +137,16 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves fonts or pictures of the book and opens nothing else."""
+    """Serves fonts or pictures of the book, and pictures that are written into its
+    drawings; opens nothing else."""
 
     def __init__(self, files: Files) -> None:
-        super().__init__(allowed_protocols=())
+        super().__init__(allowed_protocols=("data",))
         self._files = files
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url.startswith("data:"):
+            return super().fetch(url)
         if url not in self._files:
             message = f"not part of the book: {url}"
             raise ValueError(message)

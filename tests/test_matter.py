@@ -75,7 +75,12 @@ def test_the_made_pages_say_what_the_data_says() -> None:
     ).chapters
 
     assert title_page.blocks[1:] == (
-        line("A Year", "subtitle"),
+        replace(
+            line("A Year", "subtitle"),
+            attributes=Attributes(
+                classes=("subtitle",), rest=(("role", "doc-subtitle"),)
+            ),
+        ),
         line("Ada Bell", "author"),
         line("Cy", "author"),
         line("Translated by Bo", "contributor"),

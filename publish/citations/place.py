@@ -26,7 +26,10 @@ from publish.problems import Position, Problem, Severity
 from publish.walk import Rewrite, chapter_blocks, plain_text
 
 # What stands behind a bibliography (Chicago Manual of Style, 1.4).
-_BEHIND = frozenset({Role.INDEX, Role.CONTRIBUTORS, Role.COLOPHON})
+_BEHIND = frozenset(
+    {Role.INDEX, Role.ERRATA, Role.CREDITS, Role.OTHER_CREDITS}
+    | {Role.CONTRIBUTORS, Role.COLOPHON}
+)
 SECTION = 2
 
 

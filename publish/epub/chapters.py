@@ -56,9 +56,13 @@ _LANDMARKS = frozenset(
         Role.BIBLIOGRAPHY,
         Role.INDEX,
         Role.CONTENTS,
+        Role.CREDITS,
+        Role.ERRATA,
     }
 )
-_OTHER_ROLES = frozenset({Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON})
+_OTHER_ROLES = frozenset(
+    {Role.DEDICATION, Role.EPIGRAPH, Role.COLOPHON, Role.ABSTRACT, Role.QUESTIONS}
+)
 # The EPUB Structural Semantics Vocabulary has no word for these.
 _NO_TYPE = frozenset({Role.FRONTISPIECE, Role.ALSO_BY, Role.LISTINGS})
 

@@ -41,6 +41,7 @@ _LISTED = {
     Role.EPIGRAPH: "epigraph,epigraph page,epigraphe,epigrafe,epigrafo,motto",
     Role.CONTENTS: "contents,table of contents,toc,table des matieres,"
     "inhaltsverzeichnis,indice general,sommario,فهرست,فهرست مطالب",
+    Role.ABSTRACT: "abstract,resume,zusammenfassung,resumen,چکیده",
     Role.FOREWORD: "foreword,geleitwort,سخن ناشر",
     Role.PREFACE: "preface,vorwort,avant propos,prefacio,prefazione,voorwoord,"
     "پیشگفتار,پیش گفتار,دیباچه",
@@ -69,6 +70,8 @@ _LISTED = {
     "کتاب نامه,منابع,منابع و مآخذ",
     Role.INDEX: "index,register,stichwortverzeichnis,indice alfabetico,"
     "indice analitico,نمایه",
+    Role.ERRATA: "errata,erratum,corrigenda,fe de erratas,errata corrige,غلط نامه",
+    Role.CREDITS: "credits",
     Role.COLOPHON: "colophon,kolophon,colofon,colofao",
     Role.CONTRIBUTORS: "contributors,about the author,about the authors,about author,"
     "about me,a propos de l'auteur,a propos de l auteur,a propos de l'autrice,"

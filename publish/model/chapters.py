@@ -30,6 +30,7 @@ class Role(StrEnum):
     FIGURES = "loi"
     TABLES = "lot"
     LISTINGS = "listings"
+    ABSTRACT = "abstract"
     FOREWORD = "foreword"
     PREFACE = "preface"
     ACKNOWLEDGMENTS = "acknowledgments"
@@ -40,11 +41,15 @@ class Role(StrEnum):
     CONCLUSION = "conclusion"
     EPILOGUE = "epilogue"
     AFTERWORD = "afterword"
+    QUESTIONS = "qna"
     APPENDIX = "appendix"
     NOTES = "endnotes"
     GLOSSARY = "glossary"
     BIBLIOGRAPHY = "bibliography"
     INDEX = "index"
+    ERRATA = "errata"
+    CREDITS = "credits"
+    OTHER_CREDITS = "other-credits"
     COLOPHON = "colophon"
     CONTRIBUTORS = "contributors"
 
@@ -64,6 +69,7 @@ MATTER: Mapping[Role, Matter] = {
     Role.FIGURES: Matter.FRONT,
     Role.TABLES: Matter.FRONT,
     Role.LISTINGS: Matter.FRONT,
+    Role.ABSTRACT: Matter.FRONT,
     Role.FOREWORD: Matter.FRONT,
     Role.PREFACE: Matter.FRONT,
     Role.ACKNOWLEDGMENTS: Matter.FRONT,
@@ -73,6 +79,9 @@ MATTER: Mapping[Role, Matter] = {
     Role.GLOSSARY: Matter.BACK,
     Role.BIBLIOGRAPHY: Matter.BACK,
     Role.INDEX: Matter.BACK,
+    Role.ERRATA: Matter.BACK,
+    Role.CREDITS: Matter.BACK,
+    Role.OTHER_CREDITS: Matter.BACK,
     Role.COLOPHON: Matter.BACK,
     Role.CONTRIBUTORS: Matter.BACK,
 }

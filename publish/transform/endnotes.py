@@ -30,6 +30,9 @@ _BEHIND = frozenset(
         Role.GLOSSARY,
         Role.BIBLIOGRAPHY,
         Role.INDEX,
+        Role.ERRATA,
+        Role.CREDITS,
+        Role.OTHER_CREDITS,
         Role.CONTRIBUTORS,
         Role.COLOPHON,
     }

@@ -47,7 +47,9 @@ from publish.walk import (
 )
 
 # What stands behind the index (Chicago Manual of Style, 1.4).
-_BEHIND = frozenset({Role.CONTRIBUTORS, Role.COLOPHON})
+_BEHIND = frozenset(
+    {Role.ERRATA, Role.CREDITS, Role.OTHER_CREDITS, Role.CONTRIBUTORS, Role.COLOPHON}
+)
 
 
 def place_index(book: Book) -> Book:

@@ -136,7 +136,7 @@ def _page(book: Book, role: Role, title: str, blocks: tuple[Block, ...]) -> Chap
 def _title_page(metadata: Metadata) -> Iterator[Block]:
     yield Heading(1, (Generated(metadata.title),), 0, Attributes(classes=("title",)))
     if metadata.subtitle:
-        yield _line(metadata.subtitle, "subtitle")
+        yield _line(metadata.subtitle, "subtitle", role="doc-subtitle")
     for name in metadata.authors:
         yield _line(name, "author")
     for words in _credits(metadata, printed=False):
@@ -191,5 +191,6 @@ def _says_epub(form: str) -> bool:
     return any(word in form.replace(" ", "").casefold() for word in ("ebook", "epub"))
 
 
-def _line(words: str, name: str) -> Paragraph:
-    return Paragraph((Generated(words),), 0, Attributes(classes=(name,)))
+def _line(words: str, name: str, role: str = "") -> Paragraph:
+    rest = (("role", role),) if role else ()
+    return Paragraph((Generated(words),), 0, Attributes(classes=(name,), rest=rest))

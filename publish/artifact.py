@@ -6,7 +6,7 @@ from itertools import zip_longest
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from publish.problems import Problem
+from publish.problems import Position, Problem
 
 # Bytes that are in memory at once while a spooled file is copied.
 _PIECE = 1 << 20
@@ -58,17 +58,29 @@ def _spooled(data: bytes) -> Spool:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """path: of a file inside of a finished one
+    at: where in the manuscript it comes from
+    """
+
+    path: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """name: file name without a folder, e.g. "the-lamp.epub"
     content: the whole file
     pages: how many pages it has; 0 for an EPUB
     problems: what its renderer had to say while making it
+    sources: of the files in it, as far as they have one
     """
 
     name: str
     content: bytes | Spool
     pages: int = 0
     problems: tuple[Problem, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def data(self) -> bytes:

@@ -42,7 +42,7 @@ LAYERS = [
     {"covers"},
     {"unchanged"},
     {"pipeline"},
-    {"builds"},
+    {"builds", "checking"},
     {"shelf"},
     {"cli"},
 ]

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image as Pillow
 
-from publish.check import shop_names
+from publish.check import Shop, shop_names
+from publish.check.profile import Effect, Rule
 from publish.check.twins import without_twins
 from publish.cli import main
 from publish.problems import Position, Problem
-from tests.epubs import FILES, pack, spoilt
+from tests.conftest import WriteBook
+from tests.epubs import FILES, pack, png, spoilt
+from tests.test_images import saved
 
 ONE_PATH, TWO_PATH = "EPUB/text/one.xhtml", "EPUB/text/two.xhtml"
 # What the real one writes, as far as it is read.
@@ -178,3 +182,65 @@ def test_a_judge_who_found_more_is_heard() -> None:
     assert list(without_twins([same, more], ours)) == [more]
     assert list(without_twins([other], ours)) == [other]
     assert list(without_twins([same], [])) == [same]
+
+
+def test_a_book_is_checked_without_being_written(
+    alone: Path, write_book: WriteBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is found in the EPUB is said of the manuscript."""
+    sizes = [(2000, 1000), (1000, 2000)]
+    pictures = {
+        f"{n}.png": saved(Pillow.new("L", size), "PNG") for n, size in enumerate(sizes)
+    }
+    shown = "\n\n".join(f"![Map]({name})" for name in pictures)
+    folder = write_book(
+        {"one.md": "# One\n\nx\n", "two.md": f"# Two\n\n{shown}\n", **pictures}
+    )
+    monkeypatch.chdir(folder.parent)
+
+    result = run("book", "--for", "apple", "--json")
+
+    assert result.exit_code == 0, result.output
+    (said,) = (
+        problem
+        for problem in json.loads(result.stdout)["problems"]
+        if problem["code"] == "shop-troubles"
+    )
+    assert said["at"]["path"] == "book/two.md"
+    assert "12.0 MB" in said["message"]
+    assert "two.xhtml)" in said["message"]
+    assert not list(folder.parent.glob("**/*.epub"))
+
+
+def test_a_picture_is_found_where_the_manuscript_names_it(
+    alone: Path, write_book: WriteBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_book(
+        {"one.md": "# One\n\nx\n\n![Oil](oil.png)\n", "oil.png": png(9, 9)}
+    )
+    rules = [Rule("pixels", Effect.REFUSES, "{found}", "", "", "", most=80)]
+    monkeypatch.setattr(
+        "publish.check.load_shop", lambda name: Shop(name, tuple(rules))
+    )
+
+    result = run(folder, "--for", "kobo")
+
+    assert result.exit_code == 1
+    assert f"{folder}/one.md:5: error: kobo refuses" in result.stderr
+    assert "(in the EPUB: EPUB/images/oil.png)" in result.stderr
+
+
+def test_a_faulty_book_is_told_as_in_a_build(
+    alone: Path, write_book: WriteBook
+) -> None:
+    folder = write_book({"one.md": "# One\n\n[x](gone.md)\n"})
+
+    result = run(folder, "-e", "ebook")
+
+    assert result.exit_code == 1
+    assert f"{folder}/one.md:3: error: " in result.stderr
+    assert run(folder, "-e", "none").exit_code == 2
+
+
+def test_an_edition_of_an_epub_is_no_question(tmp_path: Path) -> None:
+    assert run(pack(tmp_path / "a.epub"), "-e", "ebook").exit_code == 2

@@ -292,9 +292,9 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_check_refuses_what_is_no_epub(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").touch()
+    (tmp_path / "a.pdf").touch()
 
-    assert run("check", tmp_path / "a.txt").exit_code == 2
+    assert run("check", tmp_path / "a.pdf").exit_code == 2
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from publish.epub.metadata import (
 from publish.epub.navigation import nav_resource, ncx_resource
 from publish.epub.package import Package, pack
 from publish.epub.pages import NO_PAGES, PageList, page_list
+from publish.epub.places import sources_of
 from publish.epub.resource import Resource
 from publish.epub.split import part_long
 from publish.epub.titles import document_titles
@@ -71,7 +72,8 @@ def render_epub(
         *check_epub_fonts(packed.file, style, name),
         *check_size(packed.size, name),
     ]
-    return Artifact(name, packed, problems=tuple(problems))
+    sources = tuple(sources_of(book))
+    return Artifact(name, packed, problems=tuple(problems), sources=sources)
 
 
 def draft_epub(

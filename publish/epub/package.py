@@ -16,6 +16,7 @@ from ebooklib import epub
 
 from publish.artifact import Spool
 from publish.epub.metadata import UNIQUE_ID, Statement
+from publish.epub.places import FOLDER
 from publish.epub.repack import repack
 from publish.epub.resource import Resource
 from publish.xhtml import escape
@@ -62,7 +63,7 @@ def pack(package: Package) -> Spool:
     epub.write_epub(raw, book, options)
     _check_pages(raw, package.resources)
     files = {
-        f"{_FOLDER}/{resource.path}": resource.data
+        f"{FOLDER}/{resource.path}": resource.data
         for resource in package.resources
         if isinstance(resource.data, Path)
     }
@@ -78,12 +79,8 @@ def _check_pages(raw: io.BytesIO, resources: Iterable[Resource]) -> None:
     with zipfile.ZipFile(raw) as archive:
         for page in resources:
             if page.in_spine:
-                packed = archive.read(f"{_FOLDER}/{page.path}")
+                packed = archive.read(f"{FOLDER}/{page.path}")
                 assert packed == page.read(), f"{page.path} is packed as it is"
-
-
-# Where ebooklib puts all that the package document lists.
-_FOLDER = "EPUB"
 
 
 def _describe(book: epub.EpubBook, statements: Iterable[Statement]) -> None:

@@ -1,0 +1,56 @@
+"""Check a book that was built, before anything of it is written."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from publish.artifact import Artifact
+from publish.check import Shop, check_finished
+from publish.files import replace_file
+from publish.problems import Position, Problem
+from publish.report import Report, in_order
+
+# A long chapter is parted, and each part but the first has a number.
+_PART = re.compile(r"\.\d+(?=\.xhtml$)")
+
+
+def checked(
+    report: Report,
+    shops: Sequence[Shop],
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Report:
+    """All that there is to say of a book and of the EPUBs that were made of it."""
+    found: list[Problem] = []
+    with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as folder:
+        for artifact in report.artifacts:
+            if artifact.name.endswith(".epub"):
+                progress(f"checking {artifact.name}")
+                found += _found_in(artifact, Path(folder), shops)
+    return Report((), in_order([*report.problems, *found]))
+
+
+def _found_in(
+    artifact: Artifact, folder: Path, shops: Sequence[Shop]
+) -> Iterator[Problem]:
+    path = folder / artifact.name
+    replace_file(path, artifact.pieces())
+    places = {source.path: source.at for source in artifact.sources}
+    for problem in check_finished(path, shops):
+        yield _at_home(problem, path, places)
+
+
+def _at_home(problem: Problem, epub: Path, places: Mapping[str, Position]) -> Problem:
+    """The same where the author can mend it, if that is known."""
+    at = problem.at
+    if not at.path.is_relative_to(epub):
+        # Of what is missing on the machine.
+        return problem
+    if at.path == epub:
+        return replace(problem, at=Position(Path(epub.name)))
+    inside = at.path.relative_to(epub).as_posix()
+    if (home := places.get(_PART.sub("", inside))) is None:
+        return replace(problem, at=replace(at, path=Path(epub.name, inside)))
+    found = f"in the EPUB: {inside}" + (f", line {at.line}" if at.line else "")
+    return replace(problem, at=home, message=f"{problem.message} ({found})")

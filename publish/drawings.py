@@ -6,7 +6,7 @@ e-book a picture is lent no fonts of the book, and brings its own.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree import ElementTree
@@ -30,31 +30,39 @@ _REGULAR = 400
 _STYLE = f"{{{SVG}}}style"
 
 
-def name_fonts(book: Book, style: Style) -> Book:
+def name_fonts(book: Book, style: Style, executor: Executor) -> Book:
     """The same book, its drawings asking for the fonts of *style*."""
-    families = _Families(style.fonts_in(book.metadata.language))
-    images = tuple(
-        _put_away(image, _named(image.path.read_bytes(), families))
-        if _has_words(image)
-        else image
-        for image in book.images
-    )
-    return replace(book, images=images)
+    return _changed(_named, book, style, executor)
 
 
 def embed_fonts(book: Book, style: Style, executor: Executor) -> Book:
     """The same book, its drawings with the fonts of *style* in them that they need."""
+    return _changed(_dressed, book, style, executor)
+
+
+def drawn_letters(book: Book) -> set[str]:
+    """All signs in the drawings of a book that have words, of which some are drawn."""
+    worded = (image for image in book.images if _has_words(image))
+    return set().union(*(image.path.read_text("utf-8") for image in worded))
+
+
+def _changed(
+    do: Callable[[None, "_Task", Files], bytes],
+    book: Book,
+    style: Style,
+    executor: Executor,
+) -> Book:
     fonts = style.fonts_in(book.metadata.language)
     worded = [image for image in book.images if _has_words(image)]
     tasks = (_Task(image.path.read_bytes(), fonts) for image in worded)
     # Elsewhere the fonts are in other places.
-    works = (Work(_dressed, NO_KIT, task, here=True, local=True) for task in tasks)
+    works = (Work(do, NO_KIT, task, here=True, local=True) for task in tasks)
     drawings = executor.gather([executor.submit(work) for work in works])
-    dressed = {
+    changed = {
         image.name: _put_away(image, svg)
         for image, svg in zip(worded, drawings, strict=True)
     }
-    images = (dressed.get(image.name, image) for image in book.images)
+    images = (changed.get(image.name, image) for image in book.images)
     return replace(book, images=tuple(images))
 
 
@@ -69,12 +77,6 @@ def _put_away(image: ImageFile, svg: bytes) -> ImageFile:
     return replace(image, path=path)
 
 
-def _named(svg: bytes, families: "_Families") -> bytes:
-    root = ElementTree.fromstring(svg)
-    families.rename(root)
-    return svg_bytes(root)
-
-
 @dataclass(frozen=True, slots=True)
 class _Task:
     svg: bytes
@@ -83,6 +85,12 @@ class _Task:
     def spelt(self) -> Iterator[str]:
         yield self.svg.decode()
         yield repr(self.fonts)
+
+
+def _named(_kit: None, task: _Task, _files: Files) -> bytes:
+    root = ElementTree.fromstring(task.svg)
+    _Families(task.fonts).rename(root)
+    return svg_bytes(root)
 
 
 def _dressed(_kit: None, task: _Task, _files: Files) -> bytes:

@@ -112,7 +112,7 @@ def test_a_drawing_without_words_stays_as_it_is(tmp_path: Path) -> None:
     given = book(tmp_path, "<rect />")
 
     assert embed_fonts(given, STYLE, Here()) == given
-    assert name_fonts(given, STYLE) == given
+    assert name_fonts(given, STYLE, Here()) == given
 
 
 DRAWING = (
@@ -162,6 +162,17 @@ def test_print_draws_them_in_the_font_of_the_text(write_book: WriteBook) -> None
             if isinstance(thing, pikepdf.Dictionary) and "/FontFamily" in thing
         }
     assert families == {"EB Garamond"}
+
+
+def test_print_draws_scripts_that_stand_in_drawings_alone(
+    write_book: WriteBook,
+) -> None:
+    drawing = DRAWING.replace("Wicks and oil", "چراغ")
+    folder = write_book({"one.md": "# One\n\n![Oil](a.svg)\n", "a.svg": drawing})
+
+    report = build(folder, Wanted(formats=(Format.PDF,)))
+
+    assert report.problems == ()
 
 
 def test_print_shows_pictures_that_are_written_into_a_drawing(

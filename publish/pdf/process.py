@@ -42,7 +42,7 @@ def start_pdf(
     proof: Proof = FINAL,
 ) -> RunningPdf:
     """Begin to make the PDF of *edition*."""
-    setting = Setting(name_fonts(book, style), edition, style, proof)
+    setting = Setting(name_fonts(book, style, executor), edition, style, proof)
     setting.begin(executor)
     return RunningPdf(setting, executor)
 

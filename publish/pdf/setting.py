@@ -13,6 +13,7 @@ from publish.artifact import Artifact
 from publish.check_fonts import check_pdf_fonts
 from publish.check_letters import letters_of
 from publish.crew import Executor, Kit, Work, WorkError
+from publish.drawings import drawn_letters
 from publish.flow import PrintedPage
 from publish.language import direction
 from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
@@ -83,7 +84,8 @@ class Setting:
 
     @cached_property
     def setup(self) -> Setup:
-        letters = letters_of(self._book) | set(self._book.metadata.title)
+        letters = letters_of(self._book) | drawn_letters(self._book)
+        letters |= set(self._book.metadata.title)
         text = filled(self._style.text_css, self._page)
         furniture = self._style.furniture_css
         return Setup(

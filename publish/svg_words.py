@@ -16,8 +16,8 @@ BLOCKS = frozenset(
     {"div", "p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "pre"}
 )
 UNSAID = frozenset({"script", "style", "title", "head"})
-SIZE = re.compile(r"font-size\s*:\s*([\d.]+)px")
-WIDTH = re.compile(r"(?<![\w-])width\s*:\s*([\d.]+)px")
+SIZE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)px")
+WIDTH = re.compile(r"(?<![\w-])width\s*:\s*(\d+(?:\.\d+)?)px")
 COLOUR = re.compile(
     r"(?<![\w-])color\s*:\s*(#[0-9a-fA-F]{3,8}|rgba?\([\d., %]+\)|[a-z]+)"
 )

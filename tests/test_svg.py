@@ -424,6 +424,7 @@ def test_words_in_html_alone_stand_in_the_middle_of_their_place() -> None:
         ("width: 60px; font-size: 10px; white-space: nowrap", ["light and wicks"]),
         ("font-size: 10px", ["light and wicks"]),
         ("width: 6px; font-size: 10px", ["light and wicks"]),
+        ("width: 1.2.3px; font-size: ..px", ["light and wicks"]),
     ],
 )
 def test_words_in_html_break_where_they_have_no_room(

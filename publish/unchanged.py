@@ -18,7 +18,9 @@ MOST_FILES, MOST_BYTES = 5_000, 1_000_000_000
 _OF_THE_MACHINE = frozenset(
     {
         "book-stopped",
+        "kindle-failed",
         "no-cache",
+        "no-calibre",
         "no-citation-engine",
         "no-cluster",
         "no-edition",

@@ -16,6 +16,7 @@ from publish.epub.cover import COVER_ID, cover_page, cover_picture
 from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
 from publish.epub.files import ChapterFile, chapter_files
 from publish.epub.fonts import font_resources, font_rules
+from publish.epub.kindle import for_kindle
 from publish.epub.kobo import for_kobo
 from publish.epub.metadata import (
     Statement,
@@ -44,10 +45,12 @@ def render_epub(
     executor: Executor | None = None,
     paging: Paging | None = None,
 ) -> Artifact:
-    """The EPUB of *edition*. The same input always gives the same bytes.
+    """The EPUB of *edition*, or what Kindles read. The same input always gives the same
+    bytes, but for these.
 
     executor: who makes the chapters; None for this process
     paging: the pages of print that it tells; None for none
+    Raises PublishError where no file for Kindles can be made.
     """
     book = _with_notes(book)
     titles, hands = document_titles(book), executor or Here()
@@ -63,7 +66,7 @@ def render_epub(
         *(problem for chapter in chapters for problem in chapter.problems),
         *check_epub_fonts(data, style, name),
     ]
-    return Artifact(name, data, problems=tuple(problems))
+    return _finished(Artifact(name, data, problems=tuple(problems)), book, edition)
 
 
 def draft_epub(
@@ -75,7 +78,13 @@ def draft_epub(
     titles, hands = document_titles(book), executor or Here()
     chapters = chapter_files(book.chapters, titles, {}, hands, draft=True)
     data = pack(_package(book, edition, style, chapters, NO_PAGES))
-    return Artifact(f"{edition.name}.epub", data)
+    return _finished(Artifact(f"{edition.name}.epub", data), book, edition)
+
+
+def _finished(made: Artifact, book: Book, edition: Edition) -> Artifact:
+    if not edition.kindle:
+        return made
+    return for_kindle(made, identifiers(book.metadata, edition)[0], book.metadata)
 
 
 def _with_notes(book: Book) -> Book:
@@ -119,7 +128,7 @@ def _package(
             *files,
             nav,
             moved.mended(ncx_resource(book, title, identifier, pages)),
-            *_sheets(style, fonts),
+            *_sheets(style, fonts, newer="" if edition.kindle else _newer(style)),
             *fonts,
             *pictures,
         ),
@@ -134,11 +143,13 @@ def _fonts(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resourc
     return font_resources(style, zip(languages, texts, strict=True))
 
 
-def _sheets(style: Style, fonts: Sequence[Resource]) -> tuple[Resource, ...]:
+def _sheets(
+    style: Style, fonts: Sequence[Resource], newer: str
+) -> tuple[Resource, ...]:
     sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
     return (
         Resource("style", STYLE_SHEET, "text/css", sheet.encode()),
-        Resource("style-newer", NEWER_SHEET, "text/css", _newer(style).encode()),
+        Resource("style-newer", NEWER_SHEET, "text/css", newer.encode()),
     )
 
 

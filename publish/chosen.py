@@ -59,8 +59,14 @@ def file_name(book: Book, edition: Edition, proof: Proof) -> str:
     shown = (c for c in book.chapters if c.name == proof.only)
     parts = [words, edition.name, *(chapter_word(c, book) for c in shown)]
     parts += ["draft"] * proof.draft
+    return f"{'-'.join(parts)}.{_ending(edition)}"
+
+
+def _ending(edition: Edition) -> str:
+    if edition.kindle:
+        return "azw3"
     # Kobo knows its own by the name.
-    return f"{'-'.join(parts)}{'.kepub' * edition.kobo}.{edition.format}"
+    return "kepub.epub" if edition.kobo else edition.format
 
 
 def with_chapter(

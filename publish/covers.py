@@ -47,7 +47,7 @@ def make_covers(where: Path, editions: Sequence[str] = ()) -> Report:
         own = book.cover.path.read_bytes() if book.cover else b""
         artifacts = tuple(
             Artifact(
-                file_name(book, edition, FINAL).replace(".epub", "-cover.jpg"),
+                f"{file_name(book, edition, FINAL).rpartition('.')[0]}-cover.jpg",
                 shop_cover(own or typographic_cover(book.metadata, style)),
             )
             for edition, style in chosen

@@ -13,7 +13,7 @@ _KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-_FINISHED = frozenset({".epub", ".pdf"})
+_FINISHED = frozenset({".azw3", ".epub", ".pdf"})
 # Folders of other tools: nothing in them is a part of a book.
 FOREIGN_FOLDERS = frozenset(
     {".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"}

@@ -2,6 +2,7 @@
 
 import re
 import struct
+import zlib
 from collections.abc import Callable, Mapping
 
 # JPEG segments that decide how the picture looks, of those that programs may add: the
@@ -25,6 +26,10 @@ LOOKS_OF_PNG = frozenset(
     | {b"sBIT", b"bKGD", b"pHYs", b"cICP"}
 )
 PNG_HEAD = 8
+# The byte that says of what colours it is made, and the two kinds of grey (11.2.1).
+PNG_COLOURS, PNG_GREYS = 25, frozenset({0, 4})
+# Where a profile says of which colours it speaks (ICC.1:2022, 7.2).
+PROFILE_COLOURS = slice(16, 20)
 # GIF89a, 18 to 26: screen, extension, image, trailer. Of the applications' extensions
 # only how often to repeat and the colour profile are for the eye.
 GIF_HEAD, GIF_IMAGE_HEAD, GIF_EXTENSION_HEAD = 13, 10, 2
@@ -91,7 +96,9 @@ def bare_png(data: bytes) -> bytes:
     while at + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length
-        if kind in LOOKS_OF_PNG:
+        if kind in LOOKS_OF_PNG and (
+            kind != b"iCCP" or _has_fitting_profile(data, data[at + 8 : end - 4])
+        ):
             kept.append(data[at:end])
         at = end
         if kind == b"IEND":
@@ -99,6 +106,22 @@ def bare_png(data: bytes) -> bytes:
     if len(kept) == 1:
         raise TornPictureError
     return b"".join(kept)
+
+
+def _has_fitting_profile(data: bytes, chunk: bytes) -> bool:
+    # The name, a nought, and one more for the only way of packing.
+    _, _, packed = chunk.partition(b"\0")
+    try:
+        profile = zlib.decompressobj().decompress(packed[1:], PROFILE_COLOURS.stop)
+    except zlib.error:
+        return False
+    return fits_colours(profile, grey=data[PNG_COLOURS] in PNG_GREYS)
+
+
+def fits_colours(profile: bytes, *, grey: bool) -> bool:
+    """Whether a profile speaks of such colours as the picture has: with another,
+    readers warn, or show no picture."""
+    return profile[PROFILE_COLOURS] == (b"GRAY" if grey else b"RGB ")
 
 
 def bare_gif(data: bytes) -> bytes:

@@ -20,7 +20,9 @@ MOST_KEPT = 50_000_000
 _OF_THE_MACHINE = frozenset(
     {
         "book-stopped",
+        "kindle-failed",
         "no-cache",
+        "no-calibre",
         "no-citation-engine",
         "no-cluster",
         "no-edition",

@@ -2,19 +2,16 @@
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.missing import MissingError, skipped_if_missing
+from tests.missing import CHROMIUM, MissingError, program, skipped_if_missing
 
 NODE = Path(__file__).parent / "node"
-CHROMIUM = ("chromium", "google-chrome")
 
 
 class Impact(StrEnum):
@@ -58,7 +55,7 @@ def judge(epubs: Sequence[Path]) -> list[list[Violation]]:
     All of them go through one browser: it takes longer to start than a book takes.
     Raises MissingError, and RuntimeError where Ace fails.
     """
-    node, browser = _program("Node", "node"), _program("Chromium", *CHROMIUM)
+    node, browser = program("Node", "node"), program("Chromium", *CHROMIUM)
     if not (NODE / "node_modules/@daisy/ace-core").is_dir():
         raise MissingError("Ace (npm ci in tests/node)")
     with TemporaryDirectory() as folder:
@@ -86,12 +83,3 @@ def _is_formula(said: Mapping[str, str]) -> bool:
     """Whether a head of a table is called empty that holds a formula: to axe 4,
     mathematics is no text, but screen readers read it."""
     return said["rule"] == "empty-table-header" and "<math" in said["markup"]
-
-
-def _program(title: str, *names: str) -> str:
-    """The first of *names* in the virtual environment, else on the machine."""
-    beside = str(Path(sys.executable).parent)
-    for name in names:
-        if found := shutil.which(name, path=beside) or shutil.which(name):
-            return found
-    raise MissingError(title)

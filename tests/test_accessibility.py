@@ -210,6 +210,8 @@ def test_old_readers_find_nothing_they_do_not_know() -> None:
 
     assert not re.search(r"@|var\(|calc\(|\bdirection:|:is\(|:where\(|:has\(", rules)
     assert "overflow-x" not in rules
+    # Kindle takes no margin below nought.
+    assert not re.search(r"margin[\w-]*:[^;}]*-\.?\d", rules)
     assert re.search(r"pre \{[^}]*white-space: pre-wrap;", rules)
 
 
@@ -280,6 +282,31 @@ def test_words_of_a_wide_table_break_where_they_are_longest() -> None:
     assert classes == [(), (), ("figures",), ("broken",), ("broken",)]
 
 
+@pytest.mark.parametrize(
+    ("cells", "of_table", "of_cells"),
+    [
+        (["a", "few"], (), ((), ())),
+        (["44", "lighthouse-keeper"], (), ((), ())),
+        (
+            ["44", "Weatherglass", "Lighthousekeepers"],
+            (),
+            (("figures",), ("broken-large",), ("broken-large",)),
+        ),
+        (["12,345.6"] * 4, ("packed-large",), ((),) * 4),
+    ],
+)
+def test_a_table_that_fits_a_phone_gives_way_to_large_letters(
+    cells: list[str], of_table: tuple[str, ...], of_cells: tuple[tuple[str, ...], ...]
+) -> None:
+    head = f"{'| x ' * len(cells)}|\n{'|-' * len(cells)}|\n"
+
+    (table,) = mark_wide_tables(read_one(f"{head}| {' | '.join(cells)} |\n")).blocks
+
+    assert isinstance(table, Table)
+    assert table.attributes.classes == of_table
+    assert tuple(c.attributes.classes for c in table.body[0].cells) == of_cells
+
+
 def test_a_cell_over_many_columns_makes_no_table_wide() -> None:
     word = "Überlastungsschutzschalter"
     row = (
@@ -300,7 +327,7 @@ def test_a_wide_table_is_marked_in_the_epub(write_book: WriteBook) -> None:
 
     with zipfile.ZipFile(io.BytesIO(artifact.data)) as archive:
         pages = [archive.read(n) for n in archive.namelist() if "text/" in n]
-    assert b'<table class="wide">' in b"".join(pages)
+    assert b'<table class="wide packed-large">' in b"".join(pages)
 
 
 CLAIM = """[book.accessibility]

@@ -440,6 +440,20 @@ def test_a_profile_of_colours_is_kept(
     assert opened(made).info["icc_profile"] == profile
 
 
+@pytest.mark.parametrize("mode", ["L", "LA"])
+@pytest.mark.parametrize("options", [{}, {"exif": exif(6)}])
+def test_a_profile_of_other_colours_than_the_pictures_is_left_out(
+    tmp_path: Path, mode: str, options: dict[str, object]
+) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    made = image_bytes(
+        only(tmp_path, saved(sample(mode), "PNG", icc_profile=profile, **options))
+    )
+
+    assert "icc_profile" not in opened(made).info
+
+
 @pytest.mark.parametrize("size", [(1, 1), (7, 3), (600, 4)])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
 def test_the_smallest_ornament_is_a_picture(

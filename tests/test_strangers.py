@@ -24,7 +24,9 @@ from publish.parse import parse
 from publish.walk import chapter_blocks, own_inlines, walk_inlines
 from publish.words.count import shown_words
 from publish.words.letters import letters
+from tests import calibre, mupdf
 from tests.ace import violations
+from tests.epubjs import faults_by_day
 from tests.verapdf import faults
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -44,6 +46,9 @@ OF_THE_AUTHOR = frozenset(
         "remote-picture",
     }
 )
+
+# Opened in real readers: a novel, one from right to left, formulas and tables, code.
+READ = ("noir-et-blanc", "mdlearn-fa", "curie", "learn-go")
 
 
 def strangers() -> dict[str, Path]:
@@ -165,6 +170,23 @@ def test_ace_finds_nothing(builds: Mapping[str, Build]) -> None:
     found = violations([builds[name].epub for name in books])
 
     assert dict(zip(books, found, strict=True)) == {name: [] for name in books}
+
+
+def test_epubjs_shows_the_whole_book(builds: Mapping[str, Build]) -> None:
+    found = faults_by_day([builds[name].epub for name in READ])
+
+    assert dict(zip(READ, found, strict=True)) == {name: [] for name in READ}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_mupdf_draws_every_page(builds: Mapping[str, Build], name: str) -> None:
+    assert mupdf.faults(builds[name].epub) == []
+
+
+def test_calibre_warns_of_nothing(builds: Mapping[str, Build]) -> None:
+    said = calibre.warnings([builds[name].epub for name in READ])
+
+    assert dict(zip(READ, said, strict=True)) == {name: [] for name in READ}
 
 
 def test_verapdf_finds_nothing(builds: Mapping[str, Build]) -> None:

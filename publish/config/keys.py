@@ -364,6 +364,7 @@ EDITION = Table(
             "The print edition whose pages an EPUB tells; without it, the first.",
         ),
         "kobo": Key(SWITCH, "Whether an EPUB is made for Kobo's own reading system."),
+        "kindle": Key(SWITCH, "Whether Calibre makes a file for Kindles of an EPUB."),
         "embed_fonts": Key(SWITCH, "Whether an EPUB brings its own fonts."),
         "notes": Key(one_of(NotePlace), "Where the notes stand."),
         "contents_depth": Key(

@@ -301,7 +301,8 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
         notes=NotePlace(keys.get("notes", "foot")),
         depth=keys.get("contents_depth", 0),
         fonts=keys.get("embed_fonts", True),
-        kobo=keys.get("kobo", False),
+        kobo=keys.get("kobo", False) and not keys.get("kindle", False),
+        kindle=keys.get("kindle", False),
     )
 
 
@@ -348,6 +349,12 @@ def _warnings(toml: TomlFile) -> Iterator[Problem]:
             yield _no_effect(toml, (*place, "embed_fonts"), "a PDF always has them")
         if keys["format"] == Format.PDF and "kobo" in keys:
             yield _no_effect(toml, (*place, "kobo"), "Kobo sells no PDFs")
+        if keys["format"] == Format.PDF and "kindle" in keys:
+            yield _no_effect(
+                toml, (*place, "kindle"), "a file for Kindles is made of an EPUB"
+            )
+        elif keys.get("kindle") and keys.get("kobo"):
+            yield _no_effect(toml, (*place, "kobo"), "a file for Kindles is no kepub")
         isbn = isbn_digits(keys.get("isbn", ""))
         if isbn and isbn in isbns:
             yield Problem(

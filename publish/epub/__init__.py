@@ -17,6 +17,7 @@ from publish.epub.cover import COVER_ID, cover_page, cover_picture
 from publish.epub.document import IMAGES, NEWER_SHEET, STYLE_SHEET
 from publish.epub.files import ChapterFile, chapter_files
 from publish.epub.fonts import font_resources, font_rules
+from publish.epub.kindle import for_kindle
 from publish.epub.kobo import for_kobo
 from publish.epub.metadata import (
     Statement,
@@ -48,10 +49,12 @@ def render_epub(
     executor: Executor | None = None,
     paging: Paging | None = None,
 ) -> Artifact:
-    """The EPUB of *edition*. The same input always gives the same bytes.
+    """The EPUB of *edition*, or what Kindles read. The same input always gives the same
+    bytes, but for these.
 
     executor: who makes the chapters; None for this process
     paging: the pages of print that it tells; None for none
+    Raises PublishError where no file for Kindles can be made.
     """
     hands = executor or Here()
     book = lighten_images(_with_notes(book), hands)
@@ -73,7 +76,8 @@ def render_epub(
         *check_size(packed.size, name),
     ]
     sources = tuple(sources_of(book))
-    return Artifact(name, packed, problems=tuple(problems), sources=sources)
+    made = Artifact(name, packed, problems=tuple(problems), sources=sources)
+    return _finished(made, book, edition)
 
 
 def draft_epub(
@@ -85,7 +89,13 @@ def draft_epub(
     titles, hands = document_titles(book), executor or Here()
     chapters = chapter_files(book.chapters, titles, {}, hands, draft=True)
     packed = pack(_package(book, edition, style, chapters, NO_PAGES))
-    return Artifact(f"{edition.name}.epub", packed)
+    return _finished(Artifact(f"{edition.name}.epub", packed), book, edition)
+
+
+def _finished(made: Artifact, book: Book, edition: Edition) -> Artifact:
+    if not edition.kindle:
+        return made
+    return for_kindle(made, identifiers(book.metadata, edition)[0], book.metadata)
 
 
 def _with_notes(book: Book) -> Book:
@@ -129,7 +139,7 @@ def _package(
             *files,
             nav,
             moved.mended(ncx_resource(book, title, identifier, pages)),
-            *_sheets(style, fonts),
+            *_sheets(style, fonts, newer="" if edition.kindle else _newer(style)),
             *fonts,
             *pictures,
         ),
@@ -144,11 +154,13 @@ def _fonts(book: Book, style: Style, pages: Sequence[Resource]) -> tuple[Resourc
     return font_resources(style, zip(languages, texts, strict=True))
 
 
-def _sheets(style: Style, fonts: Sequence[Resource]) -> tuple[Resource, ...]:
+def _sheets(
+    style: Style, fonts: Sequence[Resource], newer: str
+) -> tuple[Resource, ...]:
     sheet = f'@charset "utf-8";\n{font_rules(style, fonts)}\n{style.epub_css}'
     return (
         Resource("style", STYLE_SHEET, "text/css", sheet.encode()),
-        Resource("style-newer", NEWER_SHEET, "text/css", _newer(style).encode()),
+        Resource("style-newer", NEWER_SHEET, "text/css", newer.encode()),
     )
 
 

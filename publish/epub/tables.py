@@ -23,6 +23,8 @@ from publish.walk import Rewrite, own_inlines, plain_text, rewrite_chapter, walk
 # of a column takes three, and half of that.
 _LINE, _WIDE_LINE = 46, 58
 _PADDING, _WIDE_PADDING = 3, 1.5
+# And with letters nearly twice as large.
+_LARGE_LINE = 25
 # Between any two letters of Chinese, Japanese and Korean a line may end.
 _UNBROKEN = re.compile("[^\\s\u2e80-\U0003ffff-]+|[\u2e80-\U0003ffff]")
 
@@ -37,7 +39,8 @@ def mark_wide_tables(chapter: Chapter) -> Chapter:
     The style breaks words in these, and only in their `broken` cells: a table that must
     scroll is lost on paper-like screens, and one whose words may break anywhere is hard
     to read. Its numbers are `figures` and stay whole, but where even they do not fit:
-    then it is `packed`, with columns of one width.
+    then it is `packed`, with columns of one width. `broken-large` and `packed-large`
+    say the same of readers who want large letters.
     """
     return rewrite_chapter(chapter, _REWRITE)
 
@@ -45,19 +48,25 @@ def mark_wide_tables(chapter: Chapter) -> Chapter:
 def _mark(block: Block) -> Block:
     if not isinstance(block, Table):
         return block
-    if _width(block, _longest_word, _PADDING) <= _LINE:
+    if _width(block, _longest_word, _WIDE_PADDING) <= _LARGE_LINE:
         return block
+    if _width(block, _longest_word, _PADDING) <= _LINE:
+        return _shared(block, _LARGE_LINE, "-large")
     # It needs the whole of so narrow a line, whatever share an author thought of.
     whole = sum(block.widths)
     widths = tuple(max(1, round(100 * width / whole)) for width in block.widths)
-    block = replace(block, widths=widths)
-    if _width(block, _least, _WIDE_PADDING) > _WIDE_LINE:
-        return _named(block, "wide", "packed")
-    table = _named(block, "wide")
+    table = _named(replace(block, widths=widths), "wide")
+    return _shared(_shared(table, _WIDE_LINE, ""), _LARGE_LINE, "-large")
+
+
+def _shared(table: Table, line: float, size: str) -> Table:
+    """How it shares a line of so many letters. size: what the classes end in"""
+    if _width(table, _least, _WIDE_PADDING) > line:
+        return _named(table, f"packed{size}")
     words = [word + _WIDE_PADDING for word in _columns(table, _longest_word)]
-    kept = longest_kept(words, _WIDE_LINE) - _WIDE_PADDING
+    kept = longest_kept(words, line) - _WIDE_PADDING
     head, body, foot = (
-        tuple(_with_figures(_with_broken(row, kept)) for row in rows)
+        tuple(_with_figures(_with_broken(row, kept, f"broken{size}")) for row in rows)
         for rows in _groups(table)
     )
     return replace(table, head=head, body=body, foot=foot)
@@ -68,7 +77,8 @@ Named = TypeVar("Named", Table, TableCell)
 
 
 def _named(thing: Named, *names: str) -> Named:
-    classes = (*thing.attributes.classes, *names)
+    # Numbers stay whole for more than one reason.
+    classes = tuple(dict.fromkeys((*thing.attributes.classes, *names)))
     return replace(thing, attributes=replace(thing.attributes, classes=classes))
 
 
@@ -76,13 +86,13 @@ def _groups(table: Table) -> tuple[tuple[TableRow, ...], ...]:
     return table.head, table.body, table.foot
 
 
-def _with_broken(row: TableRow, kept: float) -> TableRow:
+def _with_broken(row: TableRow, kept: float, name: str) -> TableRow:
     """kept: letters that every column has room for"""
 
     def breaks(cell: TableCell) -> bool:
         return not is_number(_words(cell)) and _longest_word(cell) > kept
 
-    cells = (_named(c, "broken") if breaks(c) else c for c in row.cells)
+    cells = (_named(c, name) if breaks(c) else c for c in row.cells)
     return replace(row, cells=tuple(cells))
 
 

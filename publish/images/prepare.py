@@ -17,7 +17,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile
 
 from publish.crew import StoppedError, WorkError
-from publish.strip import TornPictureError, bare
+from publish.strip import TornPictureError, bare, fits_colours
 from publish.svg import MEDIA_TYPE as SVG
 from publish.svg import BadDrawingError, clean_svg, svg_size
 
@@ -206,7 +206,7 @@ def _fits(picture: Pillow.Image, media_type: str) -> bool:
 
 
 def _converted(picture: Pillow.Image, media_type: str) -> bytes:
-    profile = picture.info.get("icc_profile")
+    profile = picture.info.get("icc_profile", b"")
     turn = TURNS[_orientation(picture)]
     size = within(*_upright(picture))
     coloured = _colours(picture, media_type)
@@ -215,7 +215,8 @@ def _converted(picture: Pillow.Image, media_type: str) -> bytes:
         upright = upright.resize(size, Pillow.Resampling.LANCZOS)
     upright.info = {}
     # A profile speaks of the colours it came with; those of ink were made RGB above.
-    kept = profile if picture.mode in {"L", "LA", "RGB", "RGBA", "P"} else None
+    grey = upright.mode in {"L", "LA"}
+    kept = profile if fits_colours(profile, grey=grey) else None
     packed = io.BytesIO()
     if media_type == "image/jpeg":
         upright.save(

@@ -39,6 +39,7 @@ class Edition:
     pages: name of the print edition whose pages an EPUB tells; empty for none
     fonts: whether an EPUB brings its own
     kobo: whether it is made for Kobo's own reading system
+    kindle: whether an EPUB is turned into what Kindles read
     """
 
     name: str
@@ -53,6 +54,7 @@ class Edition:
     pages: str = ""
     fonts: bool = True
     kobo: bool = False
+    kindle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,9 @@ const puppeteer = require("puppeteer");
 const runner = require("@daisy/ace-axe-runner-puppeteer");
 const ace = require("@daisy/ace-core");
 const { initLogger } = require("@daisy/ace-logger");
+const { FLAGS } = require("./browser");
 
-// The runner asks for no sandbox, which root could not have; these are besides:
-// nothing is fetched, nothing drawn.
-const FLAGS = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+// The runner asks for no sandbox, which root could not have; these are besides.
 const launch = puppeteer.launch.bind(puppeteer);
 puppeteer.launch = (options) =>
   launch({ ...options, args: [...options.args, ...FLAGS] });

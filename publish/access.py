@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from publish.kinds import marked_where
 from publish.model import Book, Chapter, Image, Link
-from publish.walk import chapter_inlines, plain_text, walk_inlines
+from publish.walk import plain_text, walk_inlines
 
 
 def barriers(book: Book) -> Iterator[tuple[Image | Link, Chapter]]:
@@ -19,11 +20,11 @@ def wordless(chapter: Chapter) -> Iterator[Image | Link]:
 
     A picture whose words are empty is decoration: so its author said.
     """
-    for inline in chapter_inlines(chapter):
-        if isinstance(inline, Image):
-            if inline.alt is None:
-                yield inline
-        elif isinstance(inline, Link) and not plain_text(inline.children):
-            inner = list(walk_inlines(inline.children))
+    for thing in marked_where(chapter, Image, Link):
+        if isinstance(thing, Image):
+            if thing.alt is None:
+                yield thing
+        elif isinstance(thing, Link) and not plain_text(thing.children):
+            inner = list(walk_inlines(thing.children))
             if not any(isinstance(i, Image) and i.alt is None for i in inner):
-                yield inline
+                yield thing

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from publish.kinds import holds
 from publish.model import Block, Chapter, Division
 from publish.walk import Rewrite, notes_of, walk_blocks
 
@@ -12,7 +13,8 @@ def as_written(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     """Each chapter; what was gathered in it from others comes behind it, each thing as
     a chapter of its own file."""
     for chapter in chapters:
-        moved = list(filter(_is_moved, walk_blocks(chapter.blocks)))
+        holding = chapter.blocks if holds(chapter, Division) else ()
+        moved = list(filter(_is_moved, walk_blocks(holding)))
         if not moved:
             yield chapter
             continue

@@ -9,6 +9,7 @@ from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
 from publish.check_index import check_index, check_lists, check_terms
 from publish.guesses import Guesses
+from publish.kinds import blocks_where, every, holds, marked_where
 from publish.model import (
     Blocks,
     Book,
@@ -32,9 +33,6 @@ from publish.transform.standing import names_in, standing
 from publish.transform.things import is_thing, kind_of
 from publish.walk import (
     UNMARKED,
-    chapter_blocks,
-    chapter_inlines,
-    chapter_marked,
     plain_text,
     walk_blocks,
 )
@@ -58,10 +56,8 @@ def check_links(book: Book) -> Iterator[Problem]:
     dead = [
         (link, chapter)
         for chapter in as_written(book.chapters)
-        for link in chapter_inlines(chapter)
-        if isinstance(link, Link)
-        and link.target is None
-        and not leaves_the_book(link.href)
+        for link in every(chapter, Link)
+        if link.target is None and not leaves_the_book(link.href)
     ]
     places = Places(book.chapters if dead else ())
     names = frozenset(_names(book)) if dead else frozenset()
@@ -85,7 +81,7 @@ def check_names(book: Book) -> Iterator[Problem]:
     met: dict[tuple[str, str], frozenset[str]] = {}
     for chapter in tell_editions(book).chapters:
         line = 0
-        for thing in chapter_marked(chapter):
+        for thing in marked_where(chapter, "id"):
             line = getattr(thing, "line", 0) or line
             name, shown = thing.attributes.id, thing.attributes.shown
             if not name:
@@ -106,26 +102,24 @@ def check_references(book: Book) -> Iterator[Problem]:
     names = frozenset(_names(book))
     guesses = Guesses()
     for chapter in as_written(book.chapters):
-        for inline in chapter_inlines(chapter):
-            if isinstance(inline, CiteKey) and is_thing(inline.key):
-                at = Position(chapter.path, inline.line)
-                if inline.key in names:
-                    yield _uncounted(inline.key, at, book)
+        for cited in every(chapter, CiteKey):
+            if is_thing(cited.key):
+                at = Position(chapter.path, cited.line)
+                if cited.key in names:
+                    yield _uncounted(cited.key, at, book)
                 else:
-                    near = guesses.near(inline.key, names)
-                    yield _dead_reference(inline.key, at, near, "@")
-        for block in chapter_blocks(chapter):
-            if not isinstance(block, Division) or not block.answers:
-                continue
-            if block.answers not in names:
-                at = Position(chapter.path, block.line)
-                near = guesses.near(block.answers, names)
-                yield _dead_reference(block.answers, at, near, "")
+                    near = guesses.near(cited.key, names)
+                    yield _dead_reference(cited.key, at, near, "@")
+        for division in every(chapter, Division):
+            if division.answers and division.answers not in names:
+                at = Position(chapter.path, division.line)
+                near = guesses.near(division.answers, names)
+                yield _dead_reference(division.answers, at, near, "")
 
 
 def _names(book: Book) -> Iterator[str]:
     for chapter in book.chapters:
-        for block in chapter_blocks(chapter):
+        for block in blocks_where(chapter, "id"):
             if not isinstance(block, UNMARKED) and is_thing(block.attributes.id):
                 yield block.attributes.id
 
@@ -159,15 +153,15 @@ def check_words(book: Book) -> Iterator[Problem]:
         for thing in wordless(chapter):
             at = Position(chapter.path, thing.line)
             yield _no_alt(thing, at) if isinstance(thing, Image) else _mute(thing, at)
-        for link in chapter_inlines(chapter):
-            if isinstance(link, Link) and link.target and is_bare(link):
+        for link in every(chapter, Link):
+            if link.target and is_bare(link):
                 yield _mute(link, Position(chapter.path, link.line))
 
 
 def check_captions(book: Book) -> Iterator[Problem]:
     """What has a number, and stands in the lists by it, has words beside it."""
     for chapter in as_written(book.chapters):
-        for block in chapter_blocks(chapter):
+        for block in blocks_where(chapter, Figure, Table, CodeBlock):
             if not isinstance(block, Figure | Table | CodeBlock) or not block.number:
                 continue
             alone = block.number[-1:].isdecimal() and not title_of(block)
@@ -196,7 +190,7 @@ def check_editions(book: Book) -> Iterator[Problem]:
     known = names_in(book.editions)
     own = [edition.name for edition in book.editions]
     for chapter in book.chapters:
-        for thing in chapter_marked(chapter):
+        for thing in marked_where(chapter, "shown"):
             shown = thing.attributes.shown
             for name in (*shown.only, *shown.never) if shown else ():
                 if name.casefold() not in known:
@@ -231,6 +225,7 @@ def check_answers(book: Book) -> Iterator[Problem]:
     places = [
         (block, Position(chapter.path, block.line))
         for chapter in book.chapters
+        if holds(chapter, Division)
         for block in walk_blocks(chapter.blocks)
         if isinstance(block, Division) and block.kind is DivisionKind.ANSWERS
     ]

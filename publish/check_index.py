@@ -4,6 +4,7 @@ the glossary."""
 from collections.abc import Iterator
 
 from publish.guesses import Guesses
+from publish.kinds import every
 from publish.model import Book, Chapter, Edge, Index, IndexMark, Levels, TermReference
 from publish.problems import Position, Problem, Severity
 from publish.transform.abbreviations import asks_for_abbreviations
@@ -17,14 +18,13 @@ from publish.transform.index_marks import (
     holds_index,
     marks_of,
 )
-from publish.walk import chapter_inlines, plain_text, same_words, walk_blocks
+from publish.walk import plain_text, same_words
 
 
 def check_lists(book: Book) -> Iterator[Problem]:
     """Every list that an author asks for has something in it."""
     for chapter in book.chapters:
-        lists = [b for b in walk_blocks(chapter.blocks) if isinstance(b, Index)]
-        if any(not index.groups for index in lists):
+        if any(not index.groups for index in every(chapter, Index)):
             message = "there is no mark in the book that this index could list"
             hint = "mark words for it: [lamp]{.index}"
             yield _empty_list(chapter, message, hint)
@@ -76,10 +76,9 @@ def _shown(levels: Levels) -> str:
 
 def _no_index(book: Book) -> Problem:
     chapter, mark = next(
-        (c, i)
-        for c in book.chapters
-        for i in chapter_inlines(c)
-        if isinstance(i, IndexMark)
+        (chapter, mark)
+        for chapter in book.chapters
+        for mark in every(chapter, IndexMark)
     )
     message = "words are marked for an index, but the file with the index is your own"
     hint = "write ::: index and ::: on two lines of it where the marks shall be listed"
@@ -173,10 +172,10 @@ def check_terms(book: Book) -> Iterator[Problem]:
         words.setdefault(key, term.words)
     guesses = Guesses()
     for chapter in book.chapters:
-        for inline in chapter_inlines(chapter):
-            if isinstance(inline, TermReference) and inline.target is None:
-                at = Position(chapter.path, inline.line)
-                said = inline.of or plain_text(inline.children)
+        for reference in every(chapter, TermReference):
+            if reference.target is None:
+                at = Position(chapter.path, reference.line)
+                said = reference.of or plain_text(reference.children)
                 yield _no_term(said, at, guesses.near(said, words.values()))
 
 

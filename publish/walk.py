@@ -100,6 +100,9 @@ Marked = (
     | TermReference
     | Span
 )
+# What blocks are made of that is none itself, and all that stands in a chapter.
+Part = ListItem | Term | Definition | TableRow | TableCell | SourceEntry
+Thing = Block | Part | Inline
 M = TypeVar("M", bound=Marked)
 H = TypeVar("H", bound=Quote | Division | Element | ListItem | Definition | TableCell)
 ChangeBlock = Callable[[Block], Block | Blocks | None]
@@ -209,22 +212,6 @@ def chapter_inlines(chapter: Chapter) -> Iterator[Inline]:
         yield from walk_inlines(own_inlines(block))
 
 
-def chapter_ids(chapter: Chapter) -> Iterator[str]:
-    """Every id of a chapter, those of its notes after its text."""
-    for thing in chapter_marked(chapter):
-        if thing.attributes.id:
-            yield thing.attributes.id
-
-
-def chapter_marked(chapter: Chapter) -> "Iterator[Marked]":
-    """Everything in a chapter that an author can give an id and classes, that of its
-    notes after its text."""
-    for block in chapter_blocks(chapter):
-        for thing in (block, *_parts(block), *walk_inlines(own_inlines(block))):
-            if not isinstance(thing, UNMARKED):
-                yield thing
-
-
 def called_notes(blocks: Blocks) -> Iterator[str]:
     """The label of each call of a note, in the order of the text."""
     for block in walk_blocks(blocks):
@@ -246,10 +233,15 @@ def notes_of(blocks: Blocks, notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(found.values())
 
 
-def _parts(
-    block: Block,
-) -> "Iterable[ListItem | Term | Definition | TableRow | TableCell | SourceEntry]":
-    """What a block is made of and is no block itself."""
+def things_in(block: Block) -> Iterator[Thing]:
+    """The block, what it is made of, and the inlines that stand directly in it at any
+    depth."""
+    yield block
+    yield from _parts(block)
+    yield from walk_inlines(own_inlines(block))
+
+
+def _parts(block: Block) -> Iterable[Part]:
     match block:
         case BulletList() | OrderedList() | DefinitionList():
             return block.items
@@ -391,10 +383,10 @@ class Rewrite:
                 kept += block
             elif block is not None:
                 kept.append(block)
-        return _unless_same(blocks, kept)
+        return unless_same(blocks, kept)
 
     def notes(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
-        return _unless_same(notes, [self._note(note) for note in notes])
+        return unless_same(notes, [self._note(note) for note in notes])
 
     def _note(self, note: Note) -> Note:
         children = self.blocks(note.children)
@@ -404,7 +396,7 @@ class Rewrite:
         if self._lines_stay:
             return inlines
         new = [self._inline(inline) for inline in inlines]
-        return _unless_same(inlines, [inline for inline in new if inline is not None])
+        return unless_same(inlines, [inline for inline in new if inline is not None])
 
     def _inline(self, inline: Inline) -> Inline | None:
         if isinstance(inline, UNMARKED):
@@ -431,7 +423,7 @@ class Rewrite:
             case Division():
                 block = self._division(block)
             case LineBlock():
-                lines = _unless_same(block.lines, [self._line(n) for n in block.lines])
+                lines = unless_same(block.lines, [self._line(n) for n in block.lines])
                 if lines is not block.lines:
                     block = replace(block, lines=lines)
             case CodeBlock() if block.caption:
@@ -445,15 +437,15 @@ class Rewrite:
                 if notes is not block.notes:
                     block = replace(block, notes=notes)
             case BulletList() | OrderedList():
-                items = _unless_same(block.items, [self._item(i) for i in block.items])
+                items = unless_same(block.items, [self._item(i) for i in block.items])
                 if items is not block.items:
                     block = replace(block, items=items)
             case DefinitionList():
-                parts = _unless_same(block.items, [self._part(i) for i in block.items])
+                parts = unless_same(block.items, [self._part(i) for i in block.items])
                 if parts is not block.items:
                     block = replace(block, items=parts)
             case Bibliography(entries):
-                new = _unless_same(entries, [self._entry(entry) for entry in entries])
+                new = unless_same(entries, [self._entry(entry) for entry in entries])
                 if new is not entries:
                     block = replace(block, entries=new)
             case Table():
@@ -512,18 +504,20 @@ class Rewrite:
         return replace(table, caption=caption, head=head, body=body, foot=foot)
 
     def _rows(self, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
-        return _unless_same(rows, [self._row(row) for row in rows])
+        return unless_same(rows, [self._row(row) for row in rows])
 
     def _row(self, row: TableRow) -> TableRow:
         row = self._marked(row)
-        cells = _unless_same(row.cells, [self._cell(cell) for cell in row.cells])
+        cells = unless_same(row.cells, [self._cell(cell) for cell in row.cells])
         return row if cells is row.cells else replace(row, cells=cells)
 
     def _cell(self, cell: TableCell) -> TableCell:
         return self._holder(self._marked(cell))
 
 
-def _unless_same(old: tuple[T, ...], new: list[T]) -> tuple[T, ...]:
+def unless_same(old: tuple[T, ...], new: list[T]) -> tuple[T, ...]:
+    """*old*, where *new* holds the very same things: who asks whether something has
+    changed need not look into it."""
     if len(old) == len(new) and all(map(is_, old, new)):
         return old
     return tuple(new)

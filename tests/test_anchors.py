@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from publish.kinds import chapter_ids
 from publish.model import Attributes, Heading, Image, Link, Note, Paragraph, Span, Text
 from publish.transform.anchors import add_anchors, folded, slug
 from publish.transform.outline import title_chapters
-from publish.walk import chapter_ids
 from tests.trees import book, chapter, heading, paragraph, read, read_one
 
 

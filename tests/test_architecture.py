@@ -30,6 +30,7 @@ LAYERS = [
     },
     {"model", "cache", "store", "svg", "mathematics", "shops"},
     {"artifact", "walk", "language", "fonts", "crew", "wanted"},
+    {"kinds"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
     {"xhtml"},
     {"style", "manuscript", "images"},

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from publish.check_book import check_editions, check_names
+from publish.kinds import chapter_ids
 from publish.model import Book, Chapter, Edition, Format, Link, NotePlace, Role
 from publish.pipeline import build
 from publish.problems import CommandError, Severity
@@ -16,7 +17,7 @@ from publish.report import Report
 from publish.transform import transform
 from publish.transform.edition import for_edition
 from publish.transform.leaving_out import leave_out
-from publish.walk import chapter_ids, chapter_inlines
+from publish.walk import chapter_inlines
 from publish.wanted import Wanted
 from publish.xhtml import blocks_xhtml
 from tests.conftest import BOOK_TOML, WriteBook

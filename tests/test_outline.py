@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from publish.kinds import chapter_ids
 from publish.model import (
     Attributes,
     Chapter,
@@ -15,7 +16,7 @@ from publish.model import (
     Text,
 )
 from publish.transform.outline import readable, title_chapters
-from publish.walk import chapter_ids, own_inlines, plain_text, walk_blocks
+from publish.walk import own_inlines, plain_text, walk_blocks
 from tests.trees import book, chapter, heading, paragraph, read, read_one
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from publish.citations.reply import Listed, Reply, text_of
 from publish.citations.setting import unlinked
+from publish.kinds import every
 from publish.language import direction, labels
 from publish.manuscript.roles import role_of_name
 from publish.model import (
@@ -23,7 +24,7 @@ from publish.model import (
     SourceEntry,
 )
 from publish.problems import Position, Problem, Severity
-from publish.walk import Rewrite, chapter_blocks, plain_text
+from publish.walk import Rewrite, plain_text
 
 # What stands behind a bibliography (Chicago Manual of Style, 1.4).
 _BEHIND = frozenset(
@@ -122,7 +123,7 @@ def _under(chapter: Chapter, heading: Heading, listed: Bibliography) -> Chapter:
 
 
 def _rooms(chapter: Chapter) -> Iterable[Bibliography]:
-    return [b for b in chapter_blocks(chapter) if isinstance(b, Bibliography)]
+    return list(every(chapter, Bibliography))
 
 
 def _twice(chapter: Chapter, room: Bibliography) -> Problem:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from publish.access import barriers
 from publish.epub.metadata import Statement
 from publish.epub.resource import Resource
+from publish.kinds import every
 from publish.language import direction
 from publish.language.summaries import sentences
 from publish.model import Book, Equation, Heading, Image, Math, Role
-from publish.walk import chapter_blocks, chapter_inlines
 
 # Marks of pictures that move: an animation chunk of PNG or WebP, an animation element
 # of SVG. A GIF comes here only if it moves; the others have become PNG.
@@ -75,11 +75,11 @@ def _claims(book: Book) -> Iterator[Statement]:
 def _alts(book: Book) -> list[str | None]:
     """What is said of each picture in the text that is more than decoration."""
     return [
-        inline.alt
+        image.alt
         for chapter in book.chapters
         if book.images
-        for inline in chapter_inlines(chapter)
-        if isinstance(inline, Image) and inline.alt != ""
+        for image in every(chapter, Image)
+        if image.alt != ""
     ]
 
 
@@ -122,10 +122,8 @@ def _features(book: Book, alts: list[str | None]) -> Iterator[str]:
 
 def _has_formulas(book: Book) -> bool:
     return any(
-        isinstance(thing, Math | Equation)
+        any(every(chapter, Math)) or any(every(chapter, Equation))
         for chapter in book.chapters
-        for things in (chapter_inlines(chapter), chapter_blocks(chapter))
-        for thing in things
     )
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from publish.kinds import rewrite_where
 from publish.model import Block, Chapter, CodeBlock
-from publish.walk import Rewrite, rewrite_chapter
+from publish.walk import Rewrite
 
 # What a phone holds in a line of code, in letters: 360 CSS pixels at the size that
 # `epub.css` gives to code, some 8 pixels a letter.
@@ -15,7 +16,7 @@ def part_long_lines(chapter: Chapter) -> Chapter:
 
     The style then hangs what turns over, so that it is not taken for a line.
     """
-    return rewrite_chapter(chapter, _REWRITE)
+    return rewrite_where(chapter, _REWRITE, CodeBlock)
 
 
 def _part(block: Block) -> Block:

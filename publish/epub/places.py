@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from publish.artifact import Source
 from publish.epub.chapters import chapter_path
 from publish.epub.document import IMAGES
+from publish.kinds import every
 from publish.model import Book, Image
 from publish.problems import Position
-from publish.walk import chapter_inlines
 
 # Where ebooklib puts all that the package document lists.
 FOLDER = "EPUB"
@@ -20,9 +20,9 @@ def sources_of(book: Book) -> Iterator[Source]:
         if chapter.source:
             path = f"{FOLDER}/{chapter_path(chapter.name)}"
             yield Source(path, Position(chapter.path))
-        for inline in chapter_inlines(chapter):
-            if isinstance(inline, Image) and inline.file:
-                at = Position(chapter.path, inline.line)
-                named.setdefault(f"{FOLDER}/{IMAGES}/{inline.file}", at)
+        for image in every(chapter, Image):
+            if image.file:
+                at = Position(chapter.path, image.line)
+                named.setdefault(f"{FOLDER}/{IMAGES}/{image.file}", at)
     for path, at in named.items():
         yield Source(path, at)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from publish.columns import longest_kept
 from publish.figures import is_number
+from publish.kinds import rewrite_where
 from publish.model import (
     Block,
     Chapter,
@@ -16,7 +17,7 @@ from publish.model import (
     TableCell,
     TableRow,
 )
-from publish.walk import Rewrite, own_inlines, plain_text, rewrite_chapter, walk_blocks
+from publish.walk import Rewrite, own_inlines, plain_text, walk_blocks
 
 # What a phone holds in a line of a table, in letters: 360 CSS pixels at the size that
 # `epub.css` gives to tables, some 7 pixels a letter; in a wide one some 6. The padding
@@ -42,7 +43,7 @@ def mark_wide_tables(chapter: Chapter) -> Chapter:
     then it is `packed`, with columns of one width. `broken-large` and `packed-large`
     say the same of readers who want large letters.
     """
-    return rewrite_chapter(chapter, _REWRITE)
+    return rewrite_where(chapter, _REWRITE, Table)
 
 
 def _mark(block: Block) -> Block:

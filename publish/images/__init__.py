@@ -17,10 +17,10 @@ from pathlib import Path
 from publish.crew import NO_KIT, Executor, Files, Here, StoppedError, Work, WorkError
 from publish.images.find import Finder
 from publish.images.prepare import BadPictureError, Prepared, prepare
+from publish.kinds import every
 from publish.model import Book, Image, ImageFile
 from publish.problems import Position, Problem
 from publish.svg import MEDIA_TYPE as SVG
-from publish.walk import chapter_inlines
 
 
 def read_images(
@@ -108,15 +108,14 @@ class _Place:
 def _places(book: Book, folder: Path) -> Iterator[_Place]:
     finder = Finder(folder)
     for chapter in book.chapters:
-        for inline in chapter_inlines(chapter):
-            if isinstance(inline, Image):
-                at = Position(chapter.path, inline.line)
-                what = f"the picture `{inline.src}`"
-                found = finder.find(at, chapter.source, inline.src)
-                if isinstance(found, Problem):
-                    yield _Place(at, what, found)
-                else:
-                    yield _Place(at, what, folder / found, found)
+        for image in every(chapter, Image):
+            at = Position(chapter.path, image.line)
+            what = f"the picture `{image.src}`"
+            found = finder.find(at, chapter.source, image.src)
+            if isinstance(found, Problem):
+                yield _Place(at, what, found)
+            else:
+                yield _Place(at, what, folder / found, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 from publish.crew import NO_KIT, Executor, Files, Work
 from publish.images.compress import JPEG, PNG, compress
 from publish.images.prepare import MOST_PIXELS, Prepared
+from publish.kinds import every
 from publish.model import Book, Chapter, Image, ImageFile, Inline
-from publish.walk import Rewrite, chapter_inlines, rewrite_chapter
+from publish.walk import Rewrite, rewrite_chapter
 
 # Pictures that are in memory at once, however many there are.
 _AT_ONCE = 8
@@ -117,7 +118,7 @@ def _name(stem: str, names: set[str]) -> str:
 
 
 def _renamed(chapter: Chapter, names: Mapping[str, str]) -> Chapter:
-    shown = (one.file for one in chapter_inlines(chapter) if isinstance(one, Image))
+    shown = (image.file for image in every(chapter, Image))
     if not names or names.keys().isdisjoint(shown):
         return chapter
 

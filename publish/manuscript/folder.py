@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from functools import cache, cached_property
+from pathlib import Path
 
 from publish.addresses import name_key
 from publish.files import FOREIGN_FOLDERS, is_finished, is_foreign, other_kind
@@ -61,9 +61,14 @@ class Folder:
     def at(self, file: str, line: int = 0) -> Position:
         return Position(self.path / file, line)
 
-    def has(self, file: str) -> bool:
+    @cached_property
+    def has(self) -> Callable[[str], bool]:
         """Whether there is such a file, inside the folder once links are followed. A
         finished one is never there."""
+        # Of each file many ask.
+        return cache(self._has)
+
+    def _has(self, file: str) -> bool:
         if is_finished(file) or is_foreign(file):
             return False
         path = self.path / file
@@ -136,7 +141,9 @@ def is_document(file: str) -> bool:
 
 def stem(file: str) -> str:
     """The name of a file without folder and suffix."""
-    return PurePosixPath(file).stem
+    name = posixpath.basename(file)
+    before, _, after = name.rpartition(".")
+    return before if before and after else name
 
 
 def natural_key(file: str) -> tuple[object, ...]:

@@ -60,15 +60,14 @@ def note_of_sources(
 ) -> Iterator[Problem]:
     """Names a file of sources that the text cites from and nothing speaks of, where it
     does so first."""
+    files = sorted(path.name for path in folder.path.glob("*.bib"))
     cited: dict[str, Position] = {}
-    for source in sources:
+    for source in sources if files else ():
         for key in _KEY.finditer(source.text):
             if key[1] not in cited:
                 line = source.text.count("\n", 0, key.start()) + 1
                 cited[key[1]] = Position(source.path, line)
-    if not cited:
-        return
-    for file in sorted(path.name for path in folder.path.glob("*.bib")):
+    for file in files if cited else ():
         if not folder.has(file):
             continue
         known = frozenset(_SOURCE.findall(folder.read(file)[0]))
@@ -99,7 +98,7 @@ def note_of_documents(folder: Folder) -> Iterator[Problem]:
 def note_of_programs(sources: Iterable[Source]) -> Iterator[Problem]:
     """Says once that the programs in a book of R Markdown or Quarto are not run: what
     they would show, or take in, is not in the book."""
-    texts = (source for source in sources if not source.plain)
+    texts = (s for s in sources if not s.plain and "```" in s.text)
     found = [(source, run) for source in texts for run in _RUN.finditer(source.text)]
     if not found:
         return
@@ -153,8 +152,8 @@ def _is_bare(source: Source) -> bool:
     if _LIST.fullmatch(source.text):
         # It brings its own heading.
         return False
-    lines = [line for line in source.text.splitlines() if line.strip()]
-    if all(_ADDRESS.match(line) for line in lines):
+    lines = (line for line in source.text.splitlines() if line.strip())
+    if all(map(_ADDRESS.match, lines)):
         # Only addresses of links, which become no chapter.
         return False
     return source.plain or not (

@@ -1,11 +1,14 @@
 """A chapter, and what it is to the book."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from publish.model.blocks import Blocks, Note
+
+# A class of what stands in a chapter, or the name of something that is written on it.
+Kind = type | str
 
 
 class Matter(StrEnum):
@@ -97,6 +100,34 @@ MADE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The kinds of what stands in some blocks and notes.
+
+    of_blocks, of_notes: those in each of them
+    """
+
+    blocks: Blocks
+    notes: tuple[Note, ...]
+    of_blocks: tuple[frozenset[Kind], ...]
+    of_notes: tuple[frozenset[Kind], ...]
+    kinds: frozenset[Kind]
+
+
+class Seen:
+    """What was found in a chapter when someone last looked.
+
+    It says nothing of a chapter by itself: whose blocks or notes are not those of
+    `last` has to look again, but only at what is new in it. So it goes along with every
+    copy of a chapter, and with what is kept of it for the next build.
+    """
+
+    __slots__ = ("last",)
+
+    def __init__(self) -> None:
+        self.last: Sight | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """One file of the EPUB, one opening in print.
@@ -117,6 +148,7 @@ class Chapter:
         order of their first calls
     paged: whether numbers of pages of print stand in it; known when `add_contents` has
         run
+    seen: for `publish.kinds` alone
     """
 
     path: Path
@@ -135,3 +167,4 @@ class Chapter:
     count: str = ""
     generated: bool = False
     paged: bool = False
+    seen: Seen = field(default_factory=Seen, compare=False, repr=False)

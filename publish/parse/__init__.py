@@ -15,6 +15,7 @@ from typing import Any
 
 from publish.crew import Executor, Files, Here, Kit, Work
 from publish.dialect import Dialect
+from publish.kinds import looked_through
 from publish.manuscript.source import Manuscript, Source
 from publish.model import (
     Block,
@@ -152,8 +153,9 @@ def parse_source(
         depth=source.depth,
         numbered=source.numbered is not False,
     )
-    chapter = read_formulas(chapter, said.error)
-    return highlight_code(chapter), said.problems
+    chapter = highlight_code(read_formulas(chapter, said.error))
+    # It is kept with the chapter, and looked up by every pass of every build.
+    return looked_through(chapter), said.problems
 
 
 class _Said:

@@ -7,11 +7,11 @@ text that it stands in: in a heading, a note, a table.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from publish.kinds import every
 from publish.mathematics import EM, Piece, outline_of
 from publish.model import Chapter, Equation, Math
 from publish.pdf.page import Page
 from publish.problems import Position, Problem, Severity
-from publish.walk import chapter_blocks, chapter_inlines
 from publish.xhtml import escape
 
 # The element that `outlined` draws.
@@ -34,11 +34,12 @@ def formula_xhtml(formula: Math | Equation, page: Page) -> str:
 
 def too_large(chapter: Chapter, page: Page) -> Iterator[Problem]:
     """A problem for each formula that is hard to read, so small must it be."""
-    for formula in (*chapter_inlines(chapter), *chapter_blocks(chapter)):
-        if isinstance(formula, Math | Equation):
-            _, size = _fitted(formula, page)
-            if size < _LEGIBLE:
-                yield _small(formula, size, Position(chapter.path, formula.line), page)
+    formulas: list[Math | Equation] = [*every(chapter, Math)]
+    formulas += every(chapter, Equation)
+    for formula in formulas:
+        _, size = _fitted(formula, page)
+        if size < _LEGIBLE:
+            yield _small(formula, size, Position(chapter.path, formula.line), page)
 
 
 def _small(formula: Math | Equation, size: float, at: Position, page: Page) -> Problem:

@@ -15,6 +15,7 @@ from publish.check_letters import letters_of
 from publish.crew import Executor, Kit, Work, WorkError
 from publish.drawings import drawn_letters
 from publish.flow import PrintedPage
+from publish.kinds import every
 from publish.language import direction
 from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
 from publish.pdf.assemble import Overlay, assembled
@@ -43,7 +44,6 @@ from publish.pdf.sheets import (
 from publish.pdf.task import NotSetError, Part, Setup, Task
 from publish.problems import PublishError
 from publish.style import Style
-from publish.walk import chapter_inlines
 from publish.words import written_text
 
 # Letters that are set in a millisecond, and milliseconds that an element of furniture
@@ -269,9 +269,9 @@ class Setting:
 def _shown(fragment: Fragment) -> Iterator[str]:
     """The names of the pictures in it."""
     for chapter in fragment.chapters:
-        for inline in chapter_inlines(chapter):
-            if isinstance(inline, Image) and inline.file:
-                yield inline.file
+        for image in every(chapter, Image):
+            if image.file:
+                yield image.file
 
 
 def _before(first: Chapter, book: Book) -> str:

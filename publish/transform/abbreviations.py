@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from publish.kinds import every, holds
 from publish.language import alphabet, labels
 from publish.model import (
     Attributes,
@@ -12,15 +13,15 @@ from publish.model import (
     Chapter,
     Definition,
     DefinitionList,
+    Element,
     Generated,
     Heading,
-    Inline,
     Plain,
     Span,
     Term,
 )
 from publish.transform.index import is_asked_for
-from publish.walk import Rewrite, chapter_inlines, plain_text, walk_blocks
+from publish.walk import Rewrite, plain_text, walk_blocks
 
 _NAME = "abbreviations"
 _LIST = Attributes(classes=(_NAME,))
@@ -47,22 +48,24 @@ def list_abbreviations(book: Book) -> Book:
 
 def asks_for_abbreviations(chapter: Chapter) -> bool:
     """Whether the division is in it, and the list is not."""
-    return any(is_asked_for(block, _NAME) for block in walk_blocks(chapter.blocks))
+    return holds(chapter, Element) and any(
+        is_asked_for(block, _NAME) for block in walk_blocks(chapter.blocks)
+    )
 
 
 def _abbreviations(book: Book) -> Mapping[str, str]:
     """Each abbreviation with what it stands for."""
     found: dict[str, str] = {}
     for chapter in book.chapters:
-        for inline in chapter_inlines(chapter):
-            for short, long in _pair(inline):
+        for span in every(chapter, Span):
+            for short, long in _pair(span):
                 found.setdefault(short, long)
     return found
 
 
-def _pair(inline: Inline) -> Iterator[tuple[str, str]]:
-    if isinstance(inline, Span) and inline.tag == "abbr":
-        short, long = plain_text(inline.children), inline.attributes.get("title")
+def _pair(span: Span) -> Iterator[tuple[str, str]]:
+    if span.tag == "abbr":
+        short, long = plain_text(span.children), span.attributes.get("title")
         if short and long:
             yield short, " ".join(long.split())
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from publish.kinds import rewrite_where
 from publish.model import Attributes, Block, Book, Chapter, Edition, Shown
 from publish.transform.standing import standing
-from publish.walk import UNMARKED, Rewrite, chapter_marked, rewrite_chapter
+from publish.walk import UNMARKED, Rewrite
 
 
 def tell_editions(book: Book) -> Book:
@@ -18,9 +19,6 @@ def tell_editions(book: Book) -> Book:
 
 
 def _told(chapter: Chapter, editions: Sequence[Edition]) -> Chapter:
-    if all(thing.attributes.shown is None for thing in chapter_marked(chapter)):
-        return chapter
-
     def change(block: Block) -> Block:
         if isinstance(block, UNMARKED) or block.attributes.shown is None:
             return block
@@ -36,4 +34,4 @@ def _told(chapter: Chapter, editions: Sequence[Edition]) -> Chapter:
         (told,) = Rewrite(attributes=narrowed).blocks((block,))
         return told
 
-    return rewrite_chapter(chapter, Rewrite(block=change))
+    return rewrite_where(chapter, Rewrite(block=change), "shown")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from publish.kinds import rewrite_where
 from publish.model import (
     Attributes,
     Block,
@@ -17,7 +18,7 @@ from publish.model import (
     Inline,
 )
 from publish.transform.standing import standing
-from publish.walk import Rewrite, plain_text, rewrite_chapter
+from publish.walk import Rewrite, plain_text
 
 # What GitHub's slugs keep beside spaces and hyphens: letters, marks, digits, "_".
 KEPT = ("L", "M", "Nd", "Nl", "Pc")
@@ -84,7 +85,7 @@ def _keep_given(
         met[name] = where
         return attributes if name == attributes.id else replace(attributes, id=name)
 
-    return rewrite_chapter(chapter, Rewrite(attributes=kept))
+    return rewrite_where(chapter, Rewrite(attributes=kept), "id")
 
 
 def _add_made(chapter: Chapter, taken: Taken) -> Chapter:
@@ -95,7 +96,7 @@ def _add_made(chapter: Chapter, taken: Taken) -> Chapter:
         anchor = unique(slug(words) or "section", taken)
         return replace(block, attributes=replace(block.attributes, id=anchor))
 
-    return rewrite_chapter(chapter, Rewrite(block=anchored))
+    return rewrite_where(chapter, Rewrite(block=anchored), Heading)
 
 
 def _unseen(inline: Inline) -> Inline:

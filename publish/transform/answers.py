@@ -7,6 +7,7 @@ from typing import TypeGuard
 from urllib.parse import quote
 
 from publish.addresses import leaves_the_book, picture_paths
+from publish.kinds import holds
 from publish.language import direction
 from publish.model import (
     Attributes,
@@ -49,7 +50,10 @@ def gather_answers(book: Book) -> Book:
     stays where it is, and so do those behind the last division of answers.
     """
     places = sum(
-        _is_place(block) for c in book.chapters for block in walk_blocks(c.blocks)
+        _is_place(block)
+        for chapter in book.chapters
+        if holds(chapter, Division)
+        for block in walk_blocks(chapter.blocks)
     )
     if not places:
         return book

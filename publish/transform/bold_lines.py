@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from publish.kinds import holds
 from publish.model import (
     BARE,
     Attributes,
     Block,
     Blocks,
     Book,
+    Chapter,
     Heading,
     PageBreak,
     Paragraph,
     SceneBreak,
     Strong,
 )
-from publish.walk import plain_text
+from publish.walk import plain_text, unless_same
 
 _HEAD = Attributes(classes=("p-head",))
 # Letters that surely fit on one line.
@@ -29,8 +31,14 @@ _SAID = re.compile(r"[\"“„«»'‘’—–-]|.*[.!…,;\"”“«»'’—�
 
 def set_bold_lines(book: Book) -> Book:
     """A short paragraph that is bold, and nothing else, heads what follows it."""
-    chapters = (replace(c, blocks=tuple(_set(c.blocks))) for c in book.chapters)
-    return replace(book, chapters=tuple(chapters))
+    return replace(book, chapters=tuple(map(_in_chapter, book.chapters)))
+
+
+def _in_chapter(chapter: Chapter) -> Chapter:
+    if not holds(chapter, Strong):
+        return chapter
+    blocks = unless_same(chapter.blocks, list(_set(chapter.blocks)))
+    return replace(chapter, blocks=blocks)
 
 
 def _set(blocks: Blocks) -> Iterator[Block]:

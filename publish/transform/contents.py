@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from publish.kinds import blocks_where, every
 from publish.model import (
     Block,
     Blocks,
@@ -23,7 +24,7 @@ from publish.model import (
     Target,
 )
 from publish.transform.things import kind_of
-from publish.walk import Rewrite, plain_text, walk_blocks
+from publish.walk import Rewrite, plain_text
 
 # Pages that a reader meets anyway on the way to the first page of text.
 UNLISTED = frozenset(
@@ -87,7 +88,7 @@ def _things(book: Book, of: Listed) -> tuple[Entry, ...]:
     return tuple(
         Entry(title_of(block), block.number, Target(chapter.name, block.attributes.id))
         for chapter in book.chapters
-        for block in walk_blocks(chapter.blocks)
+        for block in blocks_where(chapter, Figure, Table, CodeBlock)
         if isinstance(block, Figure | Table | CodeBlock)
         and block.number
         and kind_of(block.attributes.id) is _COUNTED[of]
@@ -109,13 +110,12 @@ def _lines(chapter: Chapter, depth: int) -> Iterator[Line]:
     yield chapter.depth, _entry(chapter)
     if chapter.generated:
         return
-    for block in walk_blocks(chapter.blocks):
-        if isinstance(block, Heading) and 1 < block.level <= depth:
-            title = plain_text(block.children)
-            if title:
-                target = Target(chapter.name, block.attributes.id)
-                level = chapter.depth + block.level - 1
-                yield level, Entry(title, block.number, target)
+    for heading in every(chapter, Heading):
+        title = plain_text(heading.children)
+        if title and 1 < heading.level <= depth:
+            target = Target(chapter.name, heading.attributes.id)
+            level = chapter.depth + heading.level - 1
+            yield level, Entry(title, heading.number, target)
 
 
 def _entry(chapter: Chapter) -> Entry:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import chain
 
 from publish.addresses import is_address
+from publish.kinds import marked_where, rewrite_where
 from publish.language import direction
 from publish.model import (
     Attributes,
@@ -19,9 +20,7 @@ from publish.walk import (
     UNMARKED,
     WRAPPERS,
     Rewrite,
-    chapter_marked,
     plain_text,
-    rewrite_chapter,
 )
 
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
@@ -36,7 +35,8 @@ def set_directions(book: Book) -> Book:
 
 def _directed(chapter: Chapter) -> Chapter:
     own = direction(chapter.language)
-    languages = {thing.attributes.get("lang") for thing in chapter_marked(chapter)}
+    said = marked_where(chapter, "lang")
+    languages = {thing.attributes.get("lang") for thing in said}
     foreign = {tag for tag in languages if tag and direction(tag) != own}
     if not foreign:
         return chapter
@@ -59,8 +59,8 @@ def _directed(chapter: Chapter) -> Chapter:
     def is_foreign(attributes: Attributes) -> bool:
         return attributes.get("dir") not in {"", own}
 
-    directed = rewrite_chapter(chapter, Rewrite(attributes=change))
-    return rewrite_chapter(directed, Rewrite(block=in_block, inline=in_inline))
+    directed = rewrite_where(chapter, Rewrite(attributes=change), "lang")
+    return rewrite_where(directed, Rewrite(block=in_block, inline=in_inline), "dir")
 
 
 def _with_direction(attributes: Attributes) -> Attributes:
@@ -85,8 +85,8 @@ def set_code_left_to_right(book: Book) -> Book:
 
 def _in_chapter(chapter: Chapter) -> Chapter:
     if direction(chapter.language) == "rtl":
-        return rewrite_chapter(chapter, _STRAIGHT)
-    return rewrite_chapter(chapter, Rewrite(block=_in_block, inline=_in_inline))
+        return rewrite_where(chapter, _STRAIGHT, Code, Span, Link)
+    return rewrite_where(chapter, Rewrite(block=_in_block, inline=_in_inline), "dir")
 
 
 def _in_block(block: Block) -> Block:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
+from publish.kinds import every, rewrite_where
 from publish.language import labels
 from publish.model import (
     ADMONITIONS,
@@ -18,7 +19,7 @@ from publish.model import (
     Span,
 )
 from publish.transform.things import NO_BREAK, counted_as, label_of
-from publish.walk import Rewrite, chapter_blocks, rewrite_chapter
+from publish.walk import Rewrite
 
 _CALLED = frozenset({*ADMONITIONS, *STATEMENTS})
 _LABEL = Attributes(classes=("label",))
@@ -26,12 +27,7 @@ _LABEL = Attributes(classes=("label",))
 
 def label_divisions(book: Book) -> Book:
     """Divisions that are called something by the tool begin with that."""
-    divisions = [
-        block
-        for chapter in book.chapters
-        for block in chapter_blocks(chapter)
-        if isinstance(block, Division)
-    ]
+    divisions = (d for chapter in book.chapters for d in every(chapter, Division))
     numbered = frozenset(d.attributes.id for d in divisions if d.number)
     chapters = (_label_in(chapter, numbered) for chapter in book.chapters)
     return replace(book, chapters=tuple(chapters))
@@ -39,8 +35,6 @@ def label_divisions(book: Book) -> Book:
 
 def _label_in(chapter: Chapter, numbered: Set[str]) -> Chapter:
     """numbered: the names of divisions that have a number"""
-    if not any(isinstance(block, Division) for block in chapter_blocks(chapter)):
-        return chapter
 
     def change(block: Block) -> Block:
         if not isinstance(block, Division):
@@ -48,7 +42,7 @@ def _label_in(chapter: Chapter, numbered: Set[str]) -> Chapter:
         language = block.attributes.get("lang") or chapter.language
         return _labelled(block, language, numbered)
 
-    return rewrite_chapter(chapter, Rewrite(block=change))
+    return rewrite_where(chapter, Rewrite(block=change), Division)
 
 
 def _labelled(division: Division, language: str, numbered: Set[str]) -> Division:

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from publish.kinds import rewrite_where
 from publish.model import PLAIN_LINES, Block, Book, CodeBlock
-from publish.walk import Rewrite, rewrite_chapter
+from publish.walk import Rewrite
 
 
 def drop_empty_code(book: Book) -> Book:
     """Nothing is left of a block of code that would show nothing: what stands round it
     stands together."""
-    chapters = (rewrite_chapter(chapter, _REWRITE) for chapter in book.chapters)
+    chapters = (rewrite_where(c, _REWRITE, CodeBlock) for c in book.chapters)
     return replace(book, chapters=tuple(chapters))
 
 

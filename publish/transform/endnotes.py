@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from publish.kinds import holds, rewrite_where
 from publish.language import direction, labels
 from publish.model import (
     BARE,
@@ -22,7 +23,7 @@ from publish.model import (
     Role,
     Target,
 )
-from publish.walk import Rewrite, rewrite_chapter, walk_blocks
+from publish.walk import Rewrite, walk_blocks
 
 # What stands behind the notes of a book (Chicago Manual of Style, 1.4).
 _BEHIND = frozenset(
@@ -109,7 +110,7 @@ def _calling(chapter: Chapter, where: str, group: int) -> Chapter:
             return inline
         return replace(inline, chapter=where, group=group)
 
-    return rewrite_chapter(chapter, Rewrite(inline=change))
+    return rewrite_where(chapter, Rewrite(inline=change), NoteReference)
 
 
 def _chapter(book: Book, blocks: Blocks) -> Chapter:
@@ -130,7 +131,7 @@ def _chapter(book: Book, blocks: Blocks) -> Chapter:
 
 
 def _has_room(chapter: Chapter) -> bool:
-    return any(map(_is_room, walk_blocks(chapter.blocks)))
+    return holds(chapter, NoteList) and any(map(_is_room, walk_blocks(chapter.blocks)))
 
 
 def _is_room(block: Block) -> bool:

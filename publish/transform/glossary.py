@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from publish.kinds import chapter_ids, every, holds, rewrite_where
 from publish.language import alphabet, labels
 from publish.model import (
     Block,
@@ -24,10 +25,7 @@ from publish.model import (
 from publish.transform.anchors import Taken, unique
 from publish.walk import (
     Rewrite,
-    chapter_ids,
-    chapter_inlines,
     plain_text,
-    rewrite_chapter,
     walk_blocks,
     walk_inlines,
 )
@@ -64,14 +62,13 @@ def define_terms(book: Book) -> Book:
 def defined_terms(book: Book) -> Iterator[Defined]:
     """Every term of the glossaries, in the order of the book."""
     for chapter in book.chapters:
-        for block in walk_blocks(chapter.blocks):
-            if isinstance(block, DefinitionList) and block.glossary:
-                for term in block.items:
-                    if isinstance(term, Term):
-                        target = Target(chapter.name, term.attributes.id)
-                        words = plain_text(term.children)
-                        line = term.line or block.line
-                        yield Defined(words, target, chapter, line)
+        for listing in every(chapter, DefinitionList):
+            for term in listing.items if listing.glossary else ():
+                if isinstance(term, Term):
+                    target = Target(chapter.name, term.attributes.id)
+                    words = plain_text(term.children)
+                    line = term.line or listing.line
+                    yield Defined(words, target, chapter, line)
 
 
 def term_key(words: str) -> str:
@@ -87,6 +84,8 @@ def _with_glossary(chapter: Chapter) -> Chapter:
         return replace(
             chapter, blocks=glossary.blocks(chapter.blocks, is_sorted=is_sorted)
         )
+    if not holds(chapter, DefinitionList):
+        return chapter
     if not any(map(_is_glossary, walk_blocks(chapter.blocks))):
         return chapter
     glossary = _Glossary(chapter)
@@ -168,10 +167,6 @@ def _first_words(group: list[Term | Definition]) -> str:
 
 
 def _referring(chapter: Chapter, terms: Mapping[str, Target]) -> Chapter:
-    inlines = chapter_inlines(chapter)
-    if not any(isinstance(inline, TermReference) for inline in inlines):
-        return chapter
-
     def change(inline: Inline) -> Inline:
         if isinstance(inline, TermReference):
             if not terms or _holds_link(inline):
@@ -184,7 +179,7 @@ def _referring(chapter: Chapter, terms: Mapping[str, Target]) -> Chapter:
             return replace(inline, children=children)
         return inline
 
-    return rewrite_chapter(chapter, Rewrite(inline=change))
+    return rewrite_where(chapter, Rewrite(inline=change), TermReference)
 
 
 def _holds_link(reference: TermReference) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import count, groupby
 from typing import TypeGuard
 
+from publish.kinds import chapter_ids, every, holds, rewrite_where
 from publish.language import alphabet, labels, list_stops
 from publish.model import (
     Attributes,
@@ -39,10 +40,7 @@ from publish.transform.index_marks import (
 )
 from publish.walk import (
     Rewrite,
-    chapter_ids,
-    chapter_inlines,
     has_words,
-    rewrite_chapter,
     walk_blocks,
 )
 
@@ -79,13 +77,12 @@ def is_asked_for(block: Block, name: str) -> TypeGuard[Element]:
 
 
 def _is_marked(chapter: Chapter) -> bool:
-    return any(
-        isinstance(inline, IndexMark) and bool(entries_of(inline))
-        for inline in chapter_inlines(chapter)
-    )
+    return any(map(entries_of, every(chapter, IndexMark)))
 
 
 def _with_index(chapter: Chapter) -> Chapter:
+    if not holds(chapter, Element):
+        return chapter
     if not any(is_asked_for(block, "index") for block in walk_blocks(chapter.blocks)):
         return chapter
     rest = Rewrite(block=_without).blocks(chapter.blocks)
@@ -174,7 +171,7 @@ class _Anchors:
     def chapter(self, chapter: Chapter) -> Chapter:
         if holds_index(chapter) or not _is_marked(chapter):
             return chapter
-        return rewrite_chapter(chapter, Rewrite(inline=self._change))
+        return rewrite_where(chapter, Rewrite(inline=self._change), IndexMark)
 
     def _change(self, inline: Inline) -> Inline:
         if not isinstance(inline, IndexMark) or not is_place(inline):

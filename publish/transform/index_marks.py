@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from publish.kinds import every, holds
 from publish.model import (
     Attributes,
     Book,
@@ -96,7 +97,7 @@ def _child(entry: Growing, level: str) -> Growing | None:
 
 def holds_index(chapter: Chapter) -> bool:
     """Whether the index of the book stands in it."""
-    return any(isinstance(block, Index) for block in walk_blocks(chapter.blocks))
+    return any(every(chapter, Index))
 
 
 def entries_of(mark: IndexMark) -> tuple[Levels, ...]:
@@ -112,6 +113,12 @@ def is_place(mark: IndexMark) -> bool:
 
 def marks_of(chapter: Chapter) -> Iterator[Marked]:
     """Those of the text, then those of the notes."""
+    if holds(chapter, IndexMark):
+        yield from _in_text(chapter)
+        yield from _in_notes(chapter)
+
+
+def _in_text(chapter: Chapter) -> Iterator[Marked]:
     section = whole = _whole(chapter)
     depth, heading = 1, ""
     for block in walk_blocks(chapter.blocks):
@@ -125,6 +132,10 @@ def marks_of(chapter: Chapter) -> Iterator[Marked]:
                 section = whole
         for mark in _marks(own_inlines(block)):
             yield Marked(mark, chapter, section, heading)
+
+
+def _in_notes(chapter: Chapter) -> Iterator[Marked]:
+    whole = _whole(chapter)
     for note in chapter.notes:
         for block in walk_blocks(note.children):
             for mark in _marks(own_inlines(block)):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from publish.kinds import chapter_ids, every, marked_where, rewrite_where
 from publish.model import (
     BARE,
     Block,
@@ -44,9 +45,6 @@ from publish.walk import (
     UNMARKED,
     Rewrite,
     called_notes,
-    chapter_ids,
-    chapter_inlines,
-    chapter_marked,
     plain_text,
     rewrite_chapter,
     walk_blocks,
@@ -74,10 +72,9 @@ def leave_out(book: Book, edition: Edition) -> Book:
     gone = _places(book.chapters) - _places(chapters)
     if gone:
         unlink = Rewrite(inline=lambda inline: _unlinked(inline, gone))
-        chapters = tuple(rewrite_chapter(chapter, unlink) for chapter in chapters)
-    shown = {
-        i.file for c in chapters for i in chapter_inlines(c) if isinstance(i, Image)
-    }
+        leading = (Link, TermReference, PageReference)
+        chapters = tuple(rewrite_where(c, unlink, *leading) for c in chapters)
+    shown = {image.file for chapter in chapters for image in every(chapter, Image)}
     images = tuple(image for image in book.images if image.name in shown)
     return number_notes(replace(book, chapters=chapters, images=images))
 
@@ -189,7 +186,8 @@ def _is_bare(chapter: Chapter) -> bool:
 
 
 def _has_wishes(chapter: Chapter) -> bool:
-    return any(thing.attributes.shown is not None for thing in chapter_marked(chapter))
+    marked = marked_where(chapter, "shown")
+    return any(thing.attributes.shown is not None for thing in marked)
 
 
 def _is_blank(inlines: Inlines) -> bool:

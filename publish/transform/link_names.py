@@ -5,8 +5,9 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from publish.addresses import leaves_the_book
+from publish.kinds import rewrite_where
 from publish.model import Book, Image, Inline, Link, Span
-from publish.walk import Rewrite, plain_text, rewrite_chapter, walk_inlines
+from publish.walk import Rewrite, plain_text, walk_inlines
 
 
 def name_links(book: Book) -> Book:
@@ -23,9 +24,8 @@ def name_links(book: Book) -> Book:
         return _named(inline, titles)
 
     rewrite = Rewrite(inline=change)
-    return replace(
-        book, chapters=tuple(rewrite_chapter(c, rewrite) for c in book.chapters)
-    )
+    chapters = (rewrite_where(chapter, rewrite, Link) for chapter in book.chapters)
+    return replace(book, chapters=tuple(chapters))
 
 
 def _named(link: Link, titles: Mapping[str, str]) -> Link:

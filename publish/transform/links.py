@@ -6,10 +6,11 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from publish.addresses import leaves_the_book, name_key
+from publish.kinds import chapter_ids, every, rewrite_where
 from publish.model import Bibliography, Book, Chapter, Inline, Link, Target
 from publish.transform.anchors import folded
 from publish.transform.things import is_thing
-from publish.walk import Rewrite, chapter_blocks, chapter_ids, rewrite_chapter
+from publish.walk import Rewrite
 
 INDEX = ("readme", "index")
 # What a chapter's file may be called where other tools have made a page of it.
@@ -37,7 +38,7 @@ def resolve_links(book: Book) -> Book:
                 return replace(inline, target=places.source(inline.href))
             return replace(inline, target=places.find(chapter, inline.href))
 
-        return rewrite_chapter(chapter, Rewrite(inline=change))
+        return rewrite_where(chapter, Rewrite(inline=change), Link)
 
     return replace(book, chapters=tuple(map(resolved, book.chapters)))
 
@@ -112,9 +113,8 @@ class Places:
 
 
 def _entries(chapter: Chapter) -> Iterator[str]:
-    for block in chapter_blocks(chapter):
-        if isinstance(block, Bibliography):
-            yield from (entry.attributes.id for entry in block.entries)
+    for sources in every(chapter, Bibliography):
+        yield from (entry.attributes.id for entry in sources.entries)
 
 
 def _file_keys(source: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from publish.kinds import every, rewrite_where
 from publish.language import in_digits, in_numerals, labels
 from publish.model import (
     NO_NUMBERS,
@@ -14,7 +15,7 @@ from publish.model import (
     Numerals,
     Role,
 )
-from publish.walk import Rewrite, walk_blocks
+from publish.walk import Rewrite
 
 
 def number_headings(book: Book) -> Book:
@@ -69,8 +70,8 @@ class _Counter:
         if chapter.role is Role.CHAPTER and chapter.matter is not Matter.BODY:
             return False
         return chapter.numbered and not any(
-            isinstance(block, Heading) and block.level == 1 and _is_bare(block)
-            for block in walk_blocks(chapter.blocks)
+            heading.level == 1 and _is_bare(heading)
+            for heading in every(chapter, Heading)
         )
 
     def _numbered(
@@ -86,8 +87,8 @@ class _Counter:
         else:
             written = in_numerals(number, self._numbering.chapters, language)
         sections = _Sections(written, count, levels, language)
-        blocks = Rewrite(block=sections.change).blocks(chapter.blocks)
-        new = replace(chapter, blocks=blocks, number=written)
+        new = rewrite_where(chapter, Rewrite(block=sections.change), Heading)
+        new = replace(new, number=written)
         if chapter.role is Role.PART:
             return new
         self._counts[count] = sections.counts[0] if sections.counts else 0

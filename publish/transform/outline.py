@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from publish.kinds import holds, rewrite_where
 from publish.model import (
     Attributes,
     Block,
@@ -71,14 +72,11 @@ def _title_chapter(chapter: Chapter) -> Chapter:
     if title is None and given and chapter.role not in _SHOWN:
         title = Heading(1, (Text(given),), 0)
         chapter = replace(chapter, blocks=(title, *chapter.blocks))
-    levels = _Levels(title)
-    blocks = Rewrite(block=levels.change).blocks(chapter.blocks)
-    notes = tuple(
-        replace(note, children=Rewrite(block=_no_heading).blocks(note.children))
-        for note in chapter.notes
-    )
+    if holds(chapter, Heading):
+        chapter = replace(chapter, notes=_NO_HEADINGS.notes(chapter.notes))
+    change = Rewrite(block=_Levels(title).change)
     words = plain_text(title.children) if title else given or readable(chapter.source)
-    return replace(chapter, blocks=blocks, notes=notes, title=words)
+    return replace(rewrite_where(chapter, change, Heading), title=words)
 
 
 def _title_heading(chapter: Chapter) -> Heading | None:
@@ -144,6 +142,9 @@ def _no_heading(block: Block) -> Block | None:
     return Paragraph((Strong(block.children),), block.line, block.attributes)
 
 
+_NO_HEADINGS = Rewrite(block=_no_heading)
+
+
 def _is_empty(heading: Heading) -> bool:
     """Whether nobody sees that it is there."""
     return not any(
@@ -177,7 +178,7 @@ class _Levels:
             return _places(block)
         if block is self.title:
             self.open = []
-            return replace(block, level=1)
+            return block if block.level == 1 else replace(block, level=1)
         if not plain_text(block.children):
             # Nothing to call a section by: a picture without words, the call of a note.
             return Paragraph(block.children, block.line, block.attributes)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from publish.addresses import picture_paths
+from publish.kinds import rewrite_where
 from publish.language import labels
 from publish.model import (
     Attributes,
@@ -17,7 +18,7 @@ from publish.model import (
     Span,
     Text,
 )
-from publish.walk import Rewrite, rewrite_chapter
+from publish.walk import Rewrite
 
 
 def resolve_images(book: Book) -> Book:
@@ -38,7 +39,7 @@ def _resolve(chapter: Chapter, names: dict[str, str]) -> Chapter:
                 return replace(inline, file=names[path])
         return _mark(inline, missing)
 
-    return rewrite_chapter(chapter, Rewrite(block=_alone, inline=change))
+    return rewrite_where(chapter, Rewrite(block=_alone, inline=change), Image)
 
 
 def _alone(block: Block) -> Block:

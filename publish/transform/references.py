@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from publish.kinds import blocks_where, rewrite_where
 from publish.language import labels
 from publish.model import (
     Attributes,
@@ -31,10 +32,8 @@ from publish.walk import (
     UNMARKED,
     WRAPPERS,
     Rewrite,
-    chapter_blocks,
     own_inlines,
     plain_text,
-    rewrite_chapter,
 )
 
 # Written on a reference that gives the page of print.
@@ -82,7 +81,7 @@ def _named(book: Book) -> tuple[Mapping[str, Named], Mapping[Target, Named]]:
     places: dict[Target, Named] = {}
     for chapter in book.chapters:
         places[Target(chapter.name)] = _chapter(chapter)
-        for block in chapter_blocks(chapter):
+        for block in blocks_where(chapter, Heading, *THINGS, Division):
             if found := _thing(block, chapter):
                 places.setdefault(found.target, found)
                 if is_thing(found.target.anchor):
@@ -161,7 +160,9 @@ class _Resolver:
         self._paged = False
 
     def chapter(self) -> Chapter:
-        changed = rewrite_chapter(self._chapter, Rewrite(inline=self._change))
+        change = Rewrite(inline=self._change)
+        kinds = (CiteKey, Span, Citation, Link)
+        changed = rewrite_where(self._chapter, change, *kinds)
         return replace(changed, paged=self._paged)
 
     def _change(self, inline: Inline) -> Inline:

@@ -9,6 +9,7 @@ from publish.model import (
     Block,
     Blocks,
     Book,
+    Chapter,
     CodeBlock,
     Heading,
     Inlines,
@@ -16,6 +17,7 @@ from publish.model import (
     SceneBreak,
     Text,
 )
+from publish.walk import unless_same
 
 # How old text files draw one; Markdown takes it for a paragraph once it is escaped.
 _DRAWN = re.compile(r"\s*(?:⁂|\*(?:\s*\*)+)\s*")
@@ -23,8 +25,12 @@ _DRAWN = re.compile(r"\s*(?:⁂|\*(?:\s*\*)+)\s*")
 
 def join_scene_breaks(book: Book) -> Book:
     """Breaks in a row are one break, and stars alone on a line are one."""
-    chapters = (replace(c, blocks=tuple(_joined(c.blocks))) for c in book.chapters)
-    return replace(book, chapters=tuple(chapters))
+    return replace(book, chapters=tuple(map(_in_chapter, book.chapters)))
+
+
+def _in_chapter(chapter: Chapter) -> Chapter:
+    blocks = unless_same(chapter.blocks, list(_joined(chapter.blocks)))
+    return replace(chapter, blocks=blocks)
 
 
 def _joined(blocks: Blocks) -> Iterator[Block]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from publish.kinds import every
 from publish.model import (
     BARE,
     Block,
@@ -29,7 +30,6 @@ from publish.model import (
 from publish.walk import (
     WRAPPERS,
     Rewrite,
-    chapter_inlines,
     own_inlines,
     plain_text,
 )
@@ -46,8 +46,7 @@ def settle_marks(book: Book) -> Book:
 
 
 def _settled(chapter: Chapter) -> Chapter:
-    marks = (i for i in chapter_inlines(chapter) if isinstance(i, IndexMark))
-    if all(mark.children for mark in marks):
+    if all(mark.children for mark in every(chapter, IndexMark)):
         return chapter
     notes = tuple(
         replace(note, children=_joined(note.children)) for note in chapter.notes

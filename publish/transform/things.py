@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import cycle
 from string import ascii_lowercase
 
+from publish.kinds import holds
 from publish.language import in_digits, labels
 from publish.model import (
     Attributes,
@@ -79,6 +80,8 @@ class _Count:
         self._counts: dict[tuple[str, Counted], int] = {}
 
     def chapter(self, chapter: Chapter) -> Chapter:
+        if not holds(chapter, *THINGS, Division):
+            return chapter
         numbers = dict(self._numbers(chapter.blocks, chapter))
 
         def change(block: Block) -> Block:

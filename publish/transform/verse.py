@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from publish.kinds import rewrite_where
 from publish.lines import split_lines
 from publish.model import (
     Block,
@@ -15,13 +16,13 @@ from publish.model import (
     Quote,
     Text,
 )
-from publish.walk import Rewrite, rewrite_chapter
+from publish.walk import Rewrite
 
 
 def part_lines_of_verse(book: Book) -> Book:
     """Paragraphs of verse are cut at the breaks that the poet made."""
     rewrite = Rewrite(block=_part)
-    chapters = (rewrite_chapter(chapter, rewrite) for chapter in book.chapters)
+    chapters = (rewrite_where(c, rewrite, Division, "class") for c in book.chapters)
     return replace(book, chapters=tuple(chapters))
 
 

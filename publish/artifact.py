@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from tempfile import TemporaryFile
 from typing import BinaryIO
+from weakref import finalize
 
 from publish.problems import Position, Problem
 
@@ -20,11 +21,9 @@ class Spool:
 
     def __init__(self, write: Callable[[BinaryIO], object]) -> None:
         """write: puts the bytes into the file that it is given"""
-        self._file = TemporaryFile(prefix="publish-")  # noqa: SIM115, see `__del__`
+        self._file = TemporaryFile(prefix="publish-")  # noqa: SIM115, see below
+        finalize(self, self._file.close)
         write(self._file)
-
-    def __del__(self) -> None:
-        self._file.close()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Spool):
@@ -48,9 +47,15 @@ class Spool:
         return self._file
 
     def pieces(self) -> Iterator[bytes]:
-        file = self.file
-        while piece := file.read(_PIECE):
+        at = 0
+        while True:
+            # Others may read it meanwhile.
+            self._file.seek(at)
+            piece = self._file.read(_PIECE)
+            if not piece:
+                return
             yield piece
+            at += len(piece)
 
 
 def _spooled(data: bytes) -> Spool:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from publish.artifact import Artifact
 from publish.check import Shop, check_finished
 from publish.files import replace_file
-from publish.problems import Position, Problem
+from publish.problems import Position, Problem, Severity
 from publish.report import Report, in_order
 
 # A long chapter is parted, and each part but the first has a number.
@@ -28,7 +28,17 @@ def checked(
             if artifact.name.endswith(".epub"):
                 progress(f"checking {artifact.name}")
                 found += _found_in(artifact, Path(folder), shops)
+            elif artifact.name.endswith(".azw3"):
+                found.append(_unread(artifact))
     return Report((), in_order([*report.problems, *found]))
+
+
+def _unread(artifact: Artifact) -> Problem:
+    message = "a file for Kindles cannot be checked"
+    hint = "check an edition that is an EPUB: it has the same text and pictures"
+    return Problem(
+        Position(Path(artifact.name)), "not-checked", message, hint, Severity.NOTE
+    )
 
 
 def _found_in(

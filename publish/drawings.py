@@ -21,12 +21,22 @@ from publish.svg_words import SVG, TEXT
 
 # Declarations of a family: alone, or behind the size in a shorthand (CSS Fonts 4, 2.7).
 _FAMILY = re.compile(r"(\bfont-family\s*:\s*)([^;}]*)")
-_SHORTHAND = re.compile(r"(\bfont\s*:[^;}]*?\d[\w.%]*(?:\s*/\s*[\w.%]+)?\s+)([^;}\d]+)")
+_SHORTHAND = re.compile(
+    r"(\bfont\s*:[^;}]*?"
+    r"(?:\d[\d.]*(?:px|pt|pc|cm|mm|in|em|rem|ex|%)"
+    r"|\b(?:(?:xx?-)?(?:small|large)|medium|smaller|larger)\b(?!-))"
+    r"(?:\s*/\s*[\w.%]+)?\s+)([^;}]+)"
+)
 # What families are called whose letters are all of one width.
-_MONO = re.compile("mono|courier|consol|menlo|code|typewriter", re.IGNORECASE)
+_MONO = re.compile(
+    r"\bmono(?:space)?\b|mono$|courier|consol|menlo|\bcode\b|typewriter", re.IGNORECASE
+)
+_SAME = frozenset({"inherit", "initial", "unset", "revert"})
+_OTHER_CASE = re.compile(r"text-transform|small-caps", re.IGNORECASE)
 _BOLD = re.compile(r"\bbold|font-weight[\"'=:\s]+[6-9]00", re.IGNORECASE)
 _SLANTED = re.compile("italic|oblique", re.IGNORECASE)
 _REGULAR = 400
+_AT_ONCE = 8
 _STYLE = f"{{{SVG}}}style"
 
 
@@ -42,8 +52,7 @@ def embed_fonts(book: Book, style: Style, executor: Executor) -> Book:
 
 def drawn_letters(book: Book) -> set[str]:
     """All signs in the drawings of a book that have words, of which some are drawn."""
-    worded = (image for image in book.images if _has_words(image))
-    return set().union(*(image.path.read_text("utf-8") for image in worded))
+    return set().union(*(image.path.read_text("utf-8") for image in _worded(book)))
 
 
 def _changed(
@@ -53,17 +62,28 @@ def _changed(
     executor: Executor,
 ) -> Book:
     fonts = style.fonts_in(book.metadata.language)
-    worded = [image for image in book.images if _has_words(image)]
-    tasks = (_Task(image.path.read_bytes(), fonts) for image in worded)
-    # Elsewhere the fonts are in other places.
-    works = (Work(do, NO_KIT, task, here=True, local=True) for task in tasks)
-    drawings = executor.gather([executor.submit(work) for work in works])
-    changed = {
-        image.name: _put_away(image, svg)
-        for image, svg in zip(worded, drawings, strict=True)
-    }
+    changed: dict[str, ImageFile] = {}
+    for some in _parted(_worded(book)):
+        tasks = (_Task(image.path.read_bytes(), fonts) for image in some)
+        # Elsewhere the fonts are in other places.
+        works = (Work(do, NO_KIT, task, here=True, local=True) for task in tasks)
+        drawings = executor.gather([executor.submit(work) for work in works])
+        for image, svg in zip(some, drawings, strict=True):
+            changed[image.name] = _put_away(image, svg)
+    cover = book.cover and changed.get(book.cover.name, book.cover)
     images = (changed.get(image.name, image) for image in book.images)
-    return replace(book, images=tuple(images))
+    return replace(book, images=tuple(images), cover=cover)
+
+
+def _worded(book: Book) -> list[ImageFile]:
+    images = {image.name: image for image in (book.cover, *book.images) if image}
+    return [image for image in images.values() if _has_words(image)]
+
+
+def _parted(images: Sequence[ImageFile]) -> Iterator[Sequence[ImageFile]]:
+    """As many as may be in memory at once."""
+    for at in range(0, len(images), _AT_ONCE):
+        yield images[at : at + _AT_ONCE]
 
 
 def _has_words(image: ImageFile) -> bool:
@@ -72,7 +92,7 @@ def _has_words(image: ImageFile) -> bool:
 
 def _put_away(image: ImageFile, svg: bytes) -> ImageFile:
     """Beside the drawing it was made of: another edition may have another style."""
-    path = image.path.with_name(f"{image.path.name}.{sha256(svg).hexdigest()}")
+    path = image.path.with_name(f"{sha256(svg).hexdigest()}.svg")
     path.write_bytes(svg)
     return replace(image, path=path)
 
@@ -96,7 +116,9 @@ def _named(_kit: None, task: _Task, _files: Files) -> bytes:
 def _dressed(_kit: None, task: _Task, _files: Files) -> bytes:
     root = ElementTree.fromstring(task.svg)
     spoken = {ord(c) for text in root.iter(TEXT) for c in "".join(text.itertext())}
-    code = any(_MONO.search(said) for said in _said_families(root))
+    if _OTHER_CASE.search(task.svg.decode()):
+        spoken |= {ord(c) for letter in spoken for c in _both_cases(chr(letter))}
+    code = any(map(_is_mono, _said_families(root)))
     drawn = tuple(letters_by_font(task.fonts, spoken, code))
     _Families([font for font, _ in drawn]).rename(root)
     said = task.svg.decode()
@@ -148,7 +170,19 @@ class _Families:
         return css
 
     def _instead(self, said: str) -> str:
-        return self._code if _MONO.search(said) else self._text
+        if said.strip() in _SAME:
+            return said
+        return self._code if _is_mono(said) else self._text
+
+
+def _is_mono(said: str) -> bool:
+    """Whether the first of the families is, which is the one that was meant."""
+    first = said.partition(",")[0].strip("'\" ")
+    return _MONO.search(first) is not None
+
+
+def _both_cases(letter: str) -> str:
+    return letter.upper() + letter.lower()
 
 
 def _rule(face: Face, letters: set[int]) -> str:

@@ -233,20 +233,12 @@ def _tags(names: Iterable[str]) -> frozenset[int]:
 # Those that are on where nobody says anything (OpenType 1.9, "Feature registry").
 _SHAPING = _tags(
     [
-        "ccmp",
-        "locl",
-        "rlig",
-        "liga",
-        "calt",
-        "rclt",
-        "kern",
-        "mark",
-        "mkmk",
-        "curs",
-        "isol",
-        "init",
-        "medi",
-        "fina",
+        *("rvrn", "ccmp", "locl", "rlig", "liga", "clig", "calt", "rclt"),
+        *("kern", "dist", "mark", "mkmk", "curs", "abvm", "blwm"),
+        *("isol", "init", "medi", "med2", "fina", "fin2", "fin3", "stch", "rand"),
+        *("nukt", "akhn", "rphf", "pref", "rkrf", "blwf", "half", "abvf", "pstf"),
+        *("cfar", "vatu", "cjct", "pres", "abvs", "blws", "psts", "haln"),
+        *("ljmo", "vjmo", "tjmo"),
     ]
 )
 # Alternates that one asks for by number and not by name: a quarter of the bytes of

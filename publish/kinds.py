@@ -109,8 +109,9 @@ def _sight(chapter: Chapter) -> Sight:
     of_blocks = tuple(known.get(id(b)) or _kinds((b,)) for b in chapter.blocks)
     of_notes = tuple(known.get(id(n)) or _kinds(n.children) for n in chapter.notes)
     kinds = frozenset[Kind]().union(*of_blocks, *of_notes)
-    chapter.seen.last = Sight(chapter.blocks, chapter.notes, of_blocks, of_notes, kinds)
-    return chapter.seen.last
+    sight = Sight(chapter.blocks, chapter.notes, of_blocks, of_notes, kinds)
+    chapter.seen.last = sight
+    return sight
 
 
 def _known(sight: Sight) -> Iterator[tuple[int, frozenset[Kind]]]:

@@ -11,24 +11,38 @@ from xml.etree.ElementTree import Element, SubElement
 
 SVG = "http://www.w3.org/2000/svg"
 FOREIGN, SWITCH = f"{{{SVG}}}foreignObject", f"{{{SVG}}}switch"
-GROUP, TEXT, LINE = f"{{{SVG}}}g", f"{{{SVG}}}text", f"{{{SVG}}}tspan"
+GROUP, IMAGE = f"{{{SVG}}}g", f"{{{SVG}}}image"
+TEXT, LINE = f"{{{SVG}}}text", f"{{{SVG}}}tspan"
 BLOCKS = frozenset(
     {"div", "p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "pre"}
 )
-UNSAID = frozenset({"script", "style", "title", "head"})
-SIZE = re.compile(r"font-size\s*:\s*(\d+(?:\.\d+)?)px")
-WIDTH = re.compile(r"(?<![\w-])width\s*:\s*(\d+(?:\.\d+)?)px")
+# What is never shown, or says once more what stands beside it.
+UNSAID = frozenset({"script", "style", "title", "head", "annotation"})
+# No drawing needs more digits; some programs write "Infinity".
+FIGURE = r"\d{1,6}(?:\.\d{1,9})?"
+NUMBER = re.compile(rf"\s*(-?{FIGURE})(?:px)?\s*")
+SIZE = re.compile(rf"font-size\s*:\s*({FIGURE})(px|pt)\b")
+WIDTH = re.compile(rf"(?<![\w-])width\s*:\s*({FIGURE})px")
+LEFT = re.compile(rf"margin-left\s*:\s*({FIGURE})px")
+TOP = re.compile(rf"padding-top\s*:\s*({FIGURE})px")
 COLOUR = re.compile(
-    r"(?<![\w-])color\s*:\s*(#[0-9a-fA-F]{3,8}|rgba?\([\d., %]+\)|[a-z]+)"
+    r"(?<![\w-])color\s*:\s*(?:light-dark\(\s*)?"
+    r"(#[0-9a-fA-F]{3,8}|rgba?\([\d., %]+\)|[a-z]+(?![\w(-]))"
 )
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 SPACE = re.compile(r"white-space\s*:\s*([a-z-]+)")
+HIDDEN = re.compile(r"display\s*:\s*none")
 ONE_LINE = frozenset({"nowrap", "pre"})
+# Letters of Chinese, Japanese and Korean: a line may end behind each of them, and they
+# are twice as wide as others.
+WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]")
 # Where nothing is said (SVG 1.1, 10.10: medium; browsers take 16 pixels).
 USUAL_SIZE = 16.0
-DEEPEST = 100
+POINT = 4 / 3
 # In ems: from line to line, from the middle of a letter to its foot, a letter's width.
 LEADING, HALF, LETTER = 1.2, 0.35, 0.5
+# Of the place of the words, not of the words.
+OF_THE_FRAME = frozenset({"x", "y", "width", "height", "style", "requiredFeatures"})
 
 
 def in_svg(root: Element) -> None:
@@ -54,30 +68,42 @@ def _chosen(switch: Element) -> Element:
         return group
     if first.tag == FOREIGN:
         # Where the words stand is said better by what is shown instead of them.
-        instead = next((way for way in switch if way.tag == TEXT), None)
-        first = _spoken(first, _middle(first) if instead is None else instead)
+        instead = next((way for way in switch if way.tag in {TEXT, IMAGE}), None)
+        place = first if instead is None else instead
+        first = _spoken(first, place if place.tag == TEXT else _middle(place))
     group.append(first)
     return group
 
 
-def _middle(foreign: Element) -> Element:
-    text = Element(TEXT, {"text-anchor": "middle"})
-    for at, length in (("x", "width"), ("y", "height")):
-        text.set(at, f"{_number(foreign, at) + _number(foreign, length) / 2:g}")
+def _middle(frame: Element) -> Element:
+    """A text in the middle of a frame, in no colour but that of words in HTML."""
+    attributes = {k: v for k, v in frame.items() if k not in OF_THE_FRAME}
+    text = Element(TEXT, {"fill": "black", "stroke": "none", **attributes})
+    text.set("text-anchor", "middle")
+    styles = _styles(frame)
+    left, top = LEFT.search(styles), TOP.search(styles)
+    for at, length, said in (("x", "width", left), ("y", "height", top)):
+        start = float(said[1]) if said else _number(frame, at)
+        text.set(at, f"{start + _number(frame, length) / 2:g}")
+    if left and (width := WIDTH.search(styles)):
+        text.set("x", f"{float(left[1]) + float(width[1]) / 2:g}")
     return text
 
 
 def _number(element: Element, name: str) -> float:
-    try:
-        return float(element.get(name, "0").removesuffix("px"))
-    except ValueError:
-        return 0.0
+    found = NUMBER.fullmatch(element.get(name, ""))
+    return float(found[1]) if found else 0.0
+
+
+def _styles(element: Element) -> str:
+    return " ; ".join(inner.get("style", "") for inner in element.iter())
 
 
 def _spoken(foreign: Element, text: Element) -> Element:
     """*text* with the words of *foreign*, line below line, round the place it has."""
-    styles = " ; ".join(element.get("style", "") for element in foreign.iter())
-    sizes = [float(size) for size in SIZE.findall(styles) if float(size)]
+    styles = _styles(foreign)
+    found = SIZE.findall(styles)
+    sizes = [float(n) * (POINT if unit == "pt" else 1) for n, unit in found if float(n)]
     size = sizes[-1] if sizes else _number(text, "font-size") or USUAL_SIZE
     widths = [float(width) for width in WIDTH.findall(styles) if float(width) > size]
     widths = widths or [_number(foreign, "width")]
@@ -97,33 +123,44 @@ def _spoken(foreign: Element, text: Element) -> Element:
         foot += HALF * size
     for count, line in enumerate(lines):
         y = f"{foot + count * LEADING * size:g}"
-        place = {"x": text.get("x", "0"), "y": y}
+        place = {"x": f"{_number(text, 'x'):g}", "y": y}
         SubElement(spoken, LINE, place).text = line
     return spoken
 
 
 def _lines(foreign: Element, letters: float) -> Iterator[str]:
-    """letters: that a line has room for; 0 for any number"""
-    for line in "".join(_words(foreign, DEEPEST)).split("\n"):
+    """letters: that a line has room for; below 1 for any number"""
+    for line in "".join(_words(foreign)).split("\n"):
         words = " ".join(line.split())
-        if words and letters >= 1:
-            yield from wrap(words, max(4, int(letters)), break_long_words=False)
-        elif words:
+        if not words:
+            continue
+        if letters < 1:
             yield words
+            continue
+        wide = WIDE.search(words) is not None
+        most = max(4, int(letters / 2 if wide else letters))
+        yield from wrap(words, most, break_long_words=wide)
 
 
-def _words(element: Element, depth: int) -> Iterator[str]:
-    """depth: to which it is looked into"""
-    name = _name(element)
-    if name in BLOCKS or name == "br":
-        yield "\n"
-    if name not in UNSAID and depth:
-        yield (element.text or "").replace("\n", " ")
-        for child in element:
-            yield from _words(child, depth - 1)
-            yield (child.tail or "").replace("\n", " ")
-    if name in BLOCKS:
-        yield "\n"
+def _words(root: Element) -> Iterator[str]:
+    """The words of all that is shown, however deep; a new line for each block."""
+    # What is to be said next is the last.
+    left: list[Element | str] = [root]
+    while left:
+        element = left.pop()
+        if isinstance(element, str):
+            yield element
+            continue
+        name, ends = _name(element), "\n" if _name(element) in BLOCKS else ""
+        yield "\n" if name == "br" else ends
+        if name in UNSAID or element.get("aria-hidden") == "true":
+            continue
+        if HIDDEN.search(element.get("style", "")):
+            continue
+        yield (element.text or element.get("alt") or "").replace("\n", " ")
+        left.append(ends)
+        for child in reversed(element):
+            left += (child.tail or "").replace("\n", " "), child
 
 
 def _name(element: Element) -> str:

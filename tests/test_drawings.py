@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image as Pillow
 
 from publish.check import check_epub
@@ -98,6 +99,54 @@ def test_bold_and_slanted_letters_come_where_they_are_asked_for(
     found = [(weight, slant) for _, weight, slant in brought(dressed(tmp_path, words))]
 
     assert found == [("400", "normal"), *faces]
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("font: 12px 'Source Sans 3'", f"font: 12px {TEXT}"),
+        ("font: 700  12px Arial", f"font: 700  12px {TEXT}"),
+        ("font: 400 small Arial", f"font: 400 small {TEXT}"),
+        ("font: small-caps 9pt/1.5 Arial, serif", f"font: small-caps 9pt/1.5 {TEXT}"),
+        ("font-family: 'Lucida Sans Unicode', Courier", f"font-family: {TEXT}"),
+        ("font-family: Monotype Corsiva", f"font-family: {TEXT}"),
+        ("font-family: inherit", "font-family: inherit"),
+    ],
+)
+def test_the_family_gives_way_and_nothing_else(
+    tmp_path: Path, said: str, instead: str
+) -> None:
+    made = dressed(tmp_path, f'<text style="{said}">x</text>')
+
+    assert f'style="{instead}"' in made
+
+
+def test_letters_that_are_shown_in_the_other_case_come_too(tmp_path: Path) -> None:
+    style = "text-transform: uppercase"
+    made = dressed(tmp_path, f'<text style="{style}">abc</text>')
+
+    (font,) = re.findall(r"base64,([^)]*)", made)
+    with TTFont(io.BytesIO(b64decode(font))) as brought_:
+        assert set(map(ord, "abcABC")) <= brought_.getBestCmap().keys()
+
+
+def test_a_cover_that_is_a_drawing_brings_its_fonts(write_book: WriteBook) -> None:
+    told = BOOK_TOML.replace("[book]\n", '[book]\ncover = "a.svg"\n')
+    folder = write_book({"book.toml": told, "one.md": "# One\n", "a.svg": DRAWING})
+
+    (made,) = build(folder, Wanted(formats=(Format.EPUB,))).artifacts
+
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        assert b"@font-face" in archive.read("EPUB/images/a.svg")
+
+
+def test_the_name_of_a_drawing_may_be_long(write_book: WriteBook) -> None:
+    name = "a-very-long-name-" * 13 + ".svg"
+    folder = write_book({"one.md": f"# One\n\n![Oil]({name})\n", name: DRAWING})
+
+    report = build(folder, Wanted(formats=(Format.EPUB,)))
+
+    assert not report.failed
 
 
 def test_each_script_brings_its_font(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """A file is replaced whole or stays as it was."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 
+from publish.artifact import Spool
 from publish.cache import cached
 from publish.files import replace_file
 from publish.problems import Position, PublishError
@@ -73,3 +75,25 @@ def test_a_cached_file_that_another_build_has_just_made_and_opened_will_do(
     monkeypatch.setattr(Path, "replace", busy)
     with pytest.raises(PublishError):
         cached("fonts", "a", ".ttf", lambda: b"font", at)
+
+
+def test_what_is_spooled_is_equal_to_itself_however_large() -> None:
+    spool = Spool(lambda file: file.write(bytes(3_000_000) + b"x"))
+    other = Spool(lambda file: file.write(bytes(3_000_001)))
+
+    assert spool == spool  # noqa: PLR0124, two readers of one file
+    assert spool != other
+    assert spool.size == 3_000_001
+    assert pickle.loads(pickle.dumps(spool)) == spool
+
+
+def test_where_nothing_can_be_spooled_there_is_one_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(prefix: str) -> None:
+        raise OSError(prefix)
+
+    monkeypatch.setattr("publish.artifact.TemporaryFile", full)
+
+    with pytest.raises(OSError, match="publish-"):
+        Spool(lambda file: file.write(b"x"))

@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from PIL import ImageChops, ImageCms, ImageDraw
 
 from publish.check import check_epub
 from publish.images.compress import compress
-from publish.images.png import without_profile
 from publish.model import Format
 from publish.pipeline import build
 from publish.problems import Severity
@@ -220,14 +220,139 @@ def test_a_profile_of_which_nobody_makes_sense_changes_nothing() -> None:
 
 def test_how_large_and_how_bright_a_png_is_meant_stays() -> None:
     data = saved(drawing(9), "PNG", dpi=(300, 300))
-    gamma = b"gAMA" + (55_000).to_bytes(4, "big")
-    data = data[:33] + b"\0\0\0\4" + gamma + b"\0\0\0\0" + data[33:]
+    data = with_chunk(data, b"gAMA", GAMMA)
 
-    made, _ = compressed(without_profile(data))
+    made, _ = compressed(data)
 
     assert bare_png(made) == made
     assert b"pHYs" in made
-    assert gamma in made
+    assert b"gAMA" + GAMMA in made
+
+
+GAMMA = (55_000).to_bytes(4, "big")
+
+
+def with_chunk(png: bytes, kind: bytes, held: bytes) -> bytes:
+    """Behind its head."""
+    size, check = len(held).to_bytes(4, "big"), zlib.crc32(kind + held)
+    return png[:33] + size + kind + held + check.to_bytes(4, "big") + png[33:]
+
+
+def test_what_a_profile_overruled_goes_with_it() -> None:
+    for profile in (usual_profile(), odd_profile()):
+        data = saved(drawing(9), "PNG", icc_profile=profile, dpi=(300, 300))
+
+        made, _ = compressed(with_chunk(data, b"gAMA", GAMMA))
+
+        assert b"gAMA" not in made
+        assert b"pHYs" in made
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [(b"gAMA", GAMMA), (b"cHRM", bytes(32)), (b"cICP", b"\x09\x10\0\1")],
+)
+def test_a_photograph_in_colours_that_no_jpeg_tells_stays_a_png(
+    kind: bytes, held: bytes
+) -> None:
+    data = with_chunk(saved(photograph(), "PNG"), kind, held)
+
+    made, media_type = compressed(data)
+
+    assert media_type == PNG
+    assert kind + held in made
+
+
+def test_a_profile_is_not_trusted_by_its_name() -> None:
+    """Some are called sRGB, and mean light and not what an eye sees of it."""
+    curve = b"para\0\0\0\0\0\3\0\0"
+    usual = usual_profile()
+    at = usual.index(curve)
+    # Of the first kind, whose only number is an exponent; it is 1.
+    linear = bytearray(usual)
+    linear[at + 9] = 0
+    linear[at + 12 : at + 16] = (1 << 16).to_bytes(4, "big")
+    data = saved(Pillow.new("RGB", SIZE, (60,) * 3), "PNG", icc_profile=bytes(linear))
+
+    made, _ = compressed(data)
+
+    assert pixels(made)[0] == pytest.approx(133, abs=2)
+
+
+@pytest.mark.parametrize(("form", "kind"), [("LA", "PNG"), ("L", "PNG"), ("L", "JPEG")])
+def test_grey_with_a_profile_stays_what_it_is(form: str, kind: str) -> None:
+    """Its white, its black, and where it is clear."""
+    grey = Pillow.new("L", SIZE, 90)
+    grey.paste(255, (0, 0, 99, 99))
+    picture = grey
+    if form == "LA":
+        picture = Pillow.merge("LA", [grey, Pillow.linear_gradient("L").resize(SIZE)])
+    data = saved(picture, kind, icc_profile=grey_profile())
+
+    made, _ = compressed(data)
+
+    assert mode(made) in {"L", "LA", "P", "1"}
+    with Pillow.open(io.BytesIO(made)) as after:
+        assert "icc_profile" not in after.info
+        assert after.convert("L").getpixel((1, 1)) in range(250, 256)
+        if form == "LA":
+            assert after.getchannel("A").tobytes() == picture.getchannel("A").tobytes()
+
+
+def grey_profile() -> bytes:
+    """Of grey with an exponent of 1.8 (ICC.1:2010, 8.3.3 and 10.6)."""
+    white = b"XYZ \0\0\0\0" + bytes.fromhex("0000f6d6 00010000 0000d32d")
+    curve = b"curv\0\0\0\0\0\0\0\1" + (int(1.8 * 256)).to_bytes(2, "big") + b"\0\0"
+    text = b"desc\0\0\0\0\0\0\0\5grey\0" + bytes(79)
+    parts = {b"desc": text, b"wtpt": white, b"kTRC": curve}
+    at = 128 + 4 + 12 * len(parts)
+    table, body = len(parts).to_bytes(4, "big"), b""
+    for name, part in parts.items():
+        held = part + bytes(-len(part) % 4)
+        place = (at + len(body)).to_bytes(4, "big")
+        table += name + place + len(held).to_bytes(4, "big")
+        body += held
+    size = (at + len(body)).to_bytes(4, "big")
+    head = size + bytes(4) + b"\2\x10\0\0mntrGRAYXYZ " + bytes(12) + b"acsp"
+    head += bytes(28) + bytes.fromhex("0000f6d6 00010000 0000d32d")
+    return head.ljust(128, b"\0") + table + body
+
+
+def test_much_grain_ends_nothing() -> None:
+    """Of what is nothing but noise a JPEG is larger than the buffers of Pillow."""
+    noise = random.Random(7).randbytes(SIZE[0] * SIZE[1] * 3)
+    picture = Pillow.frombytes("RGB", SIZE, noise)
+
+    for kind in ("PNG", "JPEG"):
+        data = saved(picture, kind, quality=100, subsampling=0)
+
+        assert len(compressed(data)[0]) < len(data)
+
+
+def test_a_jpeg_of_letters_is_saved_no_less_fine() -> None:
+    data = saved(drawing(9), "JPEG", quality=98, subsampling=0)
+
+    assert compressed(data) == (data, JPEG)
+
+
+def test_a_colour_that_no_palette_has_stays_what_it_is() -> None:
+    data = saved(drawing(4).quantize(4), "PNG")
+    at = data.index(b"PLTE")
+    two = b"PLTE" + data[at + 4 : at + 10]
+    rest = data[at + 4 + int.from_bytes(data[at - 4 : at], "big") + 4 :]
+    torn = (
+        data[: at - 4] + b"\0\0\0\6" + two + zlib.crc32(two).to_bytes(4, "big") + rest
+    )
+
+    assert compress(torn).data == torn
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (2, 1)])
+def test_the_smallest_pictures_are_pictures_too(size: tuple[int, int]) -> None:
+    for kind in ("PNG", "JPEG"):
+        data = saved(Pillow.new("RGB", size, "red"), kind)
+
+        assert pixels(compressed(data)[0]) == pixels(data)
 
 
 def test_the_epub_has_the_lighter_pictures_and_the_pdf_the_authors(

@@ -452,10 +452,90 @@ def test_what_acts_in_html_is_never_said() -> None:
     assert [words for words, _, _ in spoken(label)] == ["Oil"]
 
 
-def test_html_that_is_very_deep_ends_nothing() -> None:
+def test_html_that_is_very_deep_loses_no_word() -> None:
     deep = f"<div {HTML}>" + "<b>" * 5000 + "x" + "</b>" * 5000 + "</div>"
 
-    assert spoken(f"<foreignObject>{deep}</foreignObject>") == []
+    assert said(f"<foreignObject>{deep}</foreignObject>") == ["x"]
+
+
+def said(inside: str) -> list[str]:
+    return [words for words, _, _ in spoken(inside)]
+
+
+@pytest.mark.parametrize("number", ["1e400", "inf", "nan", "9" * 400, "1_0", "100%"])
+def test_numbers_that_are_none_end_nothing(number: str) -> None:
+    style = f"width: {number}px; font-size: {number}px"
+    words = f'<p {HTML} style="{style}">Oil</p>'
+    place = f'x="{number}" width="{number}"'
+
+    assert spoken(f"<foreignObject {place}>{words}</foreignObject>")[0][1] == "0"
+
+
+def test_a_picture_instead_of_words_says_where_they_stand() -> None:
+    label = (
+        f'<switch><foreignObject width="100%"><p {HTML}>Oil</p></foreignObject>'
+        '<image x="41" y="23" width="118" height="17" href="a.png" /></switch>'
+    )
+
+    ((words, x, y),) = spoken(label)
+
+    assert (words, x) == ("Oil", "100")
+    assert float(y) == pytest.approx(31.5 + 0.35 * 16)
+
+
+def test_the_margins_of_html_say_where_its_words_stand() -> None:
+    style = "width: 68px; padding-top: 557px; margin-left: 211px; font-size: 10px"
+    label = (
+        f'<foreignObject width="100%"><p {HTML} style="{style}">Oil</p></foreignObject>'
+    )
+
+    assert spoken(label) == [("Oil", "245", "560.5")]
+
+
+@pytest.mark.parametrize(
+    ("colour", "fill"),
+    [
+        ("rgb(1, 2, 3)", "rgb(1, 2, 3)"),
+        ("light-dark(#000, #fff)", "#000"),
+        ("light-dark(rgb(9, 9, 9), #fff)", "rgb(9, 9, 9)"),
+        ("hsl(1 2% 3%)", "black"),
+        ("var(--c)", "black"),
+        ("rebeccapurple", "rebeccapurple"),
+    ],
+)
+def test_words_in_html_have_their_own_colour(colour: str, fill: str) -> None:
+    """What is drawn round them has others, or none."""
+    words = f'<p {HTML} style="color: {colour}">Oil</p>'
+    label = f'<g fill="none"><foreignObject>{words}</foreignObject></g>'
+
+    assert f'<text fill="{fill}" stroke="none"' in cleaned(label)
+
+
+def test_what_moves_the_place_of_html_moves_its_words() -> None:
+    words = f"<p {HTML}>Oil</p>"
+    label = f'<foreignObject transform="scale(2)" class="a">{words}</foreignObject>'
+
+    assert 'transform="scale(2)"' in cleaned(label)
+    assert 'class="a"' in cleaned(label)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ('Oil<span style="display: none">x</span>', ["Oil"]),
+        ('<i aria-hidden="true">x</i>Oil', ["Oil"]),
+        ('Oil <img alt="lamp"/>', ["Oil lamp"]),
+        ("<div>a<br/>b</div>c", ["a", "b", "c"]),
+    ],
+)
+def test_what_html_shows_is_said_once(html: str, lines: list[str]) -> None:
+    assert said(f"<foreignObject><p {HTML}>{html}</p></foreignObject>") == lines
+
+
+def test_chinese_in_html_breaks_anywhere() -> None:
+    words = f'<p {HTML} style="width: 60px; font-size: 10px">{"灯" * 13}</p>'
+
+    assert said(f"<foreignObject>{words}</foreignObject>") == ["灯" * 6, "灯" * 6, "灯"]
 
 
 def test_of_several_ways_to_show_a_thing_the_first_stays() -> None:

@@ -35,6 +35,7 @@ _PATIENCE = 600
 _WARNING = re.compile(r"\x1b\[3[13]m(.*?)\x1b\[0m", re.DOTALL)
 _PAINT = re.compile(r"\x1b\[\d+m")
 # A Palm database: the moments of its making and changing, and what kind it is.
+_LAST_MOMENT = (1 << 32) - 1
 _MOMENTS, _KIND = slice(36, 44), slice(60, 68)
 # The name that a Kindle knows a book by, which is chance.
 _CHANCE = re.compile(rb"calibre:([0-9a-f-]{36})")
@@ -144,7 +145,7 @@ def _with_own_name(data: bytes, identifier: str, moment: int) -> bytes:
     """With the book's own name and moment, in place of those that are different in
     every build."""
     own = str(uuid5(NAMESPACE_URL, identifier))
-    moments = struct.pack(">LL", moment, moment)
+    moments = struct.pack(">LL", *[min(moment, _LAST_MOMENT)] * 2)
     data = data[: _MOMENTS.start] + moments + data[_MOMENTS.stop :]
     found = _CHANCE.search(data)
     return data.replace(found[1], own.encode()) if found else data

@@ -6,12 +6,18 @@ drawing a PNG finds much to save, in the grain of a photograph nothing.
 """
 
 import io
+from itertools import product
 
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageCms, JpegImagePlugin
 
-from publish.images.png import reduced, small_png, without_profile
-from publish.images.prepare import MOST_PIXELS, Prepared, within
+from publish.images.png import (
+    has_plain_colours,
+    reduced,
+    small_png,
+    without_profile,
+)
+from publish.images.prepare import MOST_PIXELS, Prepared, jpeg_bytes, within
 from publish.strip import LOOKS_OF_JPEG, bare_jpeg
 
 JPEG, PNG = "image/jpeg", "image/png"
@@ -29,6 +35,8 @@ WORTH_IT = 0.75
 EVEN = 0.25
 # Pixels below which a JPEG saves nothing.
 SMALL = 40_000
+# Of 255, by which a colour may change and be the same to an eye.
+SAME, STEPS = 2, range(0, 256, 51)
 # The marker of a profile in a JPEG (ICC.1:2022, B.4).
 PROFILE = 0xE2
 PLAIN_LOOKS = {k: head for k, head in LOOKS_OF_JPEG.items() if k != PROFILE}
@@ -59,29 +67,40 @@ def compress(data: bytes, most: int = MOST_PIXELS) -> Prepared:
 def _coarser(
     data: bytes, picture: Pillow.Image, shown: Pillow.Image
 ) -> tuple[bytes, str]:
-    """A JPEG, saved less fine where that saves much."""
+    """A JPEG; of a photograph one that is less fine, where that saves much."""
     sampling = JpegImagePlugin.get_sampling(picture)
     if shown is picture:
         fine = bare_jpeg(data, PLAIN_LOOKS)
     else:
         fine = _jpeg(shown, FIRST_QUALITY, sampling)
-    coarse = _jpeg(shown, PHOTO_QUALITY, sampling)
-    return (coarse if len(coarse) <= WORTH_IT * len(fine) else fine), JPEG
+    if _even(shown) < EVEN:
+        coarse = _jpeg(shown, PHOTO_QUALITY, sampling)
+        if len(coarse) <= WORTH_IT * len(fine):
+            return coarse, JPEG
+    return fine, JPEG
 
 
 def _drawn_or_taken(
     data: bytes, picture: Pillow.Image, shown: Pillow.Image
 ) -> tuple[bytes, str]:
     """A PNG: of a photograph the JPEG, of anything else the same pixels."""
+    if picture.mode == "P" and _is_torn(picture):
+        return data, PNG
     bare = reduced(shown)
     drawn = small_png(bare, like=data)
     if shown is picture:
         drawn = min(without_profile(data), drawn, key=len)
-    if _is_photograph(bare):
+    if _is_photograph(bare) and has_plain_colours(data):
         taken = _jpeg(bare, FIRST_QUALITY, ALL_COLOURS)
         if len(taken) <= WORTH_IT * len(drawn):
             return taken, JPEG
     return drawn, PNG
+
+
+def _is_torn(picture: Pillow.Image) -> bool:
+    """Whether it asks for a colour that its palette does not have."""
+    _, highest = picture.getextrema()
+    return isinstance(highest, int) and highest >= len(picture.getpalette() or ()) // 3
 
 
 def _fitted(picture: Pillow.Image, size: tuple[int, int]) -> Pillow.Image:
@@ -101,16 +120,38 @@ def _in_srgb(picture: Pillow.Image) -> Pillow.Image:
         return picture
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(own).casefold():
+        if _changes_nothing(own, grey=picture.mode in {"1", "L", "LA"}):
             return picture
-        screen = ImageCms.createProfile("sRGB")
-        mode = "RGBA" if picture.mode in {"LA", "RGBA"} or _is_keyed(picture) else "RGB"
-        if picture.mode == "P":
-            picture = picture.convert(mode)
-        turned = ImageCms.profileToProfile(picture, own, screen, outputMode=mode)
+        return _turned(picture, own)
     except (ImageCms.PyCMSError, OSError):
         return picture
-    return turned or picture
+
+
+def _turned(picture: Pillow.Image, own: ImageCms.ImageCmsProfile) -> Pillow.Image:
+    """Raises ImageCms.PyCMSError."""
+    if picture.mode == "P":
+        picture = picture.convert("RGBA" if _is_keyed(picture) else "RGB")
+    if picture.mode in {"LA", "RGBA"}:
+        solid = _turned(picture.convert(picture.mode[:-1]), own)
+        solid.putalpha(picture.getchannel("A"))
+        return solid
+    if picture.mode == "1":
+        picture = picture.convert("L")
+    screen = ImageCms.createProfile("sRGB")
+    turned = ImageCms.profileToProfile(picture, own, screen, outputMode="RGB")
+    assert turned is not None, "it is no change in place"
+    return turned.getchannel("G") if picture.mode == "L" else turned
+
+
+def _changes_nothing(own: ImageCms.ImageCmsProfile, *, grey: bool) -> bool:
+    """Whether all colours stay what they are, as far as an eye can tell: names lie."""
+    if grey:
+        sample = Pillow.linear_gradient("L")
+    else:
+        every = bytes(value for colour in product(STEPS, repeat=3) for value in colour)
+        sample = Pillow.frombytes("RGB", (len(STEPS) ** 3, 1), every)
+    changed = ImageChops.difference(sample, _turned(sample, own))
+    return not any(changed.convert("RGB").point(lambda value: value > SAME).tobytes())
 
 
 def _is_keyed(picture: Pillow.Image) -> bool:
@@ -119,17 +160,15 @@ def _is_keyed(picture: Pillow.Image) -> bool:
 
 
 def _jpeg(picture: Pillow.Image, quality: int, sampling: int) -> bytes:
-    packed = io.BytesIO()
     bare = picture.copy()
     bare.info = {}
-    bare.save(packed, "JPEG", quality=quality, subsampling=sampling, optimize=True)
-    return packed.getvalue()
+    return jpeg_bytes(bare, quality=quality, subsampling=sampling)
 
 
 def _is_photograph(picture: Pillow.Image) -> bool:
     width, height = picture.size
-    # A JPEG has no clear pixels, and would lose a gamma of its own.
-    if picture.mode not in {"L", "RGB"} or "gamma" in picture.info:
+    # A JPEG has no clear pixels.
+    if picture.mode not in {"L", "RGB"}:
         return False
     return width * height >= SMALL and _even(picture) < EVEN
 
@@ -137,6 +176,8 @@ def _is_photograph(picture: Pillow.Image) -> bool:
 def _even(picture: Pillow.Image) -> float:
     """The share of pixels that are like the one to the left of them."""
     width, height = picture.size
+    if width == 1:
+        return 1.0
     left = picture.crop((0, 0, width - 1, height))
     right = picture.crop((1, 0, width, height))
     first, *others = ImageChops.difference(left, right).split()

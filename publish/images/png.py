@@ -13,9 +13,11 @@ SIGNATURE, LENGTH_AND_KIND = b"\x89PNG\r\n\x1a\n", struct.Struct(">I4s")
 CHECKSUM = 4
 # 11.2.1: width and height, bits of a channel.
 HEAD = struct.Struct(">IIB")
-# 11.3: how its colours are meant where there is no profile, and how large it is.
-KEPT = frozenset({b"gAMA", b"cHRM", b"sRGB", b"cICP", b"pHYs"})
-PROFILE = b"iCCP"
+# 11.3: how its colours are meant where there is no profile, which overrules these but
+# for the last, and how large it is.
+MEANT = frozenset({b"sRGB", b"gAMA", b"cHRM", b"cICP"})
+PROFILE, SIZE = b"iCCP", b"pHYs"
+KEPT = MEANT | {SIZE}
 COLOURS, WHITE, WHOLE = 256, 255, 8
 # Of zlib: slow, which pays where whole rows are alike.
 BEST = 9
@@ -23,7 +25,19 @@ Chunk = tuple[bytes, bytes]
 
 
 def without_profile(png: bytes) -> bytes:
-    return _written(chunk for chunk in _chunks(png) if chunk[0] != PROFILE)
+    """The same pixels, in the colours that all screens take for granted."""
+    chunks = list(_chunks(png))
+    if not any(kind == PROFILE for kind, _ in chunks):
+        return png
+    return _written(chunk for chunk in chunks if chunk[0] not in {PROFILE, *MEANT})
+
+
+def has_plain_colours(png: bytes) -> bool:
+    """Whether a profile says how its colours are meant, or nothing but sRGB."""
+    kinds = {kind for kind, _ in _chunks(png)}
+    if b"cICP" in kinds:
+        return False
+    return not kinds.isdisjoint({PROFILE, b"sRGB"}) or kinds.isdisjoint(MEANT)
 
 
 def reduced(picture: Pillow.Image) -> Pillow.Image:
@@ -78,7 +92,7 @@ def small_png(picture: Pillow.Image, like: bytes) -> bytes:
     packed = io.BytesIO()
     bare.save(packed, "PNG", **({} if clear is None else {"transparency": clear}))
     head, *others = _chunks(packed.getvalue())
-    kept = (chunk for chunk in _chunks(like) if chunk[0] in KEPT)
+    kept = (chunk for chunk in _chunks(without_profile(like)) if chunk[0] in KEPT)
     # They stand before all that they speak of.
     chunks = [head, *kept, *others]
     return min(_written(chunks), _written(_plain(chunks, picture)), key=len)

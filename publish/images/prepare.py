@@ -219,11 +219,20 @@ def _converted(picture: Pillow.Image, media_type: str) -> bytes:
     kept = profile if fits_colours(profile, grey=grey) else None
     packed = io.BytesIO()
     if media_type == "image/jpeg":
-        upright.save(
-            packed, "JPEG", quality=JPEG_QUALITY, optimize=True, icc_profile=kept
-        )
-    else:
-        upright.save(packed, "PNG", icc_profile=kept)
+        return jpeg_bytes(upright, quality=JPEG_QUALITY, icc_profile=kept)
+    upright.save(packed, "PNG", icc_profile=kept)
+    return packed.getvalue()
+
+
+def jpeg_bytes(picture: Pillow.Image, **options: object) -> bytes:
+    """As small as such a JPEG can be."""
+    packed = io.BytesIO()
+    try:
+        picture.save(packed, "JPEG", optimize=True, **options)
+    except OSError:
+        # For this Pillow has a buffer into which much grain does not fit.
+        packed = io.BytesIO()
+        picture.save(packed, "JPEG", **options)
     return packed.getvalue()
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from publish.check import check_epub
 from publish.dialect import Dialect
+from publish.epub.formulas import with_signs
 from publish.manuscript import Source
 from publish.mathematics import (
     EM,
@@ -283,6 +284,27 @@ def test_a_formula_is_no_higher_than_the_page(rows: int, *, display: bool) -> No
     assert max(heights) < PAGE.text_height / PAGE.size
     codes = [(problem.at.line, problem.code) for problem in found]
     assert codes == [(7, "tall-formula")] * (rows > 20)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("the $x$ of", "the $x$ of"),
+        ("the $x$, $y$.", "the {$x$,} {$y$.}"),
+        ("«$x$» ($y$)", "{«$x$»} {($y$)}"),
+        ("$x$-rays", "{$x$-}rays"),
+        ("<b>$x$</b>.", "<b>$x$</b>."),
+        ("a$x$b", "a$x$b"),
+    ],
+)
+def test_signs_stay_with_the_formula_that_they_touch(given: str, kept: str) -> None:
+    """To an e-reader MathML is like a picture: a line may end on both sides of it."""
+    math = r'<math display="inline" alttext="\1"><mi>\1</mi></math>'
+    signs = {ord("{"): '<span class="p-joined">', ord("}"): "</span>"}
+
+    written = re.sub(r"\$(\w)\$", math, given)
+
+    assert with_signs(written) == re.sub(r"\$(\w)\$", math, kept.translate(signs))
 
 
 def test_a_formula_that_cannot_be_read_is_code_and_has_its_line() -> None:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from publish.epub.code import part_long_lines
 from publish.epub.document import IMAGES, TEXT, XHTML, address, document
-from publish.epub.formulas import formula_xhtml
+from publish.epub.formulas import formula_xhtml, with_signs
 from publish.epub.locators import places_xhtml
 from publish.epub.notes import call_xhtml, notes_xhtml, own_anchor
 from publish.epub.resource import Resource
@@ -86,7 +86,7 @@ def chapter_xhtml(chapter: Chapter, title: str) -> str:
     return document(
         title,
         chapter.language,
-        _section(chapter, _body(chapter)),
+        _section(chapter, with_signs(_body(chapter))),
         up="../",
         matter=_MATTER[chapter.matter],
     )

@@ -1,5 +1,6 @@
 """Mathematics as an e-reader sets it: MathML."""
 
+import re
 from xml.etree.ElementTree import Element, fromstring
 
 from publish.language import Labels
@@ -10,6 +11,12 @@ from publish.xhtml import escape
 _LINE = 24
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
+
+# A formula in a line, with the signs that touch it.
+_TOUCHED = re.compile(
+    r"""([^\s\w<>&;]{0,3})(<math\s[^>]*display="inline".*?</math>)([^\s\w<>&]{0,4})""",
+    re.DOTALL,
+)
 
 # Whose parts stand above each other.
 _STACKS = frozenset({"mtable", "mfrac", "munder", "mover", "munderover"})
@@ -29,6 +36,18 @@ def formula_xhtml(formula: Math | Equation, words: Labels) -> str:
         return math
     group = f'role="group" aria-label="{escape(words.equation)}" tabindex="0"'
     return f'<span class="long-formula" {group}>{math}</span>'
+
+
+def with_signs(xhtml: str) -> str:
+    """Brackets, stops and hyphens stay with the formula that they touch: readers end a
+    line before and behind MathML, as if it were a picture."""
+    return _TOUCHED.sub(_joined, xhtml) if "<math" in xhtml else xhtml
+
+
+def _joined(found: re.Match[str]) -> str:
+    before, _, behind = found.groups()
+    joined = before or behind
+    return f'<span class="p-joined">{found[0]}</span>' if joined else found[0]
 
 
 def _signs(formula: Math | Equation) -> int:

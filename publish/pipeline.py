@@ -75,7 +75,7 @@ def build(
             *check_book(book),
             *check_claim(book, Position(manuscript.folder / "book.toml")),
             *check_letters(_lettered(editions, held, proof), manuscript.sources),
-            *(() if wanted.draft else _lost(manuscript, book, seen)),
+            *(() if wanted.draft else _lost(manuscript, book, seen, executor)),
         ]
         made, found = finish_editions(begun, progress)
     artifacts = tuple(
@@ -119,11 +119,14 @@ def _lettered(
         yield book, style
 
 
-def _lost(manuscript: Manuscript, book: Book, seen: Book) -> Iterator[Problem]:
+def _lost(
+    manuscript: Manuscript, book: Book, seen: Book, executor: Executor
+) -> Iterator[Problem]:
     """Words of the files that are not in the tree, but for those of other chapters."""
     others = {c.source for c in book.chapters} - {c.source for c in seen.chapters}
     sources = [source for source in manuscript.sources if source.file not in others]
-    return lost_in_tree(sources, book.chapters, book.metadata, manuscript.dialect)
+    dialect = manuscript.dialect
+    return lost_in_tree(sources, book.chapters, book.metadata, dialect, executor)
 
 
 def _about(seen: Book, book: Book, problems: Iterable[Problem]) -> Iterator[Problem]:

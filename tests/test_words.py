@@ -3,14 +3,17 @@
 import io
 import re
 import zipfile
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
 from publish.artifact import Artifact
+from publish.crew import Here, Kept, Work
 from publish.epub import render_epub
 from publish.model import (
     Book,
@@ -28,6 +31,7 @@ from publish.model import (
 )
 from publish.pdf import render_pdf
 from publish.problems import Problem
+from publish.store import Store
 from publish.style import load_style
 from publish.transform import transform
 from publish.walk import Rewrite, rewrite_chapter
@@ -42,6 +46,7 @@ from publish.words import (
 from publish.words.count import shown_words, words, written_text
 from tests.trees import METADATA, chapter, paragraph, read, sources
 
+R = TypeVar("R")
 # What is legal in a manuscript and hard to count in a coarse look at it.
 NASTY = [
     "[a](/u 'two words') ![b](x.png \"in it\") [c](<x y> (so))",
@@ -119,6 +124,31 @@ def test_one_lost_word_is_named_with_its_file() -> None:
         "one.md: error: 1 word of this file is not in the book: “glowed” [lost-words]\n"
         "  hint: this is a fault of publish, not yours: please report it with the file"
     )
+
+
+class Counting(Here):
+    """Counts what it was asked to do."""
+
+    asked = 0
+
+    def submit(self, work: Work[R]) -> "Future[R]":
+        self.asked += 1
+        return super().submit(work)
+
+
+def test_what_was_compared_for_a_build_is_not_compared_for_the_next(
+    tmp_path: Path,
+) -> None:
+    files = {"one.md": "oil", "two.md": "wick"}
+    counting = Counting()
+    kept = Kept(counting, Store(tmp_path))
+
+    for word in ("oil", "lamp"):
+        changed = files | {"one.md": word}
+        made = read(changed).chapters
+        assert [*lost_in_tree(sources(changed), made, METADATA, executor=kept)] == []
+
+    assert counting.asked == 3
 
 
 def test_of_many_lost_words_the_first_are_named() -> None:

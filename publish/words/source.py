@@ -3,9 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 
 from publish.as_written import as_written
+from publish.crew import NO_KIT, Executor, Files, Here, Work
 from publish.dialect import Dialect
 from publish.manuscript.source import Source
 from publish.model import Chapter, Metadata
@@ -115,27 +119,47 @@ def lost_in_tree(
     chapters: Sequence[Chapter],
     metadata: Metadata,
     dialect: Dialect = _PLAIN,
+    executor: Executor | None = None,
 ) -> Iterator[Problem]:
     """A problem for each file with words that are not in the tree and should be.
 
     Headings that became the book's data are found there, and words that a file calls
     from elsewhere must have come.
+
+    executor: who compares them; None for this process
     """
     values = {
         **{("meta", name): value for name, value in dialect.data},
         **{("var", name): value for name, value in dialect.variables},
     }
-    data = frozenset(words(" ".join(_data(metadata))))
+    data = " ".join(_data(metadata))
     found: dict[str, list[str]] = {}
     for chapter in as_written(chapters):
         if not chapter.generated:
             found.setdefault(chapter.source, []).append(written_text(chapter))
+    executor = executor or Here()
+    begun: list[tuple[Path, Future[Counter[str]]]] = []
     for source in sources:
         in_tree = "\n".join(found.get(source.file, ()))
         text = source.text if source.plain else _filled(source.text, in_tree, values)
-        if lost := _lost(text, in_tree, data):
-            lost = in_order(lost, text)
-            yield from lost_words(source.path, lost, "the book")
+        work = Work(_lost, NO_KIT, _Texts(text, in_tree, data), here=True)
+        begun.append((source.path, executor.submit(work)))
+    counted = executor.gather([future for _, future in begun])
+    for (path, _), lost in zip(begun, counted, strict=True):
+        yield from lost_words(path, lost, "the book")
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """All words of a file, those of it that are in the book, and those that need not
+    be."""
+
+    text: str
+    in_tree: str
+    data: str
+
+    def spelt(self) -> Iterator[str]:
+        yield from (self.text, self.in_tree, self.data)
 
 
 def _filled(text: str, in_tree: str, values: Mapping[tuple[str, str], str]) -> str:
@@ -181,16 +205,17 @@ def _data(metadata: Metadata) -> Iterator[str]:
     yield from (f"Author Translator Editor {person.name}" for person in metadata.people)
 
 
-def _lost(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:
+def _lost(_kit: None, texts: _Texts, _files: Files) -> Counter[str]:
     """What is missing in each way to read the source.
 
     In code `&eacute;` is eight signs, elsewhere one; a tag may stand within a word.
     """
-    lost = _missing(text, in_tree, data)
+    data = frozenset(words(texts.data))
+    lost = _missing(texts.text, texts.in_tree, data)
     for reading in (unescape, _joined):
         if lost:
-            lost &= _missing(reading(text), in_tree, data)
-    return lost
+            lost &= _missing(reading(texts.text), texts.in_tree, data)
+    return in_order(lost, texts.text) if lost else lost
 
 
 def _missing(text: str, in_tree: str, data: frozenset[str]) -> Counter[str]:

@@ -35,7 +35,10 @@ def choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]
     ]
     if not chosen:
         there = ", ".join(f"`{e.name}` ({e.format})" for e in editions)
-        raise UnknownEditionError(f"no edition is both; there is {there}")
+        asked = " or ".join(f"`{format_}`" for format_ in formats)
+        one = f"`{'`, `'.join(names)}`" if names else "no edition"
+        verb = "is no" if names else "is a"
+        raise UnknownEditionError(f"{one} {verb} {asked}; there is {there}")
     if wanted.only:
         chosen = _with_pages(chosen, named=bool(names or formats))
     return [(edition, load_style(edition.style, at)) for edition in chosen]

@@ -32,6 +32,10 @@ def make_covers(where: Path, editions: Sequence[str] = ()) -> Report:
     manuscript = read_manuscript(where, hands)
     wanted = Wanted(tuple(editions), (Format.EPUB,))
     chosen = choose(manuscript, wanted)
+    if not editions:
+        # What goes to a device and not to a shop has the same.
+        sold = [one for one in chosen if not (one[0].kobo or one[0].kindle)]
+        chosen = sold or chosen[:1]
     parsed, _ = parse(manuscript, hands)
     with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as folder:
         book, problems = read_images(

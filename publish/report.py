@@ -39,13 +39,17 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def summary(report: Report) -> str:
     """One line: "made a.epub (312 KB), b.pdf (214 pages); 1 error, 2 warnings"."""
     made = ", ".join(map(_described, report.artifacts)) or "nothing"
+    return f"made {made}; {counted(report) or 'no problems'}"
+
+
+def counted(report: Report) -> str:
+    """ "1 error, 2 warnings"; empty where there are neither."""
     counts = Counter(problem.severity for problem in report.problems)
-    said = [
+    return ", ".join(
         f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
         for severity in (Severity.ERROR, Severity.WARNING)
         if counts[severity]
-    ]
-    return f"made {made}; {', '.join(said) or 'no problems'}"
+    )
 
 
 def _described(artifact: Artifact) -> str:

@@ -63,9 +63,12 @@ RULE = re.compile(r"\s*([\w\s.#*,:>+~()\[\]=\"'-]*\w[^{};<>@]*?)\s*\{([^{}]*)\}"
 DECLARATION = re.compile(r"\s*([a-zA-Z-]+)\s*:\s*([^;{}=@<>]*[^;{}=@<>\s])\s*")
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.IGNORECASE | re.DOTALL)
 ANCHOR = re.compile(r"[^\W\d][\w.-]*")
+# Attributes in which programs for diagrams keep their own file, and tell of a machine.
+EDITORS = frozenset({"content", "host", "agent", "etag", "modified"})
 # Attributes that name elements by their ids alone.
 NAMING = frozenset({"aria-labelledby", "aria-describedby"})
 FIGURE = r"[+-]?(?:\d{1,20}\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?"
+LIGHT_DARK = re.compile(r"light-dark\(", re.IGNORECASE)
 VIEW_BOX = re.compile(rf"\s*{FIGURE}(?:[\s,]+{FIGURE}){{3}}\s*", re.IGNORECASE)
 NUMBER = re.compile(
     r"\s*(\d{1,9}(?:\.\d*)?|\.\d+)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE
@@ -180,7 +183,7 @@ class _Drawing:
         if local == "href":
             # A picture leads nowhere.
             return None if kind == "a" else self._address(value)
-        if namespace or local.lower().startswith("on"):
+        if namespace or local.lower().startswith("on") or local in EDITORS:
             return None
         if attribute == "id":
             return self._id(value)
@@ -234,6 +237,7 @@ class _Drawing:
     def _value(self, property_: str, css: str) -> str | None:
         """The value, or `none` where a function of it may fetch; None where it is
         nothing sound."""
+        css = _by_day(css)
         asked = _asked(css)
         if not asked <= FUNCTIONS | {UNSOUND}:
             return "none"
@@ -274,6 +278,22 @@ def _asked(css: str) -> set[str]:
         elif piece["unsound"] or (bracket and (not open_ or open_.pop() != bracket)):
             asked.add(UNSOUND)
     return asked | {UNSOUND} if open_ else asked
+
+
+def _by_day(css: str) -> str:
+    """With the first colour of each `light-dark()`, which few readers know yet."""
+    while found := LIGHT_DARK.search(css):
+        depth, comma, end = 0, 0, len(css)
+        for at in range(found.end(), len(css)):
+            depth += {"(": 1, ")": -1}.get(css[at], 0)
+            if depth < 0:
+                end = at
+                break
+            if css[at] == "," and depth == 0:
+                comma = comma or at
+        light = css[found.end() : comma or end].strip()
+        css = css[: found.start()] + light + css[end + 1 :]
+    return css
 
 
 def _valid(anchor: str, taken: set[str]) -> str:

@@ -29,6 +29,7 @@ COLOUR = re.compile(
     r"(?<![\w-])color\s*:\s*(?:light-dark\(\s*)?"
     r"(#[0-9a-fA-F]{3,8}|rgba?\([\d., %]+\)|[a-z]+(?![\w(-]))"
 )
+AT_TOP = re.compile(r"align-items\s*:\s*(?:unsafe\s+)?flex-start")
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 SPACE = re.compile(r"white-space\s*:\s*([a-z-]+)")
 HIDDEN = re.compile(r"display\s*:\s*none")
@@ -41,6 +42,8 @@ USUAL_SIZE = 16.0
 POINT = 4 / 3
 # In ems: from line to line, from the middle of a letter to its foot, a letter's width.
 LEADING, HALF, LETTER = 1.2, 0.35, 0.5
+# And from the top of a line to the foot of its letters.
+TOP_TO_FOOT = 0.95
 # Of the place of the words, not of the words.
 OF_THE_FRAME = frozenset({"x", "y", "width", "height", "style", "requiredFeatures"})
 
@@ -116,16 +119,30 @@ def _spoken(foreign: Element, text: Element) -> Element:
     spoken.attrib.pop("y", None)
     if colours := COLOUR.findall(styles):
         spoken.set("fill", colours[-1])
-    if BOLD.search(styles) or any(_name(e) in {"b", "strong"} for e in foreign.iter()):
+    if _is_bold(foreign):
         spoken.set("font-weight", "bold")
-    foot = _number(text, "y") - (len(lines) - 1) * LEADING * size / 2
-    if text.text is None:
-        foot += HALF * size
+    foot = _number(text, "y")
+    if AT_TOP.search(styles):
+        foot += 0 if text.text else TOP_TO_FOOT * size
+    else:
+        foot -= (len(lines) - 1) * LEADING * size / 2
+        foot += 0 if text.text else HALF * size
     for count, line in enumerate(lines):
         y = f"{foot + count * LEADING * size:g}"
         place = {"x": f"{_number(text, 'x'):g}", "y": y}
         SubElement(spoken, LINE, place).text = line
     return spoken
+
+
+def _is_bold(element: Element) -> bool:
+    """Whether all its words are."""
+    said = _name(element) in {"b", "strong"} or BOLD.search(element.get("style", ""))
+    if said:
+        return True
+    inner = [child for child in element if "".join(child.itertext()).strip()]
+    own = [element.text, *(child.tail for child in element)]
+    alone = not any(words and words.strip() for words in own)
+    return alone and bool(inner) and all(map(_is_bold, inner))
 
 
 def _lines(foreign: Element, letters: float) -> Iterator[str]:

@@ -384,7 +384,8 @@ def test_a_claim_that_the_book_contradicts_is_refused(
 
 
 def test_a_claim_has_a_name(write_book: WriteBook) -> None:
-    toml = BOOK_TOML + '[book.accessibility]\nconforms_to = "WCAG 2.2 AA"\n'
+    claim = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    toml = BOOK_TOML + f'[book.accessibility]\nconforms_to = "{claim}"\n'
 
     with pytest.raises(PublishError) as caught:
         build(write_book({"book.toml": toml, "a.md": "# A"}))

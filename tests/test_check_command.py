@@ -140,6 +140,7 @@ def test_what_is_no_epub_has_one_message(data: bytes, tmp_path: Path) -> None:
     assert result.stderr.splitlines() == [
         f"{path}: error: this is no EPUB: it is no zip, or one cut short [epub-broken]",
         "  hint: if it was downloaded, download it again",
+        f"{path}: 1 error",
     ]
 
 

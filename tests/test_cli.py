@@ -291,10 +291,14 @@ def test_every_command_has_help(command: str) -> None:
     assert result.stdout.count("\n") > 5
 
 
-def test_check_refuses_what_is_no_epub(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").touch()
+@pytest.mark.parametrize("name", ["a.pdf", "a.azw3"])
+def test_check_refuses_what_is_no_epub(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
 
-    assert run("check", tmp_path / "a.pdf").exit_code == 2
+    result = run("check", tmp_path / name)
+
+    assert result.exit_code == 2
+    assert "is no EPUB and no book" in result.stderr
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:

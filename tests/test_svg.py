@@ -437,12 +437,6 @@ def test_words_in_html_break_where_they_have_no_room(
     assert [line for line, _, _ in spoken(label)] == lines
 
 
-def test_words_in_html_are_bold_where_all_or_some_are() -> None:
-    label = f"<foreignObject><p {HTML}><b>Oil</b></p></foreignObject>"
-
-    assert 'font-weight="bold"' in cleaned(label)
-
-
 def test_what_acts_in_html_is_never_said() -> None:
     label = (
         f"<foreignObject><div {HTML}>Oil<script>alert(1)</script>"
@@ -555,3 +549,53 @@ def test_which_language_is_shown_is_left_to_the_reader() -> None:
     ways = '<switch><text systemLanguage="fa">x</text><text>y</text></switch>'
 
     assert cleaned(ways) == ways
+
+
+def test_what_programs_keep_for_themselves_is_taken_out() -> None:
+    """diagrams.net writes its own file into an attribute, and what made it."""
+    told = 'content="&lt;mxfile agent=/home/ada" host="a1"'
+    svg = f"<svg {NAMESPACES} {told}><g /></svg>"
+
+    clean = clean_svg(svg.encode()).decode()
+
+    assert "mxfile" not in clean
+    assert "host" not in clean
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        ("fill: light-dark(#ffffff, var(--a, #121212))", "fill: #ffffff"),
+        ("stroke: light-dark(rgb(0,0,0), rgb(255,255,255))", "stroke: rgb(0,0,0)"),
+        ("fill: LIGHT-DARK( red , blue ) x", "fill: red x"),
+        ("fill: light-dark(light-dark(red, blue), lime)", "fill: red"),
+        ("fill: light-dark(red)", "fill: red"),
+        ("fill: light-dark(url(http://x.org/a), red)", "fill: none"),
+    ],
+)
+def test_of_two_colours_for_day_and_night_the_day_is_kept(css: str, kept: str) -> None:
+    assert cleaned(f'<rect style="{css}" />') == f'<rect style="{kept}" />'
+
+
+@pytest.mark.parametrize(
+    ("html", "bold"),
+    [
+        ("Light the <b>lamp</b>", False),
+        ("<b>Light</b> <strong>the lamp</strong>", True),
+        ('<i style="font-weight: 700">Light</i>', True),
+        ("<b>Light</b><br/>the lamp", False),
+    ],
+)
+def test_words_in_html_are_bold_where_all_of_them_are(html: str, bold: bool) -> None:
+    label = f"<foreignObject><p {HTML}>{html}</p></foreignObject>"
+
+    assert ("font-weight" in cleaned(label)) is bold
+
+
+def test_words_at_the_top_of_their_place_begin_there() -> None:
+    style = "align-items: unsafe flex-start; padding-top: 7px; font-size: 10px"
+    html = f'<div {HTML} style="{style}">a<br/>b</div>'
+
+    ys = [float(y) for _, _, y in spoken(f"<foreignObject>{html}</foreignObject>")]
+
+    assert ys == pytest.approx([16.5, 28.5])

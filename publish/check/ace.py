@@ -20,8 +20,8 @@ def check_with_ace(path: Path, names: Collection[str]) -> tuple[Problem, ...]:
     program = shutil.which("ace")
     if program is None:
         hint = "install it with Node: npm install -g @daisy/ace"
-        message = "Ace is not installed: its rules that need no browser were applied"
-        return (Problem(Position(path), "no-ace", message, hint, Severity.NOTE),)
+        message = "Ace, which looks at pages in a browser, is not installed"
+        return (Problem(Position(Path("ace")), "no-ace", message, hint, Severity.NOTE),)
     with tempfile.TemporaryDirectory() as folder:
         # A whole path: Ace would take `-x.epub` for an option.
         command = [program, "--silent", "--force", "--outdir", folder]

@@ -11,7 +11,7 @@ import click
 from publish.cli.clean import the_store
 from publish.cli.screen import Progress, door, show
 from publish.problems import CommandError, Severity
-from publish.report import Report, in_order, report_json
+from publish.report import Report, counted, in_order, report_json
 from publish.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ def _known(
             known = ", ".join(names)
             raise click.BadParameter(f"there is no shop `{shop}` in {known}{hint}")
     return tuple(dict.fromkeys(map(str.casefold, shops)))
+
+
+# Finished files that nothing here can check.
+_OTHERS = frozenset({".pdf", ".azw3", ".mobi", ".kfx"})
 
 
 @click.command("check")
@@ -67,7 +71,7 @@ def check_command(
     """
     from publish.check import load_shop  # noqa: PLC0415
 
-    if what.suffix.lower() == ".pdf":
+    if what.suffix.lower() in _OTHERS:
         raise click.BadParameter(f"`{what}` is no EPUB and no book", param_hint="WHAT")
     is_finished = what.suffix.lower() == ".epub" and what.is_file()
     if is_finished and editions:
@@ -83,8 +87,7 @@ def check_command(
         click.echo(report_json(report))
     else:
         show(report.problems)
-        if not found:
-            click.echo(f"{what}: no errors, no warnings", err=True)
+        click.echo(f"{what}: {counted(report) or 'no errors, no warnings'}", err=True)
     sys.exit(report.failed or (strict and bool(found)))
 
 

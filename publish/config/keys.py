@@ -242,11 +242,19 @@ def placed(hints: Mapping[str, str], where: str) -> dict[str, str]:
     }
 
 
-_CLAIM = re.compile(r"WCAG 2\.[012] A{1,3}")
+# Alone, or with the words that stand in an EPUB before and in it.
+_CLAIM = re.compile(r"(?:EPUB Accessibility 1\.1 - )?WCAG 2\.[012] (?:Level )?A{1,3}")
+
+
+def claimed(words: str) -> str:
+    """What `CLAIM` allows, in its short form: "WCAG 2.2 AA"."""
+    return words.rpartition(" - ")[2].replace("Level ", "")
+
+
 CLAIM = Value(
     'a standard and its level, like "WCAG 2.2 AA"',
     lambda value: isinstance(value, str) and bool(_CLAIM.fullmatch(value)),
-    {"type": "string", "pattern": "^WCAG 2\\.[012] A{1,3}$"},
+    {"type": "string", "pattern": f"^{_CLAIM.pattern}$"},
     lambda _: 'write "WCAG 2.2 AA", with another version or level if it is another',
 )
 WEB = Value(

@@ -18,6 +18,7 @@ from publish.config.keys import (
     Made,
     NumberingWord,
     Within,
+    claimed,
     trim_of,
 )
 from publish.config.kinds import Table
@@ -216,7 +217,7 @@ def _accessibility(said: dict[str, str]) -> Accessibility | None:
         return None
     exemption = said.get("exemption")
     return Accessibility(
-        conforms_to=said.get("conforms_to", ""),
+        conforms_to=claimed(said.get("conforms_to", "")),
         certified_by=said.get("certified_by", "").strip(),
         credential=said.get("credential", "").strip(),
         report=said.get("report", "").strip(),

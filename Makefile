@@ -29,6 +29,7 @@ test: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## check the code and run the tests
 bench: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## measure whole books and builds, and judge
 	$(PIP) install --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m tests.benchmarks books
+	$(BIN)/python -m tests.benchmarks epub
 	$(BIN)/python -m tests.benchmarks speed
 
 lock: $(BOOK)  ## choose the newest versions that fit and write the lock files

@@ -3,7 +3,7 @@
 Print and the EPUB are written from the same tree, so a block of text has the same
 letters in both. A place is said by the block that it is in and the letters of it that
 come before; what is counted are letters and digits alone, so that a hyphen at the end
-of a line counts for nothing.
+of a line counts for nothing. A formula counts as one letter.
 """
 
 import re
@@ -27,6 +27,8 @@ _IN_LINES = frozenset(
 # What has no letters in common with what the other output makes of it, and readings,
 # which print sets as boxes.
 _APART = frozenset({"head", "math", "svg", "rt", "rp"})
+# Stands for a formula, of which each output has letters of its own.
+_FORMULA = "\N{OBJECT REPLACEMENT CHARACTER}"
 # Letters behind a place by which it is found where its block has changed; fewer tell
 # too little.
 AHEAD, ENOUGH = 60, 12
@@ -88,7 +90,10 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class Piece(Generic[P]):
-    """Text without an element in it. at: where whoever reads the flow has it from"""
+    """Text without an element in it, or a formula.
+
+    at: where whoever reads the flow has it from
+    """
 
     text: str
     letters: str
@@ -136,6 +141,10 @@ class Flow(Generic[P]):
     def text(self, text: str, at: P) -> None:
         if text and not self._apart:
             self._open.pieces.append(Piece(text, letters(text), at))
+
+    def formula(self, at: P) -> None:
+        if not self._apart:
+            self._open.pieces.append(Piece("", _FORMULA, at))
 
     def picture(self, address: str, at: P) -> None:
         """address: its last part is the file's name, in either output"""

@@ -34,18 +34,18 @@ def _marks(data: bytes) -> Marks:
         words = page.get_textpage()
         for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
-            found[number, mark] += _text(item, words)
+            found[number, mark] += text_of(item, words)
         words.close()
     pdf.close()
     return found
 
 
-def _text(item: Any, words: Any) -> str:
+def text_of(item: Any, words: Any) -> str:
     size = pdfium.FPDFTextObj_GetText(item.raw, words.raw, None, 0)
     buffer = ctypes.create_string_buffer(size)
     pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     pdfium.FPDFTextObj_GetText(item.raw, words.raw, pointer, size)
-    return buffer.raw[:-2].decode("utf-16-le")
+    return buffer.raw[:-2].decode("utf-16-le", "replace")
 
 
 def _lines(tag: Any, marks: Marks, pages: Pages, depth: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The benchmarks run and count right; what they measure is no test."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -16,9 +17,13 @@ from publish.model import Format
 from publish.problems import Position, Problem, Severity
 from tests.ace import Impact, Violation
 from tests.benchmarks.builds import Build, build, words_lost
+from tests.benchmarks.epub import paging
+from tests.benchmarks.epub import rows as epub_rows
+from tests.benchmarks.epub.sides import Side
 from tests.benchmarks.fonts import families
 from tests.benchmarks.judges import Verdict, ask
 from tests.benchmarks.measure import run
+from tests.benchmarks.rival import epub_command
 from tests.benchmarks.rows import COSTS, FAULTS, Row, figures_of
 from tests.benchmarks.share import Share, share
 from tests.benchmarks.shelf import books, contents
@@ -34,6 +39,8 @@ from tests.benchmarks.table import table
 from tests.benchmarks.timed import Clock
 from tests.conftest import LAMP, BuildWhole
 from tests.missing import MissingError
+from tests.page_list import Mark, page_mark, unmarked, wrong_marks
+from tests.printed import THING, PrintedPage, spelt
 from tests.verapdf import Fault
 from tests.writing import write
 
@@ -320,6 +327,188 @@ def test_columns_of_figures_stand_to_the_right() -> None:
     )
 
 
+FLOW = """One tin of oil, he said, and a wick that was trimmed.
+It blew all night on the wonderful coast. $ stands for storm; so does $.
+Nobody came to the door before the morning, and then nobody knew what had been."""
+
+
+def _pages(*numbers: int) -> list[PrintedPage]:
+    """The pages of `FLOW`. numbers: of the signs with which the second and the others
+    begin"""
+    text = FLOW.replace("$", THING)
+    starts = (0, *numbers)
+    parts = (text[a:b] for a, b in zip(starts, (*numbers, None), strict=True))
+    return [PrintedPage(str(n), spelt(part)) for n, part in enumerate(parts, 1)]
+
+
+def _mark(label: int, at: int) -> Mark:
+    text = FLOW.replace("$", THING)
+    return page_mark(str(label), text[:at], text[at:])
+
+
+def _wrong(pages: Sequence[PrintedPage], *starts: int) -> list[str]:
+    """The labels of pages whose marks are wrong. starts: where the marks stand"""
+    marks = [_mark(n, at) for n, at in enumerate(starts, 1)]
+    return list(wrong_marks(marks, pages))
+
+
+def _at(words: str) -> int:
+    return FLOW.index(words)
+
+
+BEGINNINGS = ("that was", "It blew", "$ stands", "for storm", "came to")
+
+
+@pytest.mark.parametrize("words", BEGINNINGS)
+def test_a_mark_at_the_beginning_of_its_page_is_right(words: str) -> None:
+    at = _at(words)
+
+    assert _wrong(_pages(at), 0, at) == []
+
+
+@pytest.mark.parametrize("words", BEGINNINGS)
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_mark_that_is_a_word_off_is_wrong(words: str, by: int) -> None:
+    at = _at(words)
+    place = len(FLOW[:at].split()) + by
+    moved = len(FLOW) - len(FLOW.split(maxsplit=place)[place])
+
+    assert moved != at
+    assert _wrong(_pages(at), 0, moved) == ["2"]
+
+
+def test_marks_that_are_a_page_off_are_wrong() -> None:
+    first, second, third = map(_at, ("that was", "It blew", "came to"))
+    pages = _pages(first, second, third)
+
+    assert _wrong(pages, 0, first, second, third) == []
+    assert _wrong(pages, 0, second, third) == ["2", "3"]
+    assert _wrong(pages, 0, 0, first, second) == ["2", "3", "4"]
+
+
+def test_the_mark_of_a_page_that_breaks_a_word_stands_before_the_word() -> None:
+    at = _at("wonderful")
+    pages = _pages(at + len("won"))
+
+    assert _wrong(pages, 0, at) == []
+    assert _wrong(pages, 0, at + len("won")) == ["2"]
+    assert _wrong(pages, 0, _at("coast")) == ["2"]
+
+
+def test_a_page_without_text_is_passed_over_and_one_without_a_mark_is_told() -> None:
+    at = _at("It blew")
+    one, two = _pages(at)
+    blank, title = PrintedPage("ii", ""), PrintedPage("iii", "samplesofprint")
+    pages = [one, blank, title, two]
+
+    marks = [_mark(1, 0), _mark(2, at)]
+
+    assert wrong_marks(marks, pages) == {}
+    assert unmarked(marks, pages) == ["iii"]
+    assert wrong_marks([*marks, _mark(9, at)], pages) == {"9": "there is no such page"}
+
+
+def test_words_of_two_directions_may_be_drawn_in_any_order() -> None:
+    at = _at("It blew")
+    one, two = _pages(at)
+    shuffled = replace(
+        two, text="nightallblewitx", lines=("nightallblewit", "onthewonderfulcoast")
+    )
+
+    assert _wrong([one, shuffled], 0, at) == []
+    assert _wrong([one, shuffled], 0, _at("blew")) == ["2"]
+
+
+def test_labels_are_told_in_any_digits() -> None:
+    assert page_mark("۱۵", "", "").label == "15"
+
+
+def test_pages_are_counted_in_a_row() -> None:
+    lamp = paging.Paged("lamp", 12, 8, {"3": "it stands in a word"}, ["7"])
+
+    text = paging.figures_of([lamp], ["so"]).text
+
+    rows, remarks = text.split("\n\n")
+    cells = [cell.strip() for cell in rows.splitlines()[2].strip("|").split("|")]
+    assert cells == ["lamp", "12", "8", "7", "1", "1", "87.5 %"]
+    assert remarks.splitlines()[1:] == [
+        "- so",
+        "- lamp, page 3: it stands in a word",
+        "- lamp: text and no mark on 7",
+    ]
+
+
+def test_all_marks_of_a_book_are_judged(book: Path, tmp_path: Path) -> None:
+    found = paging.paged(book, tmp_path)
+
+    assert found.marks > 2
+    assert (found.wrong, found.missing) == ({}, [])
+    assert not (book / "book.toml").exists()
+
+
+@pytest.fixture
+def side(built: Build) -> Side:
+    """Of which nobody was asked."""
+    assert built.path is not None
+    return Side(built.path, (built.cost,), 3, listed=False, rules=())
+
+
+def _epub_cells(row: epub_rows.Row) -> list[str]:
+    line = epub_rows.figures_of([row], 1, ()).text.splitlines()[2]
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_both_stand_in_each_cell(side: Side) -> None:
+    bad = Problem(Position(Path("a.epub")), "rsc-005", "wrong")
+    warned = replace(bad, severity=Severity.WARNING)
+    alt = Violation("a.xhtml", Impact.SERIOUS, "alt", "no words", "<img>")
+    theirs = replace(side, rules=(warned, bad), verdict=Verdict((bad, warned), (alt,)))
+
+    cells = _epub_cells(epub_rows.Row("lamp", side, theirs))
+
+    assert cells[:9] == [
+        *("lamp", "– / 1", "– / 1", "– / 0", "– / 1", "– / 0", "– / 0"),
+        *("0 / 1", "0 / 1"),
+    ]
+    assert cells[10] == "3 / 3"
+    assert len(cells) == len(epub_rows.HEADS)
+
+
+def test_what_each_side_has_is_told_below_the_table(side: Side) -> None:
+    bad = Problem(Position(Path("a.epub")), "rsc-005", "wrong")
+    alt = Violation("a.xhtml", Impact.MINOR, "alt", "no words", "<img>")
+    ours = replace(side, listed=True, verdict=Verdict((bad, bad), ()))
+    theirs = replace(
+        side, rules=(bad,), lacks=("a.png",), verdict=Verdict((), (alt, alt))
+    )
+
+    figures = epub_rows.figures_of([epub_rows.Row("lamp", ours, theirs)], 5, ["so"])
+
+    _, remarks = figures.text.split("\n\n")
+    assert "medians of 5 runs" in remarks.splitlines()[1]
+    assert remarks.splitlines()[2:] == [
+        "- so",
+        "- lamp, publish: it lists the pages of print, so these are set as well",
+        "- lamp, publish: EPUBCheck rsc-005, 2 times: wrong",
+        "- lamp, Pandoc: pictures that it does not find: a.png",
+        "- lamp, Pandoc: Ace minor alt, 2 times: a.xhtml: no words",
+        "- lamp, Pandoc: our rule rsc-005, 1 times: wrong",
+    ]
+
+
+def test_pandoc_is_told_what_is_known_of_a_book(tmp_path: Path) -> None:
+    toml = '[book]\ntitle = "Öl"\nlanguage = "de"\n'
+    folder = write(tmp_path, {"book.toml": toml, "a/1.md": "# A", "b/2.md": "# B"})
+
+    command = epub_command(folder, Path("pandoc"), Path("o.epub"))
+
+    assert "--metadata=title=Öl" in command
+    assert "--metadata=lang=de" in command
+    places = (folder, folder / "a", folder / "b")
+    assert f"--resource-path={os.pathsep.join(map(str, places))}" in command
+    assert command[-2:] == [str(folder / "a/1.md"), str(folder / "b/2.md")]
+
+
 PROSE = "The keeper trimmed the lamp before the storm came over the water, and waited."
 SHORT_NOVEL = "".join(
     f"## Chapter {n} - {head}\n\n{PROSE}\n\n'Who is there?' said {head}.\n\n"
@@ -519,9 +708,9 @@ def test_a_book_in_one_piece_has_the_pages_of_the_book(
     program = [sys.executable, "-m", "tests.benchmarks.speed.one_piece"]
 
     assert run([*program, str(LAMP), str(piece)]).status == 0
-    assert _pages(piece) == _pages(whole(LAMP).pdf)
+    assert _page_count(piece) == _page_count(whole(LAMP).pdf)
 
 
-def _pages(path: Path) -> int:
+def _page_count(path: Path) -> int:
     with pikepdf.open(path) as pdf:
         return len(pdf.pages)

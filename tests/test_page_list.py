@@ -3,10 +3,9 @@
 import random
 import re
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 import pypdfium2
 import pytest
@@ -23,6 +22,16 @@ from publish.report import Report
 from publish.wanted import Wanted
 from publish.words.letters import letters
 from tests.ace import violations
+from tests.page_list import (
+    EPUB,
+    HTML,
+    flow_of,
+    page_marks,
+    read,
+    unmarked,
+    wrong_marks,
+)
+from tests.printed import THING, printed_pages
 from tests.writing import write
 
 EDITIONS = """
@@ -39,8 +48,6 @@ title = "The Lamp"
 language = "en"
 people = ["Ada Bell"]
 {EDITIONS}"""
-EPUB = "{http://www.idpf.org/2007/ops}"
-HTML = "{http://www.w3.org/1999/xhtml}"
 PAGES = 20
 SYLLABLES = ("ka", "lo", "mi", "tu", "ren", "sol", "var", "bri", "fost", "gre", "pel")
 
@@ -92,32 +99,6 @@ def opened(report: Report, kind: str = ".epub") -> bytes:
     return data
 
 
-def read(data: bytes, name: str) -> Element:
-    with zipfile.ZipFile(BytesIO(data)) as epub:
-        return fromstring(epub.read(f"EPUB/{name}"))
-
-
-def flow_of(data: bytes) -> Iterator[str | Element]:
-    """The text of all chapters in their order, and the marks in it."""
-
-    def walk(element: Element) -> Iterator[str | Element]:
-        kind = element.get(f"{EPUB}type")
-        if kind in {"noteref", "footnote"} or element.tag == f"{HTML}head":
-            return
-        if kind == "pagebreak":
-            yield element
-        yield element.text or ""
-        for child in element:
-            yield from walk(child)
-            yield child.tail or ""
-
-    spine = read(data, "content.opf")
-    package = {"o": "http://www.idpf.org/2007/opf"}
-    items = {i.get("id"): i.get("href") for i in spine.iterfind(".//o:item", package)}
-    for item in spine.iterfind(".//o:itemref", package):
-        yield from walk(read(data, str(items[item.get("idref")])))
-
-
 def around(data: bytes) -> dict[str, tuple[str, str]]:
     """The letters before and behind each mark, by its label."""
     things = list(flow_of(data))
@@ -158,6 +139,27 @@ def test_marks_stand_where_the_pages_of_print_begin(report: Report) -> None:
         if begins < 0 or before[-12:] not in earlier[-3000:]:
             wrong.append((label, before, behind, text[:90]))
     assert not wrong
+
+
+def test_no_mark_is_a_word_off(report: Report) -> None:
+    marks, pages = page_marks(opened(report)), printed_pages(opened(report, ".pdf"))
+
+    assert wrong_marks(marks, pages) == {}
+    assert unmarked(marks, pages) == []
+
+
+def test_a_page_may_begin_with_a_formula_or_in_one(tmp_path: Path) -> None:
+    long = " + ".join(f"a_{{{n}}} b_{{{n}}}" for n in range(22))
+    text = "\n\n".join(
+        f"Word {n} {' '.join(f'and ${long} + {k}$ so' for k in range(3))} end."
+        for n in range(60)
+    )
+    report = build(write(tmp_path, {"book.toml": BOOK, "1.md": f"# One\n\n{text}"}))
+
+    pages = printed_pages(opened(report, ".pdf"))
+
+    assert sum(page.text.startswith(THING) for page in pages) > 4
+    assert wrong_marks(page_marks(opened(report)), pages) == {}
 
 
 def test_every_page_with_text_has_its_mark_and_no_blank_one(report: Report) -> None:
@@ -322,6 +324,20 @@ def test_a_mark_stands_before_the_first_word_of_its_page(
     expected = found or xhtml.replace("</a> b", "</a> |b")
 
     assert marked(xhtml, place(block, before)) == expected
+
+
+def test_a_mark_may_stand_before_a_formula() -> None:
+    flow: Flow[None] = Flow()
+    flow.text("won ", None)
+    flow.formula(None)
+    flow.text(" two", None)
+    flow.close()
+    name, math = flow.blocks[0].name, "<math><mi>x</mi></math>"
+
+    text = f"<p>won {math} two</p>"
+
+    assert marked(text, FlowPlace("a", name, 0, 3, "")) == f"<p>won |{math} two</p>"
+    assert marked(text, FlowPlace("a", name, 0, 4, "")) == f"<p>won {math} |two</p>"
 
 
 def test_the_same_words_twice_are_told_apart() -> None:

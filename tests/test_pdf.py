@@ -1036,3 +1036,14 @@ def test_long_run_of_code_over_several_tokens_stays_on_the_paper(style: Style) -
 
     assert made.problems == ()
     assert "abcdefghij" * 9 in "".join("".join(pages(made)).split()).replace("→", "")
+
+
+def test_code_that_turns_over_is_drawn_where_it_stands(style: Style) -> None:
+    """What is copied comes in the order in which it is drawn."""
+    long = f'return "{"a lamp, and " * 8}"'
+    made = render_pdf(
+        _written(f"```python\none = 1\n{long}\ntwo = 2\n```\n"), PRINT, style
+    )
+
+    drawn = "".join("".join(pages(made)).split())
+    assert f"one=1{''.join(long.split())}two=2" in drawn

@@ -215,6 +215,29 @@ def test_code_language_and_pictures_are_told(hard: list[str]) -> None:
     ]
 
 
+APART = """# Storm
+
+Over [the storm]{ruby=WIND} it blew all night.
+
+```python
+def long(words):
+    return "a line of code that is far too long for the page", "and for any page"
+
+long("lamp")
+```
+"""
+
+
+def test_what_is_drawn_apart_is_read_where_it_stands(write_book: WriteBook) -> None:
+    """Positioned boxes are drawn after all that is not, however it is read."""
+    lines = [line.strip() for line in read(build(write_book({"1.md": APART})))]
+    (code,) = [line.replace("' '", "") for line in lines if line.startswith("Code")]
+
+    assert "P 'Over' 'the storm' 'WIND' 'it blew all night.'" in lines
+    assert code.startswith("Code 'def long(words):return ")
+    assert code.endswith("""any page"long("lamp")'""")
+
+
 def test_what_stands_round_the_text_is_not_read(hard: list[str]) -> None:
     """The head of the pages is the title of the book or of the chapter, and lines of
     code that turn over begin with an arrow."""

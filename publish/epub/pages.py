@@ -114,6 +114,8 @@ class _Reader:
             return
         if tag == "br":
             self._flow.text("\n", at)
+        if tag == "math":
+            self._flow.formula(at)
         apart = (
             attributes.get("class") in _APART
             or attributes.get("epub:type") in _APART_TYPES
@@ -173,6 +175,9 @@ class _Reader:
             if before < len(piece.letters):
                 break
             before -= len(piece.letters)
+        if not pieces[at].text:
+            # A formula is a word by itself.
+            return pieces[at].at
         return _word_start(pieces, at, _sign(pieces[at].text, before))
 
 

@@ -81,9 +81,10 @@ def _read(number: int, section: Element, texts: dict[Element, _Text]) -> _Chapte
     for n, block in enumerate(flow.blocks):
         before = 0
         for piece in block.pieces:
-            text = texts.setdefault(piece.at, _Text())
             length = len(piece.letters) or int(bool(block.picture))
-            text.spots.append(((number, n, before), length))
+            for element in _set(piece.at):
+                text = texts.setdefault(element, _Text())
+                text.spots.append(((number, n, before), length))
             before += length
     mark = section.find("div")
     name = "" if mark is None else mark.get("id", "")
@@ -91,11 +92,19 @@ def _read(number: int, section: Element, texts: dict[Element, _Text]) -> _Chapte
     return _Chapter(name, blocks)
 
 
+def _set(element: Element) -> Iterable[Element]:
+    """What stands for it in a line: of a formula the drawings, which lines may part."""
+    return element if "p-math" in classes(element) else (element,)
+
+
 def _walk(element: Element, flow: Flow[Element]) -> None:
     if element.tag == "img":
         flow.picture(element.get("src", ""), element)
         return
-    flow.begin(element.tag, apart=not _APART.isdisjoint(classes(element)))
+    names = classes(element)
+    if "p-math" in names:
+        flow.formula(element)
+    flow.begin(element.tag, apart=not _APART.isdisjoint(names))
     flow.text(element.text or "", element)
     for child in element:
         _walk(child, flow)

@@ -76,6 +76,7 @@ class _Tagger:
 
     seen: the tag of each element and pseudo-element, and the page where it began
     notes: what calls a note, and the note
+    layer: number of what the box that is read is drawn with; layers: how many there are
     """
 
     def __init__(self, language: str) -> None:
@@ -87,6 +88,7 @@ class _Tagger:
         self.linked: dict[int, Any] = {}
         self.turned: Mapping[int, Any] = {}
         self.links: list[Any] = []
+        self.layer = self.layers = 0
 
     def read_page(self, number: int, page: Any) -> None:
         self.number, self.page = number, page
@@ -120,11 +122,16 @@ class _Tagger:
             tag = self._tag(box, around)
             if id(box) in self.linked:
                 self._keep_link(box, around, tag)
+        around_layer = self.layer
+        if _is_drawn_apart(box):
+            self.layers += 1
+            self.layer = self.layers
         if isinstance(box, boxes.ReplacedBox):
             self._show(box, tag)
-            return
-        for child in box.children:
-            self._read(child, tag)
+        else:
+            for child in box.children:
+                self._read(child, tag)
+        self.layer = around_layer
 
     def _show(self, box: Any, tag: Tag) -> None:
         """What the box shows belongs to *tag*."""
@@ -132,12 +139,13 @@ class _Tagger:
             box.press_text = tag
             return
         last = tag.kids[-1] if tag.kids else None
-        if not isinstance(last, Text) or last.page != self.number:
+        here = (self.number, self.layer)
+        if not isinstance(last, Text) or (last.page, last.layer) != here:
             if isinstance(box, boxes.TextBox) and not box.text.strip():
                 # Nothing is drawn for white space alone.
                 box.press_text = LAYOUT
                 return
-            last = Text(tag, self.number)
+            last = Text(tag, self.number, layer=self.layer)
             tag.kids.append(last)
         box.press_text = last
 
@@ -259,6 +267,19 @@ class _Tagger:
             name = back
         self.links.append(("internal", name, area, box))
         link.kids.append(Area(self.number, box, note.get("data-number", "")))
+
+
+def _is_drawn_apart(box: Any) -> bool:
+    """Whether a box is drawn before or after the text around it, as CSS 2.2 has it
+    (appendix E)."""
+    style = box.style
+    return (
+        style["position"] != "static"
+        or style["float"] != "none"
+        or style["opacity"] < 1
+        or bool(style["transform"])
+        or style["overflow"] != "visible"
+    )
 
 
 def _add(parent: Tag, kind: str) -> Tag:

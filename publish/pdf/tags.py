@@ -17,15 +17,17 @@ CELLS = frozenset({"TH", "TD"})
 
 @dataclass(slots=True, eq=False)
 class Text:
-    """A run of what one page shows for one tag.
+    """A run of what one page shows for one tag, and draws without anything between.
 
     marks: the numbers of its marked content on that page, from 0; empty until the page
         is drawn, and where nothing of it was drawn
+    layer: number of what it is drawn with
     """
 
     tag: "Tag"
     page: int
     marks: list[int] = field(default_factory=list)
+    layer: int = 0
 
 
 @dataclass(slots=True, eq=False)

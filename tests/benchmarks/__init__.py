@@ -1,6 +1,7 @@
 """What `publish` costs and what it makes, measured on whole books.
 
     python -m tests.benchmarks books      what each book costs, its faults, its fonts
+    python -m tests.benchmarks epub       each EPUB beside Pandoc's; pages it lists
     python -m tests.benchmarks speed      what a build takes, beside its yardsticks
 
 A subject is a module with `measure(Options) -> Figures`, named in `__main__.py`. No
@@ -14,5 +15,6 @@ figure makes anything fail: a machine may be as slow as it likes.
     shelf.py     which books there are, and what is in them
     books.py     the subject "books"                       rows.py    its tables
     rival.py     beside Pandoc, in turn                    table.py   Markdown
+    epub/        the subject "epub"
     speed/       the subject "speed"
 """

@@ -9,11 +9,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.benchmarks import books
+from tests.benchmarks.epub import beside
 from tests.benchmarks.speed import parts
 from tests.benchmarks.subject import Figures, Options
 
 SUBJECTS: Mapping[str, Callable[[Options], Figures]] = {
     "books": books.measure,
+    "epub": beside.measure,
     "speed": parts.measure,
 }
 

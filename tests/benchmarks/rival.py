@@ -1,10 +1,11 @@
 """The same EPUB by Pandoc, in turn with ours, so that both meet the same weather.
 
-Pandoc gets the files that `publish` reads, in the same order, with a contents page, and
-`--file-scope`, without which no link from chapter to chapter works. It would fetch
-pictures from the network while it works; a proxy that refuses everything keeps it off
-(15 pictures of `learn-go` cost nothing one can measure; marking them as external in a
-filter costs Pandoc more).
+Pandoc gets the files that `publish` reads, in the same order, the folders in which
+their pictures are, the title and the language that are known of the book, a contents
+page, and `--file-scope`, without which no link from chapter to chapter works. It would
+fetch pictures from the network while it works; a proxy that refuses everything keeps it
+off (15 pictures of `learn-go` cost nothing one can measure; marking them as external in
+a filter costs Pandoc more).
 """
 
 import os
@@ -13,8 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-from publish.manuscript import read_manuscript
+from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Format
+from publish.parse import parse
 from tests.benchmarks.builds import build
 from tests.benchmarks.measure import Run, costs, run
 from tests.benchmarks.subject import Figures, Options, say
@@ -66,15 +68,23 @@ def pandoc_program() -> Path | None:
 
 
 def epub_command(book: Path, pandoc: Path, made: Path) -> list[str]:
-    options = ["--from=markdown", "--to=epub3", "--toc", "--file-scope", "--quiet"]
-    places = [f"--resource-path={book}", f"--output={made}"]
-    return [str(pandoc), *options, *places, *source_files(book)]
+    manuscript = read_manuscript(book)
+    known = parse(manuscript)[0].metadata
+    files = _files(manuscript)
+    folders = dict.fromkeys((book, *(file.parent for file in files)))
+    options = ["--from=markdown", "--to=epub3", "--toc", "--file-scope"]
+    options += [f"--metadata=title={known.title}", f"--metadata=lang={known.language}"]
+    options += [f"--resource-path={os.pathsep.join(map(str, folders))}"]
+    return [str(pandoc), *options, f"--output={made}", *map(str, files)]
 
 
 def source_files(book: Path) -> list[str]:
-    sources = read_manuscript(book).sources
+    return list(map(str, _files(read_manuscript(book))))
+
+
+def _files(manuscript: Manuscript) -> list[Path]:
     # A title for a part has no file.
-    return [str(source.path) for source in sources if source.file]
+    return [source.path for source in manuscript.sources if source.file]
 
 
 def _row(what: str, ours: Sequence[float], theirs: Sequence[float]) -> list[str]:

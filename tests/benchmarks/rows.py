@@ -1,14 +1,12 @@
 """The figures of each book, as two tables and what does not fit into a table."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from publish.model import Format
 from publish.problems import Problem, Severity
-from tests.ace import Impact
 from tests.benchmarks.builds import SEAMS, Build, words_lost
-from tests.benchmarks.judges import Verdict
+from tests.benchmarks.judges import Verdict, judgements, severities
 from tests.benchmarks.measure import costs
 from tests.benchmarks.share import Share
 from tests.benchmarks.shelf import Contents
@@ -76,31 +74,19 @@ def _cost(made: Build, share: Share | None) -> list[str]:
 def _faults(row: Row) -> list[str]:
     checked = row.verdict.epubcheck
     return [
-        *(row.name, *map(str, _counts(row.problems))),
-        *([NONE] * 2 if checked is None else map(str, _counts(checked)[:2])),
+        *(row.name, *map(str, severities(row.problems))),
+        *([NONE] * 2 if checked is None else map(str, severities(checked)[:2])),
         *(_ace(row.verdict), _pdf_ua(row.verdict)),
         *_lost(row),
         ", ".join(row.fonts) or NONE,
     ]
 
 
-def _counts(problems: Iterable[Problem]) -> list[int]:
-    """Errors, warnings, notes."""
-    counts = Counter(problem.severity for problem in problems)
-    return [counts[severity] for severity in Severity]
-
-
 def _ace(verdict: Verdict) -> str:
     if verdict.ace is None:
         return NONE
-    counts = _impacts(verdict)
+    counts = verdict.impacts
     return ", ".join(f"{count} {impact}" for impact, count in counts.items()) or "0"
-
-
-def _impacts(verdict: Verdict) -> dict[Impact, int]:
-    """How many violations of each impact, the worst first."""
-    counts = Counter(violation.impact for violation in verdict.ace or ())
-    return {impact: counts[impact] for impact in Impact if counts[impact]}
 
 
 def _pdf_ua(verdict: Verdict) -> str:
@@ -130,7 +116,7 @@ def _lost(row: Row) -> list[str]:
 def _remarks(rows: Sequence[Row]) -> Iterator[str]:
     """What a reader of the tables would ask about next."""
     for row in rows:
-        remarks = (*_missing(row), *_words(row), *_judgements(row.verdict))
+        remarks = (*_missing(row), *_words(row), *judgements(row.verdict))
         yield from (f"{row.name}: {remark}" for remark in remarks)
 
 
@@ -147,33 +133,11 @@ def _words(row: Row) -> Iterator[str]:
             yield f"{problem.at}: {problem.message}"
 
 
-def _judgements(verdict: Verdict) -> Iterator[str]:
-    """What was found, with what is said of the first of its kind."""
-    yield from _kinds(
-        "EPUBCheck", ((p.code, p.message) for p in verdict.epubcheck or ())
-    )
-    yield from _kinds(
-        "Ace",
-        ((f"{v.impact} {v.rule}", f"{v.where}: {v.words}") for v in verdict.ace or ()),
-    )
-    for fault in verdict.verapdf or ():
-        yield f"PDF/UA-1 {fault.rule}, {fault.times} times: {fault.words}"
-
-
-def _kinds(judge: str, found: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """found: the kind of each, and what is said of it"""
-    kinds: dict[str, list[str]] = {}
-    for kind, words in found:
-        kinds.setdefault(kind, []).append(words)
-    for kind, said in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        yield f"{judge} {kind}, {len(said)} times: {said[0]}"
-
-
 def _data(row: Row) -> dict[str, object]:
     return {
         "name": row.name,
         **asdict(row.contents),
-        "problems": dict(zip(Severity, _counts(row.problems), strict=True)),
+        "problems": dict(zip(Severity, severities(row.problems), strict=True)),
         "epub": _made(row.epub, row.shares.get(Format.EPUB)),
         "pdf": _made(row.pdf, row.shares.get(Format.PDF)),
         **_verdict(row.verdict),
@@ -185,8 +149,8 @@ def _data(row: Row) -> dict[str, object]:
 def _verdict(verdict: Verdict) -> dict[str, object]:
     checked, broken = verdict.epubcheck, verdict.verapdf
     return {
-        "epubcheck": None if checked is None else _counts(checked)[:2],
-        "ace": None if verdict.ace is None else _impacts(verdict),
+        "epubcheck": None if checked is None else severities(checked)[:2],
+        "ace": None if verdict.ace is None else verdict.impacts,
         "pdf_ua": None if broken is None else [fault.rule for fault in broken],
     }
 

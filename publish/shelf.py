@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publish.artifact import Artifact
 from publish.builds import Earlier, built
 from publish.crew import (
     AGAIN,
@@ -144,7 +145,8 @@ def _made_of_copies(executor: Here, task: _Task, files: Files) -> Report:
             shutil.copyfile(path, copy)
         report = _built(folder, task, executor)
         problems = (_moved(p, folder, task.folder) for p in report.problems)
-        return Report(report.artifacts, tuple(problems))
+        artifacts = (_from(a, folder, task.folder) for a in report.artifacts)
+        return Report(tuple(artifacts), tuple(problems))
 
 
 def _built(folder: Path, task: _Task, executor: Executor) -> Report:
@@ -176,8 +178,18 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def _moved(problem: Problem, old: Path, new: Path) -> Problem:
-    at = problem.at
+    return replace(problem, at=_moved_place(problem.at, old, new))
+
+
+def _from(artifact: Artifact, old: Path, new: Path) -> Artifact:
+    sources = (
+        replace(source, at=_moved_place(source.at, old, new))
+        for source in artifact.sources
+    )
+    return replace(artifact, sources=tuple(sources))
+
+
+def _moved_place(at: Position, old: Path, new: Path) -> Position:
     if not at.path.is_relative_to(old):
-        return problem
-    path = new / at.path.relative_to(old)
-    return replace(problem, at=replace(at, path=path))
+        return at
+    return replace(at, path=new / at.path.relative_to(old))

@@ -19,6 +19,7 @@ import weasyprint
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from publish.artifact import Artifact
+from publish.crew import Kept, crew
 from publish.figures import is_number
 from publish.model import (
     Attributes,
@@ -54,11 +55,12 @@ from publish.model import (
     Text,
     Trim,
 )
-from publish.pdf import render_pdf
+from publish.pdf import render_pdf, start_pdf
 from publish.pdf.bidi import keep_runs_together
 from publish.pdf.lists import number_lists
 from publish.pdf.mends import mend
 from publish.problems import PublishError, Severity
+from publish.store import Store
 from publish.style import Style, load_style
 from publish.transform import transform
 from tests.leaves import letters
@@ -812,6 +814,26 @@ def test_same_book_gives_the_same_bytes_in_any_process(
     one = built(PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
     assert one.startswith(b"%PDF")
     assert one == built(PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C.UTF-8")
+
+
+def test_each_part_is_opened_once_whether_it_is_there_early_or_late(
+    style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[bytes] = []
+    made = book(TITLE, CONTENTS, chapter("winter", heading("Winter"), *LONG))
+    real = pikepdf.open
+
+    def opening(file: io.BytesIO) -> pikepdf.Pdf:
+        files.append(file.getvalue())
+        return real(file)
+
+    monkeypatch.setattr(pikepdf, "open", opening)
+    with crew(1) as executor:
+        kept = Kept(executor, Store(tmp_path))
+        late, early = (start_pdf(made, PRINT, style, kept).finish() for _ in range(2))
+
+    assert early == late
+    assert len(files) == 2 * len(set(files))
 
 
 def test_missing_pango_is_one_problem_that_says_what_to_install(

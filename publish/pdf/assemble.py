@@ -3,7 +3,7 @@ leads from one to the other."""
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -33,44 +33,59 @@ class Overlay:
     first: int
 
 
-@contextmanager
-def assembled(
-    parts: Sequence[Part],
-    furniture: Sequence[Overlay],
-    pages: Sequence[BookPage],
-    page: Page,
-    *,
-    right_to_left: bool,
-) -> Iterator[Pdf]:
-    """The book, without the fonts that its parts borrow, and without what every PDF
-    has besides its pages.
+class Assembly:
+    """Joins parts to a book.
 
-    parts: the fragments, by their numbers in *pages*
+    early: those that are there while others are still being set. To open them takes a
+        while, and every part is opened once.
     """
-    with ExitStack() as stack:
-        book = stack.enter_context(pikepdf.new())
-        opened = [stack.enter_context(_opened(part)) for part in parts]
-        known = {name for part in parts for page in part.pages for name in page.anchors}
-        for some in opened:
-            unlink(some, known)
-        overlays = [stack.enter_context(_opened(over.part)) for over in furniture]
-        moved = [_moved(at, page, right_to_left) for at in pages]
-        _place(book, opened, pages, page)
-        _lead(book, parts, pages, moved)
-        join_tags(book, opened, pages, moved)
-        drawn = [leaf for overlay in overlays for leaf in overlay.pages[1:]]
-        places = [
-            over.first + n
-            for over in furniture
-            for n in range(len(over.part.pages) - 1)
-        ]
-        _lay_over(book, dict(zip(places, drawn, strict=True)), moved)
-        share_pictures(book)
-        yield book
 
+    def __init__(self, early: Iterable[Part]) -> None:
+        self._stack = ExitStack()
+        self._opened: dict[int, tuple[Part, Pdf]] = {}
+        for part in early:
+            self._open(part)
 
-def _opened(part: Part) -> Pdf:
-    return pikepdf.open(io.BytesIO(part.data))
+    @contextmanager
+    def book(
+        self,
+        parts: Sequence[Part],
+        furniture: Sequence[Overlay],
+        pages: Sequence[BookPage],
+        page: Page,
+        *,
+        right_to_left: bool,
+    ) -> Iterator[Pdf]:
+        """The book, without the fonts that its parts borrow, and without what every PDF
+        has besides its pages. Nothing is left of the parts behind it.
+
+        parts: the fragments, by their numbers in *pages*
+        """
+        with self._stack, pikepdf.new() as book:
+            opened = [self._open(part) for part in parts]
+            known = {name for p in parts for page in p.pages for name in page.anchors}
+            for some in opened:
+                unlink(some, known)
+            overlays = [self._open(over.part) for over in furniture]
+            moved = [_moved(at, page, right_to_left) for at in pages]
+            _place(book, opened, pages, page)
+            _lead(book, parts, pages, moved)
+            join_tags(book, opened, pages, moved)
+            drawn = [leaf for overlay in overlays for leaf in overlay.pages[1:]]
+            places = [
+                over.first + n
+                for over in furniture
+                for n in range(len(over.part.pages) - 1)
+            ]
+            _lay_over(book, dict(zip(places, drawn, strict=True)), moved)
+            share_pictures(book)
+            yield book
+
+    def _open(self, part: Part) -> Pdf:
+        if id(part) not in self._opened:
+            pdf = self._stack.enter_context(pikepdf.open(io.BytesIO(part.data)))
+            self._opened[id(part)] = part, pdf
+        return self._opened[id(part)][1]
 
 
 def _moved(at: BookPage, page: Page, right_to_left: bool) -> float:

@@ -18,7 +18,7 @@ from publish.flow import PrintedPage
 from publish.kinds import every
 from publish.language import direction
 from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
-from publish.pdf.assemble import Overlay, assembled
+from publish.pdf.assemble import Assembly, Overlay
 from publish.pdf.compositor import Compositor
 from publish.pdf.copy import Copies, places_shown
 from publish.pdf.document import running_heads
@@ -140,6 +140,7 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
+        assembly = Assembly(self._early())
         every_part, counted = self._count(executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
@@ -149,7 +150,9 @@ class Setting:
         self._problems += problems_of(log, shown, self._style, self.name)
         sound = not lacks_glyphs(log) and not _is_wordless(shown)
         rtl = direction(self._language) == "rtl"
-        with assembled(parts, overlays, pages, self._page, right_to_left=rtl) as pdf:
+        with assembly.book(
+            parts, overlays, pages, self._page, right_to_left=rtl
+        ) as pdf:
             fonts = (font for part in every for font in part.fonts)
             lend(pdf, fonts, self.setup.faces)
             accessible = sound and not self._draft
@@ -159,6 +162,14 @@ class Setting:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         return Artifact(self.name, data, len(pages), tuple(self._problems))
+
+    def _early(self) -> Iterator[Part]:
+        """Those of what is shown that are there already, and that stay as they are
+        whatever the others become: they tell no numbers of pages."""
+        for n, (one, numbers) in enumerate(zip(self._begun, self.numbers, strict=True)):
+            stays = not numbers and self._portion.only in {None, n}
+            if stays and one.done() and not one.exception():
+                yield one.result()
 
     def _done(self, n: int, begun: "Future[Part]", executor: Executor) -> Part:
         try:

@@ -163,14 +163,14 @@ def test_a_judge_is_asked_of_what_is_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "why"),
+    ("error", "words"),
     [
-        (MissingError("Java"), "Java is missing"),
-        (RuntimeError("no room\nat all\n"), "it failed: no room"),
+        (MissingError("Java"), "skipped J: Java is missing"),
+        (RuntimeError("no room\nat all\n"), "skipped J of a.pdf: it failed: no room"),
     ],
 )
 def test_a_judge_that_cannot_be_asked_finds_nothing_and_is_told(
-    error: Exception, why: str
+    error: Exception, words: str
 ) -> None:
     def judge(paths: Sequence[Path]) -> list[list[str]]:
         raise error
@@ -178,7 +178,20 @@ def test_a_judge_that_cannot_be_asked_finds_nothing_and_is_told(
     said: list[str] = []
 
     assert ask("J", judge, [Path("a.pdf")], said) == [None]
-    assert said == [f"skipped J: {why}"]
+    assert said == [words]
+
+
+def test_what_a_judge_cannot_read_is_no_reason_not_to_judge_the_rest() -> None:
+    one, bad, two = map(Path, ("1.pdf", "bad.pdf", "2.pdf"))
+    said: list[str] = []
+
+    def judge(paths: Sequence[Path]) -> list[list[str]]:
+        if bad in paths:
+            raise RuntimeError("no page")
+        return [[path.stem] for path in paths]
+
+    assert ask("J", judge, [one, bad, None, two], said) == [("1",), None, None, ("2",)]
+    assert said == ["skipped J of bad.pdf: it failed: no page"]
 
 
 def test_what_was_not_compared_is_not_called_nothing(row: Row) -> None:
@@ -504,9 +517,8 @@ def test_pandoc_is_told_what_is_known_of_a_book(tmp_path: Path) -> None:
 
     assert "--metadata=title=Öl" in command
     assert "--metadata=lang=de" in command
-    places = (folder, folder / "a", folder / "b")
-    assert f"--resource-path={os.pathsep.join(map(str, places))}" in command
-    assert command[-2:] == [str(folder / "a/1.md"), str(folder / "b/2.md")]
+    assert f"--resource-path={os.pathsep.join(('.', 'a', 'b'))}" in command
+    assert command[-2:] == [str(Path("a/1.md")), str(Path("b/2.md"))]
 
 
 PROSE = "The keeper trimmed the lamp before the storm came over the water, and waited."

@@ -370,7 +370,7 @@ def by_pandoc(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path
 
     def made(book: Path) -> Path:
         path = folder / f"{book.name}.epub"
-        subprocess.run(epub_command(book, pandoc, path), check=True)
+        subprocess.run(epub_command(book, pandoc, path), cwd=book, check=True)
         return path
 
     return made

@@ -74,8 +74,13 @@ def ask(
     except MissingError as error:
         said.append(f"skipped {name}: {error} is missing")
     except RuntimeError as error:
+        if len(there) > 1:
+            # One of them is to blame.
+            return [
+                ask(name, judge, [path], said)[0] if path else None for path in paths
+            ]
         why, *_ = str(error).strip().splitlines() or ["it does not say why"]
-        said.append(f"skipped {name}: it failed: {why}")
+        said.append(f"skipped {name} of {there[0].name}: it failed: {why}")
     return [tuple(found[path]) if path in found else None for path in paths]
 
 

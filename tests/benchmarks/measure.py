@@ -43,10 +43,14 @@ class Run:
     stderr: str
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
-    """Run *command* to its end. environment: in place of this process's own"""
-    with tempfile.TemporaryDirectory() as folder:
-        cost = Path(folder, "cost.json")
+def run(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Run:
+    """Run *command* to its end. environment, folder: in place of this process's own"""
+    with tempfile.TemporaryDirectory() as own:
+        cost = Path(own, "cost.json")
         launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(cost)]
         done = subprocess.run(
             [*launcher, *command],
@@ -55,6 +59,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
             encoding="utf-8",
             errors="replace",
             env=environment,
+            cwd=folder,
         )
         if not cost.exists():
             raise OSError(f"cannot run {command[0]}: {done.stderr.strip()}")

@@ -1,11 +1,12 @@
 """The same EPUB by Pandoc, in turn with ours, so that both meet the same weather.
 
-Pandoc gets the files that `publish` reads, in the same order, the folders in which
-their pictures are, the title and the language that are known of the book, a contents
-page, and `--file-scope`, without which no link from chapter to chapter works. It would
-fetch pictures from the network while it works; a proxy that refuses everything keeps it
-off (15 pictures of `learn-go` cost nothing one can measure; marking them as external in
-a filter costs Pandoc more).
+Pandoc runs in the folder of the book, as its author would run it: only so it knows a
+link to another chapter. It gets the files that `publish` reads, in the same order, the
+folders in which their pictures are, the title and the language that are known of the
+book, a contents page, and `--file-scope`, without which no link from chapter to chapter
+works. It would fetch pictures from the network while it works; a proxy that refuses
+everything keeps it off (15 pictures of `learn-go` cost nothing one can measure; marking
+them as external in a filter costs Pandoc more).
 """
 
 import os
@@ -39,7 +40,7 @@ def beside_pandoc(book: Path, options: Options) -> Figures:
     for turn in range(options.runs):
         say(f"{book.name} beside {version}, {turn + 1} of {options.runs} …")
         ours.append(build(book, Format.EPUB, options.folder / book.name).cost)
-        theirs.append(run(rival, {**os.environ, **OFFLINE}))
+        theirs.append(run(rival, {**os.environ, **OFFLINE}, book))
     heads = (f"EPUB of {book.name}", "publish", version, "ratio")
     rows = [
         _row("seconds", [r.seconds for r in ours], [r.seconds for r in theirs]),
@@ -68,14 +69,16 @@ def pandoc_program() -> Path | None:
 
 
 def epub_command(book: Path, pandoc: Path, made: Path) -> list[str]:
+    """To be run in the folder of the book."""
     manuscript = read_manuscript(book)
     known = parse(manuscript)[0].metadata
-    files = _files(manuscript)
-    folders = dict.fromkeys((book, *(file.parent for file in files)))
+    files = [path.relative_to(book) for path in _files(manuscript)]
+    folders = dict.fromkeys((Path(), *(file.parent for file in files)))
     options = ["--from=markdown", "--to=epub3", "--toc", "--file-scope"]
     options += [f"--metadata=title={known.title}", f"--metadata=lang={known.language}"]
     options += [f"--resource-path={os.pathsep.join(map(str, folders))}"]
-    return [str(pandoc), *options, f"--output={made}", *map(str, files)]
+    options += [f"--output={made.absolute()}"]
+    return [str(pandoc), *options, *map(str, files)]
 
 
 def source_files(book: Path) -> list[str]:

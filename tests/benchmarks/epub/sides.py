@@ -68,14 +68,14 @@ def by_both(
     made = bench.folder / "pandoc" / f"{book.name}.epub"
     command = epub_command(book, pandoc, made)
     online = {**os.environ, **OFFLINE}
-    if bench.by(command, made, online).path is None:
+    if bench.by(command, made, online, book).path is None:
         command.append(f"--lua-filter={NO_COVER}")
         said.append(
             f"{book.name}: Pandoc stops at a cover that is not there, so without"
         )
     sides = {
         OURS: lambda: bench.cold(book, Format.EPUB),
-        THEIRS: lambda: bench.by(command, made, online),
+        THEIRS: lambda: bench.by(command, made, online, book),
     }
     found = in_turn(f"EPUB of {book.name}", sides, bench.runs)
     return _side(found[OURS]), _side(found[THEIRS])

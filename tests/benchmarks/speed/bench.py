@@ -58,11 +58,15 @@ class Bench:
         command: list[str],
         path: Path,
         environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> Build:
-        """What a command of another costs, which makes *path*."""
+        """What a command of another costs, which makes *path*.
+
+        environment, folder: see `run`
+        """
         path.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
-        cost = run(command, environment)
+        cost = run(command, environment, folder)
         if not path.exists():
             return Build(cost, None, 0, ())
         return Build(cost, path, _pages(path), ())

@@ -21,7 +21,7 @@ def epub(bench: Bench, book: Path) -> Iterator[Row | str]:
     command = epub_command(book, pandoc, made)
     sides = {
         OURS: lambda: bench.cold(book, Format.EPUB),
-        PANDOC: lambda: bench.by(command, made, {**os.environ, **OFFLINE}),
+        PANDOC: lambda: bench.by(command, made, {**os.environ, **OFFLINE}, book),
     }
     what = f"EPUB of {book.name}, cold"
     found = in_turn(what, sides, bench.runs)

@@ -251,12 +251,13 @@ def test_a_change_makes_its_own_chapter_again_and_no_other(
 
     build_with(store, book)
 
-    # Its file is looked at and read, its page of the EPUB is made, its pages of the
-    # PDF are set: neither contents nor furniture, because no page has moved.
+    # Its file is looked at, read and compared, its page of the EPUB is made, its pages
+    # of the PDF are set: neither contents nor furniture, because no page has moved.
     made = [store.get(entry.name) for entry in entries(store) - before]
     kinds = (type(pickle.loads(thing or b"")).__name__ for thing in made)
     assert sorted(kinds) == [
         "ChapterFile",
+        "Counter",
         "Part",
         "str",
         "tuple",

@@ -489,7 +489,7 @@ def test_both_stand_in_each_cell(side: Side) -> None:
 
 def test_what_each_side_has_is_told_below_the_table(side: Side) -> None:
     bad = Problem(Position(Path("a.epub")), "rsc-005", "wrong")
-    alt = Violation("a.xhtml", Impact.MINOR, "alt", "no words", "<img>")
+    alt = Violation("a.xhtml", Impact.MINOR, "alt", "no\nwords", "<img>")
     ours = replace(side, listed=True, verdict=Verdict((bad, bad), ()))
     theirs = replace(
         side, rules=(bad,), lacks=("a.png",), verdict=Verdict((), (alt, alt))
@@ -498,8 +498,8 @@ def test_what_each_side_has_is_told_below_the_table(side: Side) -> None:
     figures = epub_rows.figures_of([epub_rows.Row("lamp", ours, theirs)], 5, ["so"])
 
     _, remarks = figures.text.split("\n\n")
-    assert "medians of 5 runs" in remarks.splitlines()[1]
-    assert remarks.splitlines()[2:] == [
+    assert "medians of 5 runs" in remarks.splitlines()[2]
+    assert remarks.splitlines()[3:] == [
         "- so",
         "- lamp, publish: it lists the pages of print, so these are set as well",
         "- lamp, publish: EPUBCheck rsc-005, 2 times: wrong",

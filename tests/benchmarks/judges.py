@@ -80,7 +80,8 @@ def ask(
                 ask(name, judge, [path], said)[0] if path else None for path in paths
             ]
         why, *_ = str(error).strip().splitlines() or ["it does not say why"]
-        said.append(f"skipped {name} of {there[0].name}: it failed: {why}")
+        where = Path(*there[0].parts[-2:])
+        said.append(f"skipped {name} of {where}: it failed: {why}")
     return [tuple(found[path]) if path in found else None for path in paths]
 
 
@@ -120,4 +121,6 @@ def by_kind(judge: str, found: Iterable[tuple[str, str]]) -> Iterator[str]:
     for kind, words in found:
         kinds.setdefault(kind, []).append(words)
     for kind, said in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        yield f"{judge} {kind}, {len(said)} times: {said[0]}"
+        # Some say things in several lines.
+        first = " ".join(said[0].split())
+        yield f"{judge} {kind}, {len(said)} times: {first}"

@@ -19,6 +19,7 @@ HEADS = (
 NOTES = (
     f"in each cell {OURS} / {THEIRS}; KB: of the file; pictures: without the cover;"
     " MB: of memory, of the largest process",
+    "EPUBCheck names 25 places of each message at most",
     "medians of {runs} runs, in turn, without a cache; others may use the machine",
 )
 

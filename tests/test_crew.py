@@ -48,9 +48,13 @@ KIT = Kit(Compositor, SETUP, FONTS)
 
 
 def document(body: str, kit: Kit = KIT) -> Work[Part]:
+    return Work(Compositor.set, kit, task(body))
+
+
+def task(body: str) -> Task:
     section = f"<div><section>{body}</section></div>"
     root = fromstring(f"<html><body>{section}</body></html>")
-    return Work(Compositor.set, kit, Task(root, (Path("a.md"),)))
+    return Task(root, (Path("a.md"),))
 
 
 def deadly(folder: Path, monkeypatch: pytest.MonkeyPatch, *, once: bool) -> None:
@@ -113,6 +117,21 @@ def test_libraries_are_not_told_to_do_otherwise(
         assert executor.submit(document("<p>fi fl</p>")).result() == plain
 
 
+@pytest.mark.parametrize("value", ["", "/of/the/machine/fonts.conf"])
+def test_what_is_started_after_setting_has_the_fonts_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """Shops' converters, and the readers that these tests start."""
+    monkeypatch.setenv("FONTCONFIG_FILE", value)
+    if not value:
+        monkeypatch.delenv("FONTCONFIG_FILE")
+    before = dict(os.environ)
+
+    Compositor(SETUP, FONTS).set(task("<p>word</p>"), {})
+
+    assert dict(os.environ) == before
+
+
 def test_what_cannot_be_set_leaves_the_process_to_the_next_task() -> None:
     bad = document("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 bad'/>")
 
@@ -150,12 +169,12 @@ def test_a_part_says_where_everything_stands_and_holds_no_outlines() -> None:
 def test_a_process_keeps_nothing_of_what_it_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    task = document("<p>some words of a paragraph</p>" * 300)
+    work = document("<p>some words of a paragraph</p>" * 300)
 
     with crew(1) as executor:
         sizes = []
         for _ in range(12):
-            executor.submit(task).result()
+            executor.submit(work).result()
             sizes.append(memory_of_children())
 
     # In pages of memory, 4 KB each: less than one document takes.

@@ -56,8 +56,7 @@ class Compositor:
         return self._begun(self._setup.furniture)
 
     def _begun(self, sheets: tuple[str, ...]) -> "Press":
-        _hide_fonts_of_the_machine()
-        with warnings.catch_warnings():
+        with _fonts_of_the_machine_hidden(), warnings.catch_warnings():
             # Of fonts of the machine, which we do not want.
             warnings.simplefilter("ignore")
             # Imported here, in the process that sets.
@@ -82,11 +81,13 @@ def _door() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _hide_fonts_of_the_machine() -> None:
-    """Let Fontconfig know of no font but those of the style.
+@contextmanager
+def _fonts_of_the_machine_hidden() -> Iterator[None]:
+    """Let a Fontconfig that begins now know of no font but those of the style.
 
     Else a letter that the style's fonts lack comes silently from the machine, and the
-    same book differs between two of them.
+    same book differs between two of them. What is started later, a reader or a shop's
+    converter, has its fonts.
     """
     folder = Path(_FOLDER.name)
     config = folder / "fonts.conf"
@@ -96,7 +97,16 @@ def _hide_fonts_of_the_machine() -> None:
         f"<fontconfig><cachedir>{folder.as_posix()}</cachedir></fontconfig>\n",
         encoding="utf-8",
     )
-    os.environ["FONTCONFIG_FILE"] = str(config)
+    before = os.environ.get(_CONFIG)
+    os.environ[_CONFIG] = str(config)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_CONFIG]
+        else:
+            os.environ[_CONFIG] = before
 
 
+_CONFIG = "FONTCONFIG_FILE"
 _FOLDER = tempfile.TemporaryDirectory(prefix="publish-")

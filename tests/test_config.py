@@ -14,8 +14,8 @@ from publish.config import (
     modified,
 )
 from publish.config.isbn import isbn_digits, isbn_words
-from publish.config.keys import trim_of
 from publish.config.schema import schema_text
+from publish.lengths import trim_of
 from publish.model import (
     Edition,
     Format,
@@ -314,7 +314,7 @@ def test_a_mark_of_byte_order_and_windows_line_ends_are_normal(toml: Path) -> No
     assert load_config(toml).facts.title == "A"
 
 
-def test_settings_that_nothing_uses_yet_are_said_to_have_no_effect(toml: Path) -> None:
+def test_settings_that_nothing_uses_are_said_to_have_no_effect(toml: Path) -> None:
     toml.write_text(
         '[book]\ntitle = "x"\n[editions.p]\nformat = "pdf"\npaper = "cream"\n'
         '[editions.e]\nformat = "epub"\ntrim = "A5"\n'

@@ -18,12 +18,11 @@ from publish.config.kinds import (
     Value,
     one_of,
 )
+from publish.config.printing import PRINTER, PROFILE, SWITCH, TRIM
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.language import is_language_tag, language_hint
-from publish.model import Exemption, Format, NotePlace, Numerals, SourceLists, Trim
-
-POINTS_PER_UNIT = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
+from publish.model import Exemption, Format, NotePlace, Numerals, SourceLists
 
 
 class NumberingWord(StrEnum):
@@ -70,48 +69,6 @@ class Formulas(StrEnum):
     BACKSLASHES = "backslashes"
 
 
-# ISO 216 and 269, in millimetres; the others as shops and printers name them.
-NAMED_TRIMS = {
-    "a4": (210, 297),
-    "a5": (148, 210),
-    "a6": (105, 148),
-    "b5": (176, 250),
-    "b6": (125, 176),
-}
-_TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|mm|cm|pt)")
-
-
-def trim_of(words: str) -> Trim | None:
-    """The size that "6x9in", "148x210mm" or "A5" means."""
-    if named := NAMED_TRIMS.get(words.strip().casefold()):
-        width, height = map(float, named)
-        unit = POINTS_PER_UNIT["mm"]
-    elif found := _TRIM.fullmatch(words.strip().casefold()):
-        width, height = float(found[1]), float(found[2])
-        unit = POINTS_PER_UNIT[found[3]]
-    else:
-        return None
-    trim = Trim(round(width * unit, 3), round(height * unit, 3))
-    # Two inches are less than any book, fifty more than any press.
-    fits = all(144 <= side <= 3600 for side in (trim.width, trim.height))  # noqa: PLR2004
-    return trim if fits else None
-
-
-def trim_hint(value: object) -> str:
-    """How to write what looks like a size."""
-    words = str(value).casefold()
-    if (name := re.sub(r"[^a-z0-9]", "", words)) in NAMED_TRIMS:
-        return f'write "{name.upper()}"'
-    sides = re.findall(r"\d+(?:\.\d+)?", words.replace(",", "."))
-    if len(sides) != 2:  # noqa: PLR2004 - width and height
-        return ""
-    written = re.search(r"[0-9\s](in|mm|cm|pt)", words)
-    # Nobody reads a book that is thirty inches wide, or thirty millimetres.
-    unit = written[1] if written else "in" if float(sides[0]) < 30 else "mm"  # noqa: PLR2004
-    guess = f"{sides[0]}x{sides[1]}{unit}"
-    return f'write "{guess}"' if trim_of(guess) else "no book is of that size"
-
-
 def format_hint(place: Place) -> str:
     """What to write for the format of the edition at *place*."""
     name = str(place[-1]).casefold()
@@ -134,21 +91,12 @@ RELATOR = Value(
     {"enum": sorted(RELATORS)},
     lambda value: relator_hint(value) if isinstance(value, str) else "",
 )
-SWITCH = Value(
-    "true or false", lambda value: isinstance(value, bool), {"type": "boolean"}
-)
 NOTHING = Value("false", lambda value: value is False, {"const": False})
 ISBN = Value(
     "an ISBN of 13 digits",
     lambda value: isinstance(value, str) and bool(isbn_digits(value)),
     {"type": "string", "pattern": "^[0-9Xx -]+$"},
     isbn_hint,
-)
-TRIM = Value(
-    'a size like "6x9in", "148x210mm" or "A5"',
-    lambda value: isinstance(value, str) and trim_of(value) is not None,
-    {"type": "string"},
-    trim_hint,
 )
 STYLE = Value(
     "the name of a style",
@@ -365,8 +313,10 @@ EDITION = Table(
         "isbn": Key(ISBN, "The ISBN of this edition."),
         "style": Key(STYLE, "What the pages look like."),
         "trim": Key(TRIM, "The size of a page after cutting."),
-        "printer": Key(TEXT, "Who prints it.", effect=False),
-        "paper": Key(TEXT, "The paper it is printed on.", effect=False),
+        "printer": Key(PRINTER, "Who prints it."),
+        "paper": Key(TEXT, "The paper it is printed on, one of the printer's."),
+        "bleed": Key(SWITCH, "Whether something is printed up to the edge."),
+        "custom": Key(PROFILE, "What your own printer asks for."),
         "pages": Key(
             OneOf((TEXT, NOTHING)),
             "The print edition whose pages an EPUB tells; without it, the first.",

@@ -100,14 +100,12 @@ class OneOf:
 class Key:
     """What one key may hold.
 
-    effect: whether anything uses it yet
     hint: what to write where it is missing, for the place of its table
     """
 
     kind: "Kind"
     about: str
     required: bool = False
-    effect: bool = True
     hint: Callable[[Place], str] = field(default=lambda _: "")
 
 

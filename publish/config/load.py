@@ -10,8 +10,6 @@ from typing import Any
 from publish.config.facts import Facts
 from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import (
-    BOOK,
-    EDITION,
     FILE,
     Captions,
     Formulas,
@@ -19,9 +17,13 @@ from publish.config.keys import (
     NumberingWord,
     Within,
     claimed,
-    trim_of,
 )
-from publish.config.kinds import Table
+from publish.config.printing import (
+    idle_printing,
+    printing_faults,
+    printing_of,
+    trim_for,
+)
 from publish.config.toml_file import Place, TomlFile, read_toml
 from publish.dialect import Dialect
 from publish.model import (
@@ -116,7 +118,7 @@ def check_config(toml: TomlFile) -> Config:
     faults = tuple(
         Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
         for fault in FILE.faults(toml.table, ())
-    ) or (*_without_pages(toml), *_half_claims(toml))
+    ) or (*_without_pages(toml), *_half_claims(toml), *printing_faults(toml))
     if faults:
         raise PublishError(sorted(faults, key=lambda problem: problem.at))
     book = toml.table.get("book", {})
@@ -297,13 +299,14 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
         plain.format,
         isbn=isbn_digits(keys.get("isbn", "")),
         style=keys.get("style", plain.style),
-        trim=trim_of(keys.get("trim", "")) or plain.trim,
+        trim=trim_for(keys, plain.trim),
         isbn_words=isbn_words(keys.get("isbn", "")),
         notes=NotePlace(keys.get("notes", "foot")),
         depth=keys.get("contents_depth", 0),
         fonts=keys.get("embed_fonts", True),
         kobo=keys.get("kobo", False) and not keys.get("kindle", False),
         kindle=keys.get("kindle", False),
+        printing=printing_of(keys),
     )
 
 
@@ -336,12 +339,11 @@ def _half_claims(toml: TomlFile) -> Iterator[Problem]:
 
 
 def _warnings(toml: TomlFile) -> Iterator[Problem]:
-    yield from _idle(toml, BOOK, ("book",))
+    yield from idle_printing(toml)
     isbns: dict[str, str] = {}
     editions = toml.table.get("editions", {})
     for name, keys in editions.items():
         place = ("editions", name)
-        yield from _idle(toml, EDITION, place)
         if keys["format"] == Format.EPUB and "trim" in keys:
             yield _no_effect(toml, (*place, "trim"), "an EPUB has no pages of its own")
         if keys["format"] == Format.PDF and "pages" in keys:
@@ -368,22 +370,11 @@ def _warnings(toml: TomlFile) -> Iterator[Problem]:
         isbns.setdefault(isbn, name)
 
 
-def _idle(toml: TomlFile, table: Table, place: tuple[str, ...]) -> Iterator[Problem]:
-    said = toml.table
-    for step in place:
-        said = said.get(step, {})
-    for name in said:
-        if not table.keys[name].effect:
-            yield _no_effect(toml, (*place, name), "")
-
-
 def _no_effect(toml: TomlFile, place: Place, hint: str) -> Problem:
     return Problem(
         toml.at(place),
         "no-effect",
-        f"`{place[-1]}` has no effect yet"
-        if not hint
-        else f"`{place[-1]}` is not used",
+        f"`{place[-1]}` is not used",
         hint,
         Severity.WARNING,
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from publish.model.printing import Printing, Trim
+
 
 class NotePlace(StrEnum):
     """Where notes stand: at the foot of the page that calls them, at the end of their
@@ -18,12 +20,8 @@ class Format(StrEnum):
     PDF = "pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Trim:
-    """The size of a page after cutting, in points (1/72 inch)."""
-
-    width: float
-    height: float
+# 6 × 9 inches
+USUAL = Trim(432, 648)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,14 @@ class Edition:
     fonts: whether an EPUB brings its own
     kobo: whether it is made for Kobo's own reading system
     kindle: whether an EPUB is turned into what Kindles read
+    printing: how it is printed; None for pages that no printer has asked anything of
     """
 
     name: str
     format: Format
     isbn: str = ""
     style: str = "classic"
-    trim: Trim = Trim(432, 648)
+    trim: Trim = USUAL
     isbn_words: str = ""
     notes: NotePlace = NotePlace.FOOT
     depth: int = 0
@@ -55,6 +54,7 @@ class Edition:
     fonts: bool = True
     kobo: bool = False
     kindle: bool = False
+    printing: Printing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,11 @@ class Assembly:
             spots = [_spot(at, sheet, right_to_left) for at in pages]
             overlays = [self._open(over.part) for over in furniture]
             moved = [spot.text for spot in spots]
-            _place(book, opened, pages)
             if self._leads.links:
                 known = {n for p in parts for page in p.pages for n in page.anchors}
                 for some in opened:
                     unlink(some, known)
+            _place(book, opened, pages)
             _lead(book, parts, pages, moved, self._leads)
             if self._leads.links:
                 join_tags(book, opened, pages, moved)
@@ -193,6 +193,8 @@ def _targets(leaf: Any) -> Iterator[str]:
     Those to another fragment were links out of it, to an address of our own.
     """
     for link in leaf.get("/Annots", ()):
+        # Printed, as far as there is something to print (ISO 19005-2, 6.3.2).
+        link.F = 4
         address = str(link.A.get("/URI", "")) if "/A" in link else ""
         if address.startswith(PLACE):
             link.Dest = String(address.removeprefix(PLACE))

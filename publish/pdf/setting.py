@@ -168,8 +168,14 @@ class Setting:
                 )
                 data = finish_press(pdf, shown.metadata, self._printing)
             else:
-                accessible = sound and not self._draft
-                data = finish(pdf, shown.metadata, pages, accessible=accessible)
+                finished = not self._draft
+                data = finish(
+                    pdf,
+                    shown.metadata,
+                    pages,
+                    accessible=sound and finished,
+                    lasting=not lacks_glyphs(log) and finished,
+                )
         self._problems += (problem for part in parts for problem in part.problems)
         if not self._draft:
             self._problems += (lost for part in parts for lost in part.lost)

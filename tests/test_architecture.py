@@ -26,6 +26,8 @@ LAYERS = [
         "guesses",
         "signs",
         "strip",
+        "barcode",
+        "rows",
         "svg_words",
     },
     {"model", "cache", "store", "svg", "mathematics", "shops"},

@@ -98,6 +98,7 @@ class Sizes:
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
+    cover: the design of a printed book's cover
     epub_css: plain, for e-readers of any age
     text_css, furniture_css: for print; what lies in the block of text, and what
         stands round it
@@ -110,6 +111,7 @@ class Style:
     page: PageDesign
     sizes: Sizes
     fonts: tuple[Font, ...]
+    cover: str
     epub_css: str
     text_css: str
     furniture_css: str
@@ -208,6 +210,7 @@ def read_style(folder: Path) -> Style:
         page=PageDesign(**toml.table["page"]),
         sizes=Sizes(**toml.table["sizes"]),
         fonts=tuple(_fonts(toml)),
+        cover=toml.table.get("cover", "classic"),
         epub_css=sheets["epub"].read_text(encoding="utf-8"),
         text_css=sheets["text"].read_text(encoding="utf-8"),
         furniture_css=sheets["furniture"].read_text(encoding="utf-8"),
@@ -253,6 +256,7 @@ _STYLE = Table(
     {
         "description": Key(TEXT, "What it is for, in a line.", required=True),
         "opening": Key(one_of(Opening), "Where a chapter begins.", required=True),
+        "cover": Key(TEXT, "The design of a printed book's cover."),
         "page": Key(
             _numbers(PageDesign, _NUMBER), "What the pages are made from.", True
         ),

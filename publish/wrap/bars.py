@@ -10,8 +10,8 @@ from publish.wrap.colours import BLACK, PAPER
 from publish.wrap.sheet import Box
 
 # In points: above the words over the bars, of these, and below the digits.
-_TOP, _WORDS, _FOOT = 3.0, 7.5, 1.5
-_WORDS_SIZE = 6.6
+_TOP, _WORDS, _FOOT = 3.0, 8.0, 1.5
+_WORDS_SIZE = 7.0
 # In modules: of the digits, and how far below the bars they stand.
 _DIGITS, _BASE = 10.5, 0.6
 

@@ -126,6 +126,8 @@ def _choose(element: Element, layout: Layout) -> None:
 def _has(name: str, layout: Layout) -> bool:
     if name == "praise":
         return bool(layout.praise)
+    if name == "said":
+        return any(_has(one, layout) for one in ("text", "praise", "note"))
     return bool(
         name
         and (
@@ -207,7 +209,7 @@ def _spine(line: SpineLine, layout: Layout) -> Iterator[Element]:
         at = SubElement(box, "span", {"class": f"spine-{word.kind}"})
         # Of the base line, in a line as high as the letters.
         down = word.size * (1 + ascent - descent) / 2
-        base = thick / 2 + line.base
+        base = thick / 2 + word.base
         at.set(
             "style",
             f"left: {word.start:.3f}pt; top: {base - down:.3f}pt;"

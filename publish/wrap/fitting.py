@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from publish.fonts import Face
 from publish.lettering import Line, draw_line, set_line
-from publish.rows import even_rows, pieces
+from publish.rows import even_rows
 from publish.style import Style, Use
 
 
@@ -112,16 +112,19 @@ _SMALL = 0.6
 
 
 def fit(
-    paragraphs: Sequence[str],
+    paragraphs: Sequence[Sequence[str]],
     voice: Voice,
     letters: Letters,
     place: Place,
 ) -> Rows | None:
-    """None where nothing fits."""
-    said = [voice.says(text, letters.language) for text in paragraphs]
+    """None where nothing fits. paragraphs: in pieces between which a row may end"""
+
+    def says(text: str) -> str:
+        return voice.says(text, letters.language)
+
     cut = [
-        [(piece, letters.width(piece.strip(), voice)) for piece in pieces(text)]
-        for text in said
+        [(said, letters.width(said.strip(), voice)) for said in map(says, some)]
+        for some in paragraphs
     ]
     widest = max((width for some in cut for _, width in some), default=0)
     size = voice.most * place.rem
@@ -129,15 +132,21 @@ def fit(
         step = size * letters.leading(voice)
         if widest * size <= place.width:
             rows = [
-                row.strip()
-                for some in cut
-                for row in even_rows(some, place.width / size)
+                _row(row) for some in cut for row in even_rows(some, place.width / size)
             ]
             few = len(rows) <= voice.lines or size < _SMALL * voice.most * place.rem
             if few and len(rows) * step <= voice.room * place.height:
                 return Rows(tuple(rows), size, step)
         size *= _STEP
     return None
+
+
+# Between names in one row.
+BETWEEN = "·"
+
+
+def _row(words: str) -> str:
+    return words.strip().removesuffix(BETWEEN).rstrip()
 
 
 def _upper(text: str, language: str) -> str:

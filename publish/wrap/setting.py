@@ -16,6 +16,7 @@ from publish.model import Edition, Feature, Metadata, Printing
 from publish.pdf import PICTURE, Loose, loose_pdf
 from publish.pdf.task import Part
 from publish.problems import Position, Problem, PublishError, Severity
+from publish.rows import pieces
 from publish.style import Style
 from publish.svg import MEDIA_TYPE as SVG
 from publish.wrap.bars import symbol_size
@@ -30,7 +31,7 @@ from publish.wrap.document import (
     with_guides,
     with_words_marked,
 )
-from publish.wrap.fitting import Letters, Place, Rows, Voice, fit
+from publish.wrap.fitting import BETWEEN, Letters, Place, Rows, Voice, fit
 from publish.wrap.sheet import Sheet, case_of, sheet_of, spine_width
 from publish.wrap.spine import Room, SpineLine, spine_line
 
@@ -135,8 +136,8 @@ def _layout(
     rows = {} if "picture" in job.pictures else _rows(job, design, letters, sheet)
     symbol, problems = _symbol(job, sheet)
     spine = _spine(job, design, letters, sheet)
-    if spine is None and rules.spine_from and job.pages >= rules.spine_from:
-        problems = (*problems, _bare_spine(job, sheet))
+    if rules.spine_from and job.pages >= rules.spine_from:
+        problems = (*problems, *_spine_lacks(job, sheet, spine))
     layout = Layout(
         sheet=sheet,
         rules=rules,
@@ -172,10 +173,11 @@ def _rows(job: Job, design: Design, letters: Letters, sheet: Sheet) -> dict[str,
     """Title, subtitle and authors as large as they may be."""
     rules, rem = job.printing.printer.cover, sheet.front.width / _REMS
     free = sheet.front.inset(margin(design, rules, rem))
-    said: list[tuple[str, Voice, Sequence[str]]] = [
-        ("title", design.title, [job.metadata.title]),
-        ("subtitle", design.subtitle, [job.metadata.subtitle]),
-        ("authors", design.authors, _authors(job.metadata)),
+    data = job.metadata
+    said: list[tuple[str, Voice, Sequence[Sequence[str]]]] = [
+        ("title", design.title, [pieces(data.title)]),
+        ("subtitle", design.subtitle, [pieces(data.subtitle)]),
+        ("authors", design.authors, _authors(data)),
     ]
     rows: dict[str, Rows] = {}
     problems: list[Problem] = []
@@ -199,9 +201,11 @@ def _rows(job: Job, design: Design, letters: Letters, sheet: Sheet) -> dict[str,
 _COLUMN = 3
 
 
-def _authors(data: Metadata) -> list[str]:
+def _authors(data: Metadata) -> list[list[str]]:
     names = data.authors or tuple(person.name for person in data.people[:1])
-    return [*names] if len(names) <= _COLUMN else [" · ".join(names)]
+    if len(names) <= _COLUMN:
+        return [pieces(name) for name in names]
+    return [[f"{name} {BETWEEN} " for name in names]]
 
 
 def _words(job: Job) -> dict[str, Sequence[str]]:
@@ -244,7 +248,7 @@ def _spine(
     rem = sheet.front.width / _REMS
     inset = margin(design, rules, rem)
     words = [
-        ("authors", ", ".join(data.authors)),
+        ("authors", (_COMMA if letters.naskh else ", ").join(data.authors)),
         ("title", wrap.spine_words or data.title),
         ("publisher", data.publisher),
     ]
@@ -261,14 +265,21 @@ def _spine(
     )
 
 
-def _bare_spine(job: Job, sheet: Sheet) -> Problem:
-    width = sheet.spine.width / 72
-    message = f"nothing stands on the spine: it is {width:.3f} in wide"
-    hint = (
-        "letters of 7 points do not fit, or the title is longer than it: a short one"
-        " is `spine_text`"
-    )
-    return Problem(job.at, "bare-spine", message, hint, Severity.WARNING)
+_COMMA = "\N{ARABIC COMMA} "
+
+
+def _spine_lacks(job: Job, sheet: Sheet, line: SpineLine | None) -> Iterator[Problem]:
+    """What a reader would look for on a spine, and does not find."""
+    width = f"{sheet.spine.width / 72:.3f} in"
+    if line is None:
+        message = f"nothing stands on the spine, which is {width} wide"
+        hint = "letters of 7 points do not fit; `spine_text` is for a shorter title"
+    elif job.metadata.authors and all(w.kind != "authors" for w in line.words):
+        message = "the title leaves no room for the author on the spine"
+        hint = "say a shorter one: `spine_text`"
+    else:
+        return
+    yield Problem(job.at, "bare-spine", message, hint, Severity.WARNING)
 
 
 def _loose(job: Job, layout: Layout) -> Loose:

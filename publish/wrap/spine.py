@@ -8,7 +8,7 @@ from publish.wrap.fitting import Letters, Voice
 # Smaller letters cannot be read on a shelf, in points.
 LEAST = 7
 # Of a wide spine the letters take no more than this.
-_SHARE = 0.45
+_SHARE = 0.3
 # Between one thing and the next, in ems.
 _GAP = 1.5
 
@@ -27,20 +27,22 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """start: from the head of the spine; size: of the letters; both in points"""
+    """In points.
+
+    start: from the head of the spine; size: of the letters
+    base: from the middle of the spine to their base line
+    """
 
     kind: str
     text: str
     start: float
     size: float
+    base: float
 
 
 @dataclass(frozen=True, slots=True)
 class SpineLine:
-    """base: from the middle of the spine to the base line, in points"""
-
     words: tuple[Word, ...]
-    base: float
     voice: Voice
 
 
@@ -63,8 +65,9 @@ def spine_line(
     return None
 
 
-# The publisher is nobody that a reader looks for: a share of the size of the others.
-_QUIET = 0.6
+# The publisher is nobody that a reader looks for: a share of the size of the others,
+# and no more than this, in points.
+_QUIET, _QUIET_MOST = 0.55, 12
 
 
 def _set(
@@ -73,30 +76,36 @@ def _set(
     said = [(kind, voice.says(text, letters.language)) for kind, text in words]
     inks = [letters.ink(text, voice) for _, text in said]
     low, high = min(ink[0] for ink in inks), max(ink[1] for ink in inks)
-    shares = [_QUIET if kind == "publisher" else 1.0 for kind, _ in said]
-    widths = [
-        letters.width(text, voice) * share
-        for (_, text), share in zip(said, shares, strict=True)
-    ]
+    ems = [letters.width(text, voice) for _, text in said]
+    gaps = _GAP * (len(said) - 1)
     free = max(0, room.thick - 2 * room.clear) / (high - low)
     # What fits a thin spine is large enough there; on a thick one it need not fill it.
-    wide = max(LEAST, min(room.most, room.thick * _SHARE / high))
-    size = min(wide, free, room.length / (sum(widths) + _GAP * (len(said) - 1)))
+    size = min(max(LEAST, min(room.most, room.thick * _SHARE / high)), free)
+    kinds = [kind for kind, _ in said]
+    while sum(_widths(ems, sizes := _sizes(kinds, size))) + gaps * size > room.length:
+        size *= _STEP
     if size < LEAST:
         return None
-    widths = [width * size for width in widths]
-    if min(shares) * size < LEAST:
-        shares = [max(share, LEAST / size) for share in shares]
-        widths = [
-            letters.width(text, voice) * share * size
-            for (_, text), share in zip(said, shares, strict=True)
-        ]
-    starts = _starts([kind for kind, _ in said], widths, _GAP * size, room.length)
+    widths = _widths(ems, sizes)
+    starts = _starts(kinds, widths, _GAP * size, room.length)
     placed = tuple(
-        Word(kind, text, at, share * size)
-        for (kind, text), at, share in zip(said, starts, shares, strict=True)
+        Word(kind, text, start, points, points * (high + low) / 2)
+        for (kind, text), start, points in zip(said, starts, sizes, strict=True)
     )
-    return SpineLine(placed, size * (high + low) / 2, voice)
+    return SpineLine(placed, voice)
+
+
+def _sizes(kinds: Sequence[str], size: float) -> list[float]:
+    quiet = min(size, max(LEAST, min(_QUIET * size, _QUIET_MOST)))
+    return [quiet if kind == "publisher" else size for kind in kinds]
+
+
+def _widths(ems: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    return [em * size for em, size in zip(ems, sizes, strict=True)]
+
+
+# From one size to the next that is tried.
+_STEP = 0.98
 
 
 def _starts(

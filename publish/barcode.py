@@ -17,9 +17,10 @@ MODULE = 0.33 * 72 / 25.4
 HEIGHT = 69.24
 GUARD = 5
 WHOLE = 78.58
-# Free at the left and at the right; beside an add-on the right is nearer.
+# Free at the left and at the right. Of an add-on 5 would do on white paper, but beside
+# a dark ground scanners want more.
 QUIET = 11, 7
-_ADD_ON_QUIET = 5
+_ADD_ON_QUIET = 7
 # From the bars of the ISBN to the add-on, which begins with a space: 7 to 12.
 _GAP = 8
 

@@ -185,8 +185,10 @@ def _flows(sheet: Element) -> None:
     """Mark where each flow ends and how far it may go."""
     for element in list(sheet.iter()):
         if name := element.get("flow"):
+            # First, so that it is there even where the rest leaves the sheet.
+            limit = Element("div", {"id": f"{name}-limit", "class": "limit"})
+            element.insert(0, limit)
             SubElement(element, "div", {"id": f"{name}-end"})
-            SubElement(element, "div", {"id": f"{name}-limit", "class": "limit"})
 
 
 def _spine(line: SpineLine, layout: Layout) -> Iterator[Element]:

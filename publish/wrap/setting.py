@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from math import ceil, inf
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from publish.artifact import Artifact
 from publish.barcode import Symbol, barcode
@@ -296,14 +298,15 @@ def _faces(layout: Layout) -> tuple[Face, ...]:
 def _set(job: Job, layout: Layout, executor: Executor) -> tuple[Layout, Part]:
     """In the largest letters in which all that is read fits."""
     while True:
-        part = _loose(job, layout).set(document(layout), executor)
-        if not _over(part, layout):
+        root = document(layout)
+        part = _loose(job, layout).set(root, executor)
+        if not _over(part, root):
             return layout, part
         if layout.text - _STEP < _LEAST:
             break
         layout = replace(layout, text=layout.text - _STEP)
-    marked = _loose(job, layout).set(with_words_marked(document(layout)), executor)
-    over = max(1, _words_over(marked, layout))
+    marked = with_words_marked(document(layout))
+    over = _words_over(_loose(job, layout).set(marked, executor), marked)
     noun = "word" if over == 1 else "words"
     message = f"the text on the back of the cover is {over} {noun} too long"
     hint = (
@@ -313,31 +316,35 @@ def _set(job: Job, layout: Layout, executor: Executor) -> tuple[Layout, Part]:
     raise PublishError([Problem(job.at, "cover-full", message, hint)])
 
 
-def _over(part: Part, layout: Layout) -> list[str]:
-    """The flows that end below their limits."""
+def _flows(root: Element) -> list[str]:
+    return [flow for element in root.iter() if (flow := element.get("flow"))]
+
+
+def _over(part: Part, root: Element) -> bool:
+    """Whether something ends below its limit. What would stand below the sheet is not
+    set at all, nor is its end."""
     (page,) = part.pages
-    return [
-        name.removesuffix("-end")
-        for name, (_, y) in page.anchors.items()
-        if name.endswith("-end")
-        and y < page.anchors[f"{name.removesuffix('-end')}-limit"][1] - _CLOSE
-    ]
+    ends = [page.anchors.get(f"{flow}-end", _NOWHERE)[1] for flow in _flows(root)]
+    limits = [page.anchors[f"{flow}-limit"][1] for flow in _flows(root)]
+    return any(end < limit - _CLOSE for end, limit in zip(ends, limits, strict=True))
 
 
+_NOWHERE = 0.0, -inf
 # Sums of fractions, in points.
 _CLOSE = 0.1
 
 
-def _words_over(part: Part, layout: Layout) -> int:
-    """How many words would have to go. A word that is wider than the sheet is long."""
+def _words_over(part: Part, root: Element) -> int:
+    """How many words would have to go. root: with its words marked"""
     (page,) = part.pages
-    limit = max((y for n, (_, y) in page.anchors.items() if n.endswith("-limit")))
-    low = [
-        y - layout.text < limit
-        for name, (_, y) in page.anchors.items()
-        if name.startswith("word-")
-    ]
-    return sum(low)
+    limit = max(page.anchors[f"{flow}-limit"][1] for flow in _flows(root))
+    marked = [e.get("id", "") for e in root.iter("span") if e.get("class") == "word"]
+    tops = [page.anchors.get(name, _NOWHERE)[1] for name in marked]
+    # A line of words is about as high as this; its foot must be above the limit.
+    return max(1, sum(top - _LINE * _LEAST < limit for top in tops))
+
+
+_LINE = 1.2
 
 
 def _seen(job: Job, sheet: Sheet) -> Iterator[Problem]:
@@ -362,7 +369,7 @@ def _seen(job: Job, sheet: Sheet) -> Iterator[Problem]:
                 f" {printer.detail.pixels:g}"
             )
             wide, high = (
-                round(side / 72 * printer.detail.pixels)
+                ceil(side / 72 * printer.detail.pixels)
                 for side in (box.width, box.height)
             )
             hint = f"make it {wide} × {high} pixels"

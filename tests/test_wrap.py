@@ -159,12 +159,12 @@ def test_the_boxes_of_a_file_are_those_of_the_sheet(make: Make) -> None:
 
 def test_a_file_holds_a_sheet_and_its_fonts_and_nothing_else(make: Make) -> None:
     with pikepdf.open(io.BytesIO(only(make()))) as pdf:
-        (leaf,) = pdf.pages
         root: Any = pdf.Root
-        assert set(root.keys()) == {"/Type", "/Pages"}
+        sheet: Any = pdf.pages[0].obj
+        assert {*root.keys()} == {"/Type", "/Pages"}
         assert "/Info" not in pdf.trailer
-        assert not {"/Annots", "/Group"} & set(leaf.keys())
-        fonts = [font.DescendantFonts[0] for font in fonts_of(leaf)]
+        assert not {"/Annots", "/Group"} & {*sheet.keys()}
+        fonts = fonts_of(sheet)
         sizes = [int(f.FontDescriptor.FontFile2.Length1) for f in fonts]
 
     assert sizes
@@ -172,7 +172,7 @@ def test_a_file_holds_a_sheet_and_its_fonts_and_nothing_else(make: Make) -> None
 
 
 def fonts_of(leaf: Any) -> list[Any]:
-    return list(leaf.Resources.Font.values())
+    return [font.DescendantFonts[0] for font in leaf.Resources.Font.values()]
 
 
 def test_a_printer_that_reads_it_is_told_whose_book_it_is(

@@ -232,6 +232,7 @@ def sheet_css(layout: Layout) -> str:
         dict.fromkeys(f'"{face.family}"' for face in layout.letters.faces(Voice()))
     )
     side = "left" if sheet.right_to_left else "right"
+    leading = 1.65 if layout.letters.naskh else 1.3
     return f"""
 @page {{ size: {sheet.width:.4f}pt {sheet.height:.4f}pt; margin: 0 }}
 :root {{
@@ -244,7 +245,7 @@ def sheet_css(layout: Layout) -> str:
   --margin: {inset:.3f}pt; --edge: {sheet.edge:.3f}pt;
 }}
 html {{
-  font-family: {families}; font-size: {rem:.4f}pt; line-height: 1.3;
+  font-family: {families}; font-size: {rem:.4f}pt; line-height: {leading};
   color: var(--black);
 }}
 body, p, div {{ margin: 0; padding: 0 }}

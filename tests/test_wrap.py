@@ -443,6 +443,9 @@ def test_only_inks_are_on_a_cover_where_light_is_not_taken(
             of_ingram(write_book, hands, f'design = "{design}"', 'spine = "18mm"')
         )
         assert not re.search(rb"\s(rg|RG)\s", stream(data))
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert str(pdf.docinfo["/GTS_PDFXConformance"]) == "PDF/X-1a:2001"
+            assert pdf.pdf_version == "1.3"
 
 
 def stream(data: bytes) -> bytes:

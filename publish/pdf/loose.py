@@ -8,13 +8,15 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pikepdf
-from pikepdf import Array, String
+from pikepdf import Array
 
 from publish.crew import Executor, Kit, Work, WorkError
 from publish.fonts import Face
+from publish.model import Metadata, Printing
 from publish.pdf.compositor import Compositor
 from publish.pdf.join_fonts import lend
 from publish.pdf.messages import no_pdf
+from publish.pdf.press import finish_press
 from publish.pdf.sheets import FONT, IMAGE
 from publish.pdf.task import Part, Setup, Task
 from publish.problems import PublishError
@@ -52,12 +54,12 @@ def loose_pdf(
     part: Part,
     faces: Sequence[Face],
     edge: float,
-    title: str,
-    authors: Sequence[str],
+    metadata: Metadata,
+    printing: Printing,
 ) -> bytes:
     """The finished file: the sheet and its fonts, without links and outline.
 
-    edge: of what is cut off on all sides; title: empty where a file may not say it
+    edge: of what is cut off on all sides
     """
     with pikepdf.open(io.BytesIO(part.data)) as pdf:
         lend(pdf, part.fonts, faces)
@@ -68,13 +70,7 @@ def loose_pdf(
                 del pdf.Root[key]
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
-        if title:
-            pdf.docinfo["/Title"] = String(title)
-            if authors:
-                pdf.docinfo["/Author"] = String(", ".join(authors))
-        made = io.BytesIO()
-        pdf.save(made, deterministic_id=True, compress_streams=True)
-        return made.getvalue()
+        return finish_press(pdf, metadata, printing)
 
 
 def _frame(leaf: Any, edge: float) -> None:

@@ -14,7 +14,7 @@ from publish.crew import Executor
 from publish.fonts import Face
 from publish.images.printed import Printed
 from publish.language import direction, script_of
-from publish.model import Edition, Feature, Metadata, Printing
+from publish.model import Edition, Metadata, Printing
 from publish.pdf import PICTURE, Loose, loose_pdf
 from publish.pdf.task import Part
 from publish.problems import Position, Problem, PublishError, Severity
@@ -85,14 +85,8 @@ def make_wrap(job: Job, executor: Executor, *, guides: bool = False) -> list[Art
 def _file(
     job: Job, layout: Layout, part: Part, name: str, problems: Sequence[Problem]
 ) -> Artifact:
-    plain = Feature.METADATA in job.printing.printer.file.forbids
-    data = loose_pdf(
-        part,
-        _faces(layout),
-        layout.sheet.edge,
-        "" if plain else job.metadata.title,
-        job.metadata.authors,
-    )
+    edge = layout.sheet.edge
+    data = loose_pdf(part, _faces(layout), edge, job.metadata, job.printing)
     return Artifact(f"{name}.pdf", data, 1, tuple(problems))
 
 

@@ -16,7 +16,7 @@ from publish.images.printed import Printed, printed
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import FINAL, Edition, Format, Printing
 from publish.parse import parse
-from publish.problems import Position, Problem, PublishError, Severity
+from publish.problems import CommandError, Position, Problem, PublishError, Severity
 from publish.report import Report, in_order
 from publish.store import Store
 from publish.style import Style
@@ -50,11 +50,13 @@ def cover_editions(
     Raises CommandError, and PublishError where there is no book.
     """
     if not asked.editions:
+        _check_used(asked, printed=False)
         return make_covers(where)
     manuscript = read_manuscript(where, Here())
     chosen = choose(manuscript, Wanted(asked.editions))
     shown = [e.name for e, _ in chosen if e.format is Format.EPUB]
     wrapped = [one for one in chosen if one[0].format is Format.PDF]
+    _check_used(asked, printed=bool(wrapped))
     artifacts: list[Artifact] = []
     problems: list[Problem] = []
     if shown:
@@ -64,7 +66,10 @@ def cover_editions(
     for edition, style in wrapped:
         try:
             printing = _printing(edition, manuscript)
-            pages = asked.pages or _pages(where, edition, store, workshop, progress)
+            pages = asked.pages
+            if not pages:
+                pages, wrong = _pages(where, edition, store, workshop, progress)
+                problems += wrong
             progress(f"making the cover of {edition.name}")
             with workshop() as executor:
                 artifacts += _wrapped(
@@ -77,6 +82,14 @@ def cover_editions(
             problems.append(_assumed(edition, asked.pages, _at(manuscript)))
     problems += (problem for made in artifacts for problem in made.problems)
     return Report(tuple(artifacts), in_order(problems))
+
+
+def _check_used(asked: Asked, *, printed: bool) -> None:
+    """Raises CommandError for what is said of covers that are not made."""
+    for option, said in (("--pages", asked.pages), ("--guides", asked.guides)):
+        if said and not printed:
+            message = f"{option} is for the cover of an edition that is printed"
+            raise CommandError(f"{message}: name one with -e")
 
 
 def _at(manuscript: Manuscript) -> Position:
@@ -97,12 +110,15 @@ def _pages(
     store: Store | None,
     workshop: Workshop,
     progress: Callable[[str], None],
-) -> int:
-    """As many as the finished book has: it is built, if it is not there yet."""
+) -> tuple[int, tuple[Problem, ...]]:
+    """As many as the finished book has, and why it cannot be printed, if it cannot. It
+    is built, if it is not there yet."""
     report = made(where, Wanted((edition.name,)), store, workshop, progress)
-    for artifact in report.artifacts:
-        return artifact.pages
-    raise PublishError(report.problems)
+    if not report.artifacts:
+        raise PublishError(report.problems)
+    (artifact,) = report.artifacts
+    wrong = (p for p in report.problems if p.severity is Severity.ERROR)
+    return artifact.pages, tuple(wrong)
 
 
 def _assumed(edition: Edition, pages: int, at: Position) -> Problem:

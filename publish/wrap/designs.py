@@ -1,4 +1,12 @@
-"""What covers look like: a folder with numbers, a sheet and a document each."""
+"""What covers look like: a folder with numbers, a sheet and a document each.
+
+design.toml  the voices of `publish.wrap.fitting`
+cover.css    builds on `publish.wrap.document.sheet_css`
+cover.xhtml  `fill` names what an element shows, and without it there is no element;
+             `only` and `without` do the same for one with others in it. What flows down
+             the back has a name in `flow`, and must end inside of its box. What stands
+             beside the barcode has the class `beside-code`.
+"""
 
 import tomllib
 from dataclasses import dataclass

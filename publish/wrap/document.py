@@ -17,6 +17,8 @@ from publish.wrap.fitting import Letters, Rows, Voice
 from publish.wrap.sheet import Box, Sheet
 from publish.wrap.spine import SpineLine
 
+# What stands beside the barcode, and must not be higher.
+FOOT = "foot"
 # Between the words on the back and the field of the barcode, in points.
 CLEAR = 12
 
@@ -189,6 +191,8 @@ def _flows(sheet: Element) -> None:
             limit = Element("div", {"id": f"{name}-limit", "class": "limit"})
             element.insert(0, limit)
             SubElement(element, "div", {"id": f"{name}-end"})
+        if "beside-code" in (element.get("class") or "").split():
+            element.set("id", FOOT)
 
 
 def _spine(line: SpineLine, layout: Layout) -> Iterator[Element]:
@@ -246,7 +250,7 @@ def sheet_css(layout: Layout) -> str:
 }}
 html {{
   font-family: {families}; font-size: {rem:.4f}pt; line-height: {leading};
-  color: var(--black);
+  color: var(--black); overflow-wrap: break-word;
 }}
 body, p, div {{ margin: 0; padding: 0 }}
 body {{ position: absolute; left: 0; top: 0; width: 100%; height: 100% }}

@@ -25,6 +25,7 @@ from publish.wrap.bars import symbol_size
 from publish.wrap.colours import palette, rgb
 from publish.wrap.designs import Design, design_names, load_design
 from publish.wrap.document import (
+    FOOT,
     Layout,
     code_face,
     document,
@@ -295,6 +296,7 @@ def _set(job: Job, layout: Layout, executor: Executor) -> tuple[Layout, Part]:
         root = document(layout)
         part = _loose(job, layout).set(root, executor)
         if not _over(part, root):
+            _check_foot(job, part, root)
             return layout, part
         if layout.text - _STEP < _LEAST:
             break
@@ -308,6 +310,15 @@ def _set(job: Job, layout: Layout, executor: Executor) -> tuple[Layout, Part]:
         " without `text` the description of the book stands there"
     )
     raise PublishError([Problem(job.at, "cover-full", message, hint)])
+
+
+def _check_foot(job: Job, part: Part, root: Element) -> None:
+    (page,) = part.pages
+    limits = [page.anchors[f"{flow}-limit"][1] for flow in _flows(root)]
+    if FOOT in page.anchors and page.anchors[FOOT][1] > min(limits) + _CLOSE:
+        message = "what stands beside the barcode is higher than the barcode"
+        hint = "shorten `publisher` or `series` under [book], or `price`"
+        raise PublishError([Problem(job.at, "cover-full", message, hint)])
 
 
 def _flows(root: Element) -> list[str]:

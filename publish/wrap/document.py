@@ -266,6 +266,7 @@ body {{ position: absolute; left: 0; top: 0; width: 100%; height: 100% }}
   position: absolute; left: 0; top: 0; width: 100%; height: 100%;
   object-fit: cover; object-position: center;
 }}
+.text, .praise, .note {{ max-width: 30em }}
 .row {{ display: block; white-space: nowrap }}
 .limit {{ left: 0; bottom: 0; width: 1pt; height: 0 }}
 .beside-code {{ position: absolute; bottom: 0; left: 0; right: 0 }}

@@ -39,7 +39,7 @@ from publish.wrap.sheet import Sheet, case_of, sheet_of, spine_width
 from publish.wrap.spine import Room, SpineLine, spine_line
 
 # Of the words on the back, in points: the largest, the smallest, from one to the next.
-_MOST, _LEAST, _STEP = 13.0, 9.0, 0.5
+_MOST, _LEAST, _STEP = 15.0, 9.0, 0.5
 # As many rem are the width of a page.
 _REMS = 36
 

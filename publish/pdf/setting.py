@@ -25,19 +25,21 @@ from publish.pdf.document import running_heads
 from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
-from publish.pdf.furniture import furniture_of, runs
+from publish.pdf.furniture import Round, furniture_of, runs
 from publish.pdf.join_fonts import lend
+from publish.pdf.judgement import JudgedPart
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.portion import portion, runs_on
-from publish.pdf.press import finish_press, inks_of, leads_of, misfits
-from publish.pdf.setter import set_copy, sketch_copy
+from publish.pdf.press import finish_press, inks_of, leads_of, misfits, widest
+from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
     FONT,
     IMAGE,
+    MENDED,
     filled,
     furniture_css,
     text_css,
@@ -93,7 +95,7 @@ class Setting:
         furniture = self._style.furniture_css
         return Setup(
             used_faces(self._style, letters),
-            (text_css(self._page), text),
+            (text_css(self._page, *widest(self._printing)), text, MENDED),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
@@ -132,6 +134,34 @@ class Setting:
             for set_page in parts[page.fragment].pages[page.index : page.index + 1]
         )
 
+    def judged(self, executor: Executor) -> tuple[JudgedPart, ...]:
+        """Wait for the fragments, and say what a compositor would mend in each.
+
+        Raises PublishError where there are none; see `finish`.
+        """
+        _, pages = self._count(executor)
+        works = map(self.work, self._fragments, self.numbers)
+        begun = [
+            executor.submit(Work(judge_copy, w.kit, w.task, w.files, w.weight))
+            for w in works
+        ]
+        places: dict[tuple[int | None, int], tuple[int, str]] = {
+            (page.fragment, page.index): (number, folio(page, self._language))
+            for number, page in enumerate(pages, 1)
+        }
+        parts: list[JudgedPart] = []
+        for n, future in enumerate(begun):
+            # What could not be set as it is has been told of.
+            if not future.exception():
+                judged = future.result()
+                parts.append(
+                    JudgedPart(
+                        judged,
+                        tuple(places.get((n, f.page), (0, "")) for f in judged.faults),
+                    )
+                )
+        return tuple(parts)
+
     def _count(self, executor: Executor) -> tuple[list[Part], list[BookPage]]:
         """All fragments as they are set with the numbers of their pages, and these."""
         if self._counted is None:
@@ -166,6 +196,8 @@ class Setting:
                 self._problems += misfits(
                     sheet, self._printing, len(counted), self.name
                 )
+                if rtl and self._printing.printer.order.reversed:
+                    pdf.pages.reverse()
                 data = finish_press(pdf, shown.metadata, self._printing)
             else:
                 finished = not self._draft
@@ -270,10 +302,18 @@ class Setting:
             for n, part in enumerate(parts)
             for at, page in enumerate(part.pages)
         }
+        bare = {
+            (n, at)
+            for n, part in enumerate(parts)
+            for at, page in enumerate(part.pages)
+            if page.bare
+        }
         begun: list[tuple[int, Future[Part]]] = []
         before, first = _before(self._portion.chapters[0], self._book), 0
         for run in runs(pages):
-            root = furniture_of(run, openings, before, heads, self._language)
+            root = furniture_of(
+                run, Round(openings, bare, before, heads, self._language)
+            )
             begun.append((first, executor.submit(self._furniture(root))))
             first += len(run)
             for page in run:

@@ -1,7 +1,7 @@
 """The door to WeasyPrint: trees of elements and sheets in, PDFs out."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -17,8 +17,11 @@ from publish.crew import Files
 from publish.flow import Place
 from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
+from publish.pdf.classes import classes
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.inked import drawn_in
+from publish.pdf.judgement import Judged
+from publish.pdf.judging import Judge
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.sheets import FONT, font_css
@@ -73,21 +76,22 @@ class Press:
         part, _ = self._written(task, pictures)
         return part
 
+    def judge(self, task: Task, pictures: Files) -> Judged:
+        """Lay out a document, and say what a compositor would mend in it."""
+        with _collected():
+            laid_out = self._laid_out(task, pictures, tagged=False)
+        sections = task.root.iterfind("body/div/section")
+        return Judge(self._faces).judge(sections, laid_out.pages)
+
     def _written(self, task: Task, pictures: Files) -> tuple[Part, Sequence[Any]]:
         """The document, and WeasyPrint's pages."""
-        fetcher = _Fetcher(pictures)
         tagged = bool(task.paths) and self._tagged
         with (
             _collected() as log,
             borrowed_fonts(self._faces) as fonts,
             drawn_in(self._inks),
         ):
-            laid_out = _Tree(task.root, fetcher).render(
-                font_config=self._fonts,
-                counter_style=self._counters,
-                stylesheets=self._css,
-                pdf_tags=tagged,
-            )
+            laid_out = self._laid_out(task, pictures, tagged=tagged)
             if tagged:
                 data = write_tagged(laid_out, task.root.get("lang", ""))
             else:
@@ -95,9 +99,26 @@ class Press:
         # An author, and an index, may have sections in these.
         sections = task.root.iterfind("body/div/section")
         starts = page_starts(sections if task.paths else (), laid_out.pages)
-        pages = tuple(map(_set_page, laid_out.pages, starts))
+        covers = {
+            picture
+            for figure in task.root.iter("figure")
+            if "bleed" in classes(figure)
+            for picture in figure.iter("img")
+        }
+        pages = tuple(
+            _set_page(page, begins, bare=bool(covers) and _shows(page, covers))
+            for page, begins in zip(laid_out.pages, starts, strict=True)
+        )
         said = tuple(dict.fromkeys((*self._log, *log)))
         return Part(data, pages, tuple(fonts), said), laid_out.pages
+
+    def _laid_out(self, task: Task, pictures: Files, *, tagged: bool) -> Any:
+        return _Tree(task.root, _Fetcher(pictures)).render(
+            font_config=self._fonts,
+            counter_style=self._counters,
+            stylesheets=self._css,
+            pdf_tags=tagged,
+        )
 
 
 def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
@@ -111,7 +132,11 @@ def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
 _POINT = 0.75
 
 
-def _set_page(page: Any, starts: tuple[Place, ...]) -> SetPage:
+def _shows(page: Any, elements: Set[Element]) -> bool:
+    return any(box.element in elements for box in page._page_box.descendants())
+
+
+def _set_page(page: Any, starts: tuple[Place, ...], *, bare: bool) -> SetPage:
     def place(x: float, y: float) -> tuple[float, float]:
         return x * _POINT, (page.height - y) * _POINT
 
@@ -119,7 +144,7 @@ def _set_page(page: Any, starts: tuple[Place, ...]) -> SetPage:
     bookmarks = tuple(
         (level, label, place(*at)) for level, label, at, _ in page.bookmarks
     )
-    return SetPage(anchors, bookmarks, starts)
+    return SetPage(anchors, bookmarks, starts, bare)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

@@ -381,6 +381,12 @@ def test_a_text_is_never_cut(make: Make) -> None:
     assert [word for word in said if word not in shown] == []
 
 
+def test_letters_that_no_font_has_are_said(make: Make) -> None:
+    report = make('text = "An owl: \N{EGYPTIAN HIEROGLYPH G017}"')
+
+    assert codes(report) == ["no-glyph"]
+
+
 def test_the_description_stands_on_the_back(make: Make) -> None:
     shown = words(only(make('note = "She is a keeper."', 'quotes = ["A light."]')))
 

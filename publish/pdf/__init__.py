@@ -11,6 +11,7 @@ it. A cover is one sheet by itself: `loose`.
 """
 
 from publish.pdf.loose import PICTURE, Loose, loose_pdf
+from publish.pdf.messages import loose_problems
 from publish.pdf.process import RunningPdf, render_pdf, start_pdf
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Loose",
     "RunningPdf",
     "loose_pdf",
+    "loose_problems",
     "render_pdf",
     "start_pdf",
 ]

@@ -15,7 +15,7 @@ from publish.fonts import Face
 from publish.images.printed import Printed
 from publish.language import direction, script_of
 from publish.model import Edition, Metadata, Printing
-from publish.pdf import PICTURE, Loose, loose_pdf
+from publish.pdf import PICTURE, Loose, loose_pdf, loose_problems
 from publish.pdf.task import Part
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.rows import pieces
@@ -73,7 +73,8 @@ def make_wrap(job: Job, executor: Executor, *, guides: bool = False) -> list[Art
     sheet = _sheet(job)
     layout, problems = _layout(job, design, sheet)
     layout, part = _set(job, layout, executor)
-    problems = (*problems, *_seen(job, sheet))
+    said = loose_problems(part.log, f"{job.name}.pdf")
+    problems = (*problems, *said, *_seen(job, sheet))
     made = [_file(job, layout, part, job.name, problems)]
     if guides:
         name = f"{job.name}-guides"

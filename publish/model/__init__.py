@@ -141,6 +141,11 @@ from publish.model.printing import (
     Standard,
     Trim,
 )
+from publish.model.wraps import (
+    Praise,
+    Template,
+    Wrap,
+)
 
 __all__ = [
     "ADMONITIONS",
@@ -227,6 +232,7 @@ __all__ = [
     "Paragraph",
     "Person",
     "Plain",
+    "Praise",
     "Printer",
     "Printing",
     "Proof",
@@ -251,8 +257,10 @@ __all__ = [
     "TableCell",
     "TableRow",
     "Target",
+    "Template",
     "Term",
     "TermReference",
     "Text",
     "Trim",
+    "Wrap",
 ]

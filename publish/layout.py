@@ -1,0 +1,58 @@
+"""What a compositor would mend on the pages of an edition."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publish.problems import Position
+
+
+class Flaw(StrEnum):
+    """What is seen on a page.
+
+    WIDOW, ORPHAN: the last or the first line of a paragraph alone on a page
+    RUNT: a last line shorter than an indent
+    """
+
+    WIDOW = "widow"
+    ORPHAN = "orphan"
+    RUNT = "runt"
+    SHORT_PAGE = "short-page"
+    LAST_HEADING = "last-heading"
+    HYPHEN_STACK = "hyphen-stack"
+    LOOSE_LINE = "loose-line"
+    OVERFULL_LINE = "overfull-line"
+    CARRIED_NOTE = "carried-note"
+    FAR_PICTURE = "far-picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A flaw where it is.
+
+    page: of the file, counted from 1; folio: as it is printed there
+    top, bottom: in points from the upper edge of the page after cutting
+    amount: how bad: times the normal space, hyphens, lines, points beyond the edge,
+        ems of a last line, pages
+    """
+
+    flaw: Flaw
+    page: int
+    folio: str
+    at: Position
+    top: float
+    bottom: float
+    amount: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """lines: those of prose that end at the margin; hyphens: that end in one"""
+
+    seen: tuple[Seen, ...]
+    lines: int
+    hyphens: int
+
+    @property
+    def counts(self) -> Counter[Flaw]:
+        return Counter(one.flaw for one in self.seen)

@@ -140,6 +140,7 @@ from publish.model.printing import (
     Space,
     Standard,
     Trim,
+    same,
 )
 
 __all__ = [
@@ -255,4 +256,5 @@ __all__ = [
     "TermReference",
     "Text",
     "Trim",
+    "same",
 ]

@@ -11,8 +11,6 @@ spots.py      where that lies
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from pikepdf import PasswordError
-
 import publish.preflight.colour_rules as colours
 import publish.preflight.detail_rules as detail
 import publish.preflight.file_rules as files
@@ -21,7 +19,7 @@ import publish.preflight.margin_rules as margins
 import publish.preflight.order_rules as order
 import publish.preflight.sheet_rules as sheets
 import publish.preflight.standard_rules as standards
-from publish.preflight.document import BROKEN, Document, Leaf, opened
+from publish.preflight.document import Document, Leaf, NotReadError, opened
 from publish.preflight.job import ANY_PRINTER, Job, Request
 from publish.preflight.say import Fault, problems_of
 from publish.problems import Position, Problem, Severity
@@ -87,25 +85,32 @@ def preflight(
     try:
         with opened(file, size) as document:
             if document.count:
-                yield from problems_of(_faults(document, requests), at, edition)
+                faults = _faults(document, requests, edition)
+                yield from problems_of(faults, at, edition)
             else:
                 yield Problem(at(0), "print-unreadable", "the PDF has no pages")
-    except PasswordError:
+    except NotReadError as error:
+        yield _unread(error, at(0))
+
+
+def _unread(error: NotReadError, at: Position) -> Problem:
+    if error.locked:
         message = "the PDF is locked with a password"
         hint = "save it without one: nobody can print it"
-        yield Problem(at(0), "print-security", message, hint)
-    except BROKEN:
-        message = "this is no PDF, or a broken one"
-        hint = "print the book into a new PDF with another program"
-        yield Problem(at(0), "print-unreadable", message, hint)
+        return Problem(at, "print-security", message, hint)
+    message = "this is no PDF, or a broken one"
+    hint = "print the book into a new PDF with another program"
+    return Problem(at, "print-unreadable", message, hint)
 
 
-def _faults(document: Document, requests: Sequence[Request]) -> Iterator[Fault]:
+def _faults(
+    document: Document, requests: Sequence[Request], edition: str
+) -> Iterator[Fault]:
     shapes = tuple(document.shapes())
-    rtl = document.right_to_left
+    rtl = document.facts.right_to_left
     jobs = [request.job(shapes, right_to_left=rtl) for request in requests]
     for job in jobs:
-        yield from _taken_for(job)
+        yield from _taken_for(job, edition)
     for leaf in document.leaves(shapes):
         for job in jobs:
             for page_rule in _OF_PAGES:
@@ -115,10 +120,12 @@ def _faults(document: Document, requests: Sequence[Request]) -> Iterator[Fault]:
             yield from file_rule(document, job)
 
 
-def _taken_for(job: Job) -> Iterator[Fault]:
+def _taken_for(job: Job, edition: str) -> Iterator[Fault]:
     if job.guessed:
         says = f"for {job.printer.name}, it was taken for a book {_list(job.guessed)}"
         hint = "say otherwise with --trim and --paper"
+        if edition:
+            hint = f'write `printer = "{job.printer.key}"` under [editions.{edition}]'
         yield Fault(0, "print-assumed", says, "", hint, Severity.NOTE)
 
 

@@ -1,10 +1,10 @@
 """A PDF that lies before us: its pages, and what it has beside them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import DecimalException
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import pikepdf
 
@@ -60,6 +60,29 @@ class Leaf:
         return Trim(self.media.width, self.media.height)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a file has beside its pages.
+
+    info: what it says of itself, by the names of ISO 32000-1, 14.3.3
+    xmp: the same in XML; empty for none
+    packed: whether its objects are found as since PDF 1.5, and may be packed
+    for_print: whether it says for what press it is (an intent of PDF/X)
+    """
+
+    version: str
+    info: Mapping[str, str]
+    xmp: bytes
+    outline: bool
+    attachments: tuple[str, ...]
+    script: bool
+    packed: bool
+    for_print: bool
+    identified: bool
+    encrypted: bool
+    right_to_left: bool
+
+
 @dataclass(slots=True)
 class Document:
     """bytes: how large it is
@@ -69,7 +92,7 @@ class Document:
     pdf: pikepdf.Pdf
     bytes: int
     count: int
-    right_to_left: bool
+    facts: Facts
     library: Library = field(default_factory=Library)
     pages: list[Leaf] = field(default_factory=list)
 
@@ -93,19 +116,77 @@ class Document:
             self.pages.append(replace(leaf, things=()))
             yield leaf
 
-    @property
-    def is_packed(self) -> bool:
-        """Whether its objects are found as since PDF 1.5, and may be packed."""
-        return str(self.pdf.trailer.get("/Type", "")) == "/XRef"
-
 
 @contextmanager
 def opened(file: BinaryIO, size: int) -> Iterator[Document]:
-    """Raises one of `BROKEN`, also pikepdf.PasswordError, which is one of them."""
-    with pikepdf.open(file) as pdf:
-        wishes: Any = pdf.Root.get("/ViewerPreferences", {})
-        right_to_left = str(wishes.get("/Direction", "")) == "/R2L"
-        yield Document(pdf, size, len(pdf.pages), right_to_left)
+    """Raises NotReadError."""
+    try:
+        pdf = pikepdf.open(file)
+        count, facts = len(pdf.pages), _facts(pdf)
+    except pikepdf.PasswordError as error:
+        raise NotReadError(locked=True) from error
+    except BROKEN as error:
+        raise NotReadError(locked=False) from error
+    with pdf:
+        yield Document(pdf, size, count, facts)
+
+
+class NotReadError(Exception):
+    """It is no PDF, or nobody can read it. locked: without a password"""
+
+    def __init__(self, *, locked: bool) -> None:
+        self.locked = locked
+        super().__init__()
+
+
+def _facts(pdf: pikepdf.Pdf) -> Facts:
+    root: Any = pdf.Root
+    return Facts(
+        version=pdf.pdf_version,
+        info=_else({}, lambda: _info(pdf)),
+        xmp=_else(b"", lambda: bytes(root.Metadata.read_bytes())),
+        outline=_else(False, lambda: "/First" in root.Outlines),
+        attachments=_else((), lambda: tuple(pdf.attachments)),
+        script=_else(False, lambda: _has_script(root)),
+        packed=_else(False, lambda: str(pdf.trailer.Type) == "/XRef"),
+        for_print=_else(False, lambda: any(map(_is_for_print, root.OutputIntents))),
+        identified="/ID" in pdf.trailer,
+        encrypted=pdf.is_encrypted,
+        right_to_left=_else(
+            False, lambda: str(root.ViewerPreferences.Direction) == "/R2L"
+        ),
+    )
+
+
+T = TypeVar("T")
+
+
+def _else(nothing: T, read: Callable[[], T]) -> T:
+    """*nothing* where it is not there, or is not what it should be."""
+    try:
+        return read()
+    except BROKEN:
+        return nothing
+
+
+def _info(pdf: pikepdf.Pdf) -> dict[str, str]:
+    said: Any = pdf.trailer.Info
+    return {key.lstrip("/"): str(value) for key, value in said.items()}
+
+
+def _is_for_print(intent: Any) -> bool:
+    return str(intent.get("/S", "")) == "/GTS_PDFX"
+
+
+def _has_script(root: Any) -> bool:
+    actions = [root.get("/OpenAction"), *root.get("/AA", {}).values()]
+    return "/JavaScript" in root.get("/Names", {}) or any(map(_is_script, actions))
+
+
+def _is_script(action: Any) -> bool:
+    # What is opened first may also be a place.
+    is_action = isinstance(action, pikepdf.Dictionary)
+    return is_action and str(action.get("/S", "")) == "/JavaScript"
 
 
 def _drawn(pdf: pikepdf.Pdf, shape: Leaf, library: Library) -> Leaf:

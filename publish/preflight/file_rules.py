@@ -1,7 +1,6 @@
 """What a file has beside its pages."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from publish.model import Feature
 from publish.preflight.document import Document, Leaf
@@ -10,7 +9,7 @@ from publish.preflight.say import Fault, listed, shown
 from publish.problems import Severity
 
 # What programs write about a book; the others are about the file.
-_ABOUT = ("/Title", "/Author", "/Subject", "/Keywords")
+_ABOUT = ("Title", "Author", "Subject", "Keywords")
 _MEGABYTE = 1_000_000
 
 
@@ -24,7 +23,7 @@ def size(document: Document, job: Job) -> Iterator[Fault]:
 
 
 def security(document: Document, job: Job) -> Iterator[Fault]:
-    if document.pdf.is_encrypted and Feature.SECURITY in job.forbids:
+    if document.facts.encrypted and Feature.SECURITY in job.forbids:
         says = "the file is encrypted"
         hint = f"save it without a password {told(job.printer.file.source)}".strip()
         yield Fault(0, "print-security", says, hint=hint)
@@ -47,8 +46,7 @@ def notes(leaf: Leaf, job: Job) -> Iterator[Fault]:
 
 
 def outline(document: Document, job: Job) -> Iterator[Fault]:
-    found = document.pdf.Root.get("/Outlines")
-    if found is not None and "/First" in found and Feature.OUTLINE in job.forbids:
+    if document.facts.outline and Feature.OUTLINE in job.forbids:
         says = f"{job.printer.name} wants no bookmarks"
         hint = f"leave out the outline {told(job.printer.file.source)}"
         yield Fault(0, "print-outline", says, hint=hint)
@@ -57,9 +55,8 @@ def outline(document: Document, job: Job) -> Iterator[Fault]:
 def metadata(document: Document, job: Job) -> Iterator[Fault]:
     if Feature.METADATA not in job.forbids:
         return
-    info: Any = document.pdf.trailer.get("/Info", {})
-    found = [key.lstrip("/") for key in _ABOUT if str(info.get(key, ""))]
-    if "/Metadata" in document.pdf.Root:
+    found = [key for key in _ABOUT if document.facts.info.get(key)]
+    if document.facts.xmp:
         found.append("XMP")
     if found:
         says = f"{job.printer.name} wants nothing said of the book in its file"
@@ -68,8 +65,7 @@ def metadata(document: Document, job: Job) -> Iterator[Fault]:
 
 
 def attachments(document: Document, _job: Job) -> Iterator[Fault]:
-    names = list(document.pdf.attachments)
-    if names:
+    if names := document.facts.attachments:
         says = "there are files in the file"
         here = shown(", ".join(names))
         hint = "take them out: they cannot be printed"
@@ -77,23 +73,10 @@ def attachments(document: Document, _job: Job) -> Iterator[Fault]:
 
 
 def scripts(document: Document, _job: Job) -> Iterator[Fault]:
-    root = document.pdf.Root
-    names: Any = root.get("/Names", {})
-    actions = [root.get("/OpenAction"), *_actions(root)]
-    if "/JavaScript" in names or any(map(_is_script, actions)):
+    if document.facts.script:
         says = "there is JavaScript in the file"
         hint = "take it out: paper does nothing"
         yield Fault(0, "print-script", says, "", hint, Severity.WARNING)
-
-
-def _actions(holder: Any) -> Iterator[Any]:
-    yield from holder.get("/AA", {}).values()
-
-
-def _is_script(action: Any) -> bool:
-    # What is opened first may also be a place.
-    is_action = hasattr(action, "keys")
-    return is_action and str(action.get("/S", "")) == "/JavaScript"
 
 
 def fields(document: Document, _job: Job) -> Iterator[Fault]:

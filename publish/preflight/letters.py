@@ -1,9 +1,8 @@
 """The fonts of a file: what they are, and how wide their letters are set."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from struct import unpack
 from typing import Any
 
@@ -31,7 +30,7 @@ class Font:
     embedded: whether its outlines are in the file; whole: all of them
     drawn: whether its letters are drawn by the file itself (Type 3)
     each: bytes of one code
-    table: from codes to letters, as the file has it
+    letters: what its codes stand for, as far as the file tells it
     spaces: the codes of what draws nothing
     """
 
@@ -41,7 +40,7 @@ class Font:
     embedded: bool = True
     whole: bool = False
     drawn: bool = False
-    table: Any = None
+    letters: Mapping[int, str] = field(default_factory=dict)
     spaces: frozenset[int] = field(default=frozenset({32}))
 
     def codes(self, text: bytes) -> Sequence[int]:
@@ -51,16 +50,11 @@ class Font:
         return unpack(f">{count}H", text[: 2 * count])
 
     def words(self, codes: Sequence[int]) -> str:
-        known = self._letters
-        if not known:
+        if not self.letters:
             # What is set one byte a letter is Latin for the most part.
             latin = self.each == 1 and not self.drawn
             return bytes(codes).decode("cp1252", "replace") if latin else ""
-        return "".join(known.get(code, "") for code in codes)
-
-    @cached_property
-    def _letters(self) -> dict[int, str]:
-        return dict(_mapped(self.table)) if self.table is not None else {}
+        return "".join(self.letters.get(code, "") for code in codes)
 
 
 def font_of(font: Any) -> Font:
@@ -68,22 +62,22 @@ def font_of(font: Any) -> Font:
     kind = str(font.get("/Subtype", ""))
     name = str(font.get("/BaseFont", font.get("/Name", ""))).lstrip("/")
     plain = _SUBSET.sub("", name)
-    table = _table(font)
+    letters = _letters(font)
     if kind == "/Type3":
         # Its letters have a scale of their own.
         scale = float(font.get("/FontMatrix", (0.001,))[0])
         widths = _simple_widths(font, {}, 1000 * scale)
-        return Font(plain or "without a name", widths, drawn=True, table=table)
+        return Font(plain or "without a name", widths, drawn=True, letters=letters)
     if kind == "/Type0":
-        return _composite(font, plain, name != plain, table)
+        return _composite(font, plain, name != plain, letters)
     descriptor = font.get("/FontDescriptor", {})
     widths = _simple_widths(font, descriptor, 1)
     embedded = any(key in descriptor for key in _OUTLINES)
     whole = embedded and name == plain
-    return Font(plain, widths, 1, embedded, whole, table=table)
+    return Font(plain, widths, 1, embedded, whole, letters=letters)
 
 
-def _composite(font: Any, name: str, subset: bool, table: Any) -> Font:
+def _composite(font: Any, name: str, subset: bool, letters: Mapping[int, str]) -> Font:
     part = font.DescendantFonts[0]
     descriptor = part.get("/FontDescriptor", {})
     embedded = any(key in descriptor for key in _OUTLINES)
@@ -92,9 +86,9 @@ def _composite(font: Any, name: str, subset: bool, table: Any) -> Font:
     else:
         # Which code is which letter stands in a table that not every file brings.
         widths = Widths({}, 0)
-    spaces = frozenset(code for code, letter in _mapped(table) if letter.isspace())
+    spaces = frozenset(code for code, letter in letters.items() if letter.isspace())
     whole = embedded and not subset
-    return Font(name, widths, 2, embedded, whole, table=table, spaces=spaces)
+    return Font(name, widths, 2, embedded, whole, letters=letters, spaces=spaces)
 
 
 def _simple_widths(font: Any, descriptor: Any, scale: float) -> Widths:
@@ -121,10 +115,15 @@ def _wide(said: Any) -> Iterator[tuple[int, float]]:
                 yield int(first) + n, float(width)
 
 
-def _table(font: Any) -> Any:
-    """From codes to letters, as bytes; None where there is none."""
+def _letters(font: Any) -> dict[int, str]:
     table = font.get("/ToUnicode")
-    return table.read_bytes() if hasattr(table, "read_bytes") else None
+    if not hasattr(table, "read_bytes"):
+        return {}
+    try:
+        return dict(_mapped(table.read_bytes()))
+    except ValueError:
+        # Many a file has nonsense here: it is for those who copy text.
+        return {}
 
 
 _PART = re.compile(rb"begin(bfchar|bfrange)(.*?)end", re.DOTALL)
@@ -134,8 +133,8 @@ _RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w+)>|\[([^\]]*)\])")
 _MOST = 0x10000
 
 
-def _mapped(table: bytes | None) -> Iterator[tuple[int, str]]:
-    for kind, part in _PART.findall(table or b""):
+def _mapped(table: bytes) -> Iterator[tuple[int, str]]:
+    for kind, part in _PART.findall(table):
         if kind == b"bfchar":
             said = [_digits(one) for one in _HEX.findall(part)]
             for sign, letter in zip(said[::2], said[1::2], strict=False):

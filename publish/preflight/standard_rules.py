@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from publish.model import Standard
 from publish.preflight.document import Document, Leaf
@@ -10,6 +9,7 @@ from publish.preflight.job import Job, told
 from publish.preflight.say import Fault, listed
 
 _NAMES = {Standard.X1A: "PDF/X-1a:2001", Standard.X4: "PDF/X-4"}
+_NEEDED = ("Title", "CreationDate", "ModDate")
 _XMP_VERSION = re.compile(rb"GTS_PDFXVersion[^>]{0,40}[>\"']\s*(PDF/X-4p?)")
 
 
@@ -26,51 +26,40 @@ def standard(document: Document, job: Job) -> Iterator[Fault]:
 
 
 def _lacks_x1a(document: Document) -> Iterator[str]:
-    pdf = document.pdf
-    info: Any = pdf.trailer.get("/Info", {})
-    if not str(info.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1"):
+    facts = document.facts
+    if not facts.info.get("GTS_PDFXVersion", "").startswith("PDF/X-1"):
         yield "it does not say so (GTS_PDFXVersion)"
-    if pdf.pdf_version > "1.3":
-        yield f"it is of PDF {pdf.pdf_version}, not 1.3"
-    if document.is_packed:
-        yield "its objects are packed, as in PDF 1.5"
-    if not str(info.get("/Title", "")):
-        yield "it has no title"
-    for key in ("/CreationDate", "/ModDate"):
-        if not str(info.get(key, "")):
-            yield f"it has no {key.lstrip('/')}"
-    if str(info.get("/Trapped", "")) not in {"/True", "/False"}:
+    if facts.version > "1.3":
+        yield f"it is of PDF {facts.version}, not 1.3"
+    if facts.packed:
+        yield "its objects are packed, as since PDF 1.5"
+    missing = [key for key in _NEEDED if not facts.info.get(key)]
+    if missing:
+        yield f"it does not say {', '.join(missing)}"
+    if facts.info.get("Trapped") not in {"/True", "/False"}:
         yield "it does not say whether it is trapped"
     yield from _lacks_both(document)
     within = [leaf.number for leaf in document.pages if _has_notes_within(leaf)]
     if within:
-        yield f"notes lie over page {listed(within)}"
+        yield f"links or remarks lie over page {listed(within)}"
 
 
 def _lacks_x4(document: Document) -> Iterator[str]:
-    pdf = document.pdf
-    said: Any = pdf.Root.get("/Metadata")
-    xmp = said.read_bytes() if hasattr(said, "read_bytes") else b""
-    if not _XMP_VERSION.search(xmp):
+    if not _XMP_VERSION.search(document.facts.xmp):
         yield "it does not say so (pdfxid:GTS_PDFXVersion in its XMP)"
-    if pdf.pdf_version > "1.6":
-        yield f"it is of PDF {pdf.pdf_version}, not 1.6 or older"
+    if document.facts.version > "1.6":
+        yield f"it is of PDF {document.facts.version}, not 1.6 or older"
     yield from _lacks_both(document)
 
 
 def _lacks_both(document: Document) -> Iterator[str]:
-    pdf = document.pdf
-    if not any(_is_for_print(intent) for intent in pdf.Root.get("/OutputIntents", ())):
+    if not document.facts.for_print:
         yield "it has no output intent (GTS_PDFX)"
-    if "/ID" not in pdf.trailer:
+    if not document.facts.identified:
         yield "it has no ID"
     without = [leaf.number for leaf in document.pages if leaf.trim is None]
     if without:
         yield f"page {listed(without)} has no TrimBox"
-
-
-def _is_for_print(intent: Any) -> bool:
-    return str(intent.get("/S", "")) == "/GTS_PDFX"
 
 
 def _has_notes_within(leaf: Leaf) -> bool:

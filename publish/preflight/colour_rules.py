@@ -20,7 +20,7 @@ def spaces(leaf: Leaf, job: Job) -> Iterator[Fault]:
     """Every colour is of a space that the printer takes."""
     colours = job.printer.colours
     takes = " or ".join(_NAMES[space] for space in _NAMES if space in job.spaces)
-    hint = f"{job.printer.name} takes {takes}: convert it {told(colours.source)}"
+    hint = f"{job.printer.name} takes {takes}: convert it{told(colours.source)}"
     for thing in leaf.things:
         space = thing.colour.space
         if space in job.spaces or _is_black_text(thing):
@@ -38,7 +38,7 @@ def black_text(leaf: Leaf, job: Job) -> Iterator[Fault]:
     """Black words are printed with black ink alone."""
     refused = Space.RGB not in job.spaces
     severity = Severity.ERROR if refused else Severity.WARNING
-    hint = f"set text in black ink alone {told(job.printer.colours.source)}".strip()
+    hint = f"set text in black ink alone{told(job.printer.colours.source)}"
     for thing in leaf.things:
         if isinstance(thing, Words) and _is_black_text(thing):
             of = "RGB" if thing.colour.space is Space.RGB else "several inks"
@@ -60,8 +60,8 @@ def colour_on_black(leaf: Leaf, job: Job) -> Iterator[Fault]:
         return
     hint = (
         "it comes out grey: make it grey yourself, or choose a paper for colour"
-        f" {told(paper.source)}"
-    ).strip()
+        f"{told(paper.source)}"
+    )
     for thing in leaf.things:
         if not thing.colour.is_grey and thing.colour.space in job.spaces:
             if _is_black_text(thing):
@@ -76,7 +76,7 @@ def ink(leaf: Leaf, job: Job) -> Iterator[Fault]:
     if not colours.ink:
         return
     says = f"there is more than {colours.ink:g} % of ink in one place"
-    hint = f"make the colours lighter {told(colours.source)}"
+    hint = f"make the colours lighter{told(colours.source)}"
     for thing in leaf.things:
         most = thing.colour.ink
         if isinstance(thing, Picture) and thing.colour.space is Space.CMYK:
@@ -96,7 +96,7 @@ def ink(leaf: Leaf, job: Job) -> Iterator[Fault]:
 def profiles(leaf: Leaf, job: Job) -> Iterator[Fault]:
     if Feature.PROFILES not in job.forbids:
         return
-    hint = f"leave out its colour profile {told(job.printer.file.source)}"
+    hint = f"leave out its colour profile{told(job.printer.file.source)}"
     for thing in leaf.things:
         if thing.colour.profile:
             says = f"{_kind(thing)} with a colour profile"
@@ -107,7 +107,7 @@ def profiles(leaf: Leaf, job: Job) -> Iterator[Fault]:
 def transparency(leaf: Leaf, job: Job) -> Iterator[Fault]:
     if Feature.TRANSPARENCY not in job.forbids:
         return
-    hint = f"flatten the file {told(job.printer.file.source)}"
+    hint = f"flatten the file{told(job.printer.file.source)}"
     found = False
     for thing in leaf.things:
         if thing.through:

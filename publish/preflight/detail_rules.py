@@ -20,7 +20,7 @@ def small_type(leaf: Leaf, job: Job) -> Iterator[Fault]:
     detail = job.printer.detail
     least = detail.type * _NEARLY
     says = f"letters are smaller than {detail.type:g} pt"
-    hint = f"set them larger {told(detail.source)}"
+    hint = f"set them larger{told(detail.source)}"
     for thing in leaf.things:
         if isinstance(thing, Words) and not thing.font.drawn and thing.size < least:
             here, where = f"{thing.size:.1f} pt", partial(said_at, thing, leaf, job)
@@ -40,7 +40,7 @@ def thin_lines(leaf: Leaf, job: Job) -> Iterator[Fault]:
     detail = job.printer.detail
     least = detail.line * _NEARLY
     says = f"lines are thinner than {detail.line:g} pt"
-    hint = f"draw them wider {told(detail.source)}"
+    hint = f"draw them wider{told(detail.source)}"
     if not detail.line:
         says = "lines have no width: each machine draws them as thin as it can"
         hint = "give them a width"
@@ -69,7 +69,7 @@ def thin_lines(leaf: Leaf, job: Job) -> Iterator[Fault]:
 def pale(leaf: Leaf, job: Job) -> Iterator[Fault]:
     detail = job.printer.detail
     says = f"grey is lighter than {detail.grey:g} %"
-    hint = f"it comes out as white: make it darker {told(detail.source)}"
+    hint = f"it comes out as white: make it darker{told(detail.source)}"
     for thing in leaf.things:
         grey = thing.colour.grey
         if _LIGHTEST < grey < detail.grey * _NEARLY:
@@ -102,7 +102,7 @@ def pixels(leaf: Leaf, job: Job) -> Iterator[Fault]:
             if is_art:
                 name, code = "line art has", "print-line-art"
             says = f"{name} fewer than {least:g} pixels to the inch"
-            hint = f"take a larger one, or show it smaller {told(detail.source)}"
+            hint = f"take a larger one, or show it smaller{told(detail.source)}"
             here, where = f"{thing.pixels:.0f}", partial(spot, thing.box, leaf, job)
             yield Fault(
                 leaf.number,

@@ -18,14 +18,14 @@ def size(document: Document, job: Job) -> Iterator[Fault]:
     if rules.megabytes and document.bytes > rules.megabytes * _MEGABYTE:
         says = f"{job.printer.name} takes no file of more than {rules.megabytes:g} MB"
         here = f"it has {document.bytes / _MEGABYTE:,.0f} MB"
-        hint = f"make its pictures smaller {told(rules.source)}"
+        hint = f"make its pictures smaller{told(rules.source)}"
         yield Fault(0, "print-file-size", says, here, hint)
 
 
 def security(document: Document, job: Job) -> Iterator[Fault]:
     if document.facts.encrypted and Feature.SECURITY in job.forbids:
         says = "the file is encrypted"
-        hint = f"save it without a password {told(job.printer.file.source)}".strip()
+        hint = f"save it without a password{told(job.printer.file.source)}"
         yield Fault(0, "print-security", says, hint=hint)
 
 
@@ -34,7 +34,7 @@ def notes(leaf: Leaf, job: Job) -> Iterator[Fault]:
     if Feature.LINKS not in job.forbids:
         return
     kinds = [kind for kind, _ in leaf.notes if kind != "Widget"]
-    hint = f"leave them out {told(job.printer.file.source)}"
+    hint = f"leave them out{told(job.printer.file.source)}"
     if kinds.count("Link"):
         says = "there are links"
         here = f"{kinds.count('Link')} on this page"
@@ -48,7 +48,7 @@ def notes(leaf: Leaf, job: Job) -> Iterator[Fault]:
 def outline(document: Document, job: Job) -> Iterator[Fault]:
     if document.facts.outline and Feature.OUTLINE in job.forbids:
         says = f"{job.printer.name} wants no bookmarks"
-        hint = f"leave out the outline {told(job.printer.file.source)}"
+        hint = f"leave out the outline{told(job.printer.file.source)}"
         yield Fault(0, "print-outline", says, hint=hint)
 
 
@@ -60,7 +60,7 @@ def metadata(document: Document, job: Job) -> Iterator[Fault]:
         found.append("XMP")
     if found:
         says = f"{job.printer.name} wants nothing said of the book in its file"
-        hint = f"take it out {told(job.printer.file.source)}"
+        hint = f"take it out{told(job.printer.file.source)}"
         yield Fault(0, "print-metadata", says, ", ".join(found), hint)
 
 

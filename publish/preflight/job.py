@@ -87,12 +87,21 @@ class Job:
         mirrored = self.right_to_left and not self.printer.order.reversed
         return (leaf.number % 2 == 1) is not mirrored
 
+    def knows(self, leaf: Leaf) -> bool:
+        """Whether it can be told where that page is cut."""
+        return self._says(leaf) or any(
+            same(leaf.size, size) for size in (self.trim, self.sheet)
+        )
+
+    def _says(self, leaf: Leaf) -> bool:
+        return leaf.trim is not None and same(_size(leaf.trim), self.trim)
+
     def trim_box(self, leaf: Leaf) -> Box:
         """Where a page is cut: as it says itself, if it says what it has to; else where
         the printer cuts it."""
-        if leaf.trim and same(_size(leaf.trim), self.trim):
-            return leaf.trim
         media = leaf.media
+        if leaf.trim is not None and self._says(leaf):
+            return leaf.trim
         if same(leaf.size, self.trim):
             return media
         if same(leaf.size, self.sheet):
@@ -186,12 +195,10 @@ class Request:
     def _shape(self, leaves: Sequence[Leaf]) -> tuple[Trim, bool]:
         """The trim, and whether there is bleed."""
         media = _most(leaf.size for leaf in leaves)
-        boxes = [_size(leaf.trim) for leaf in leaves if leaf.trim]
+        cut = _most(_size(leaf.trim or leaf.media) for leaf in leaves)
         trim = self.trim
-        if trim is None and boxes and not same(_most(boxes), media):
-            trim = _most(boxes)
         if trim is None:
-            trim = self._trim_of(media)
+            trim = self._trim_of(media) if same(cut, media) else cut
         bleed = self.bleed
         if bleed is None:
             is_spread = media.width > 1.9 * trim.width
@@ -225,4 +232,4 @@ def _usual() -> tuple[Trim, ...]:
 
 def told(source: Source) -> str:
     """Where a number stands, to be put behind a hint; empty where nobody says it."""
-    return f"({source})" if str(source) else ""
+    return f" ({source})" if str(source) else ""

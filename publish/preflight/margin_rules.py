@@ -17,8 +17,8 @@ _NARROW = 3
 
 
 def margins(leaf: Leaf, job: Job) -> Iterator[Fault]:
-    if leaf.turned:
-        # Nobody can tell which edge is the spine.
+    if leaf.turned or not job.knows(leaf):
+        # Nobody can tell where its spine is.
         return
     free = job.printer.margins
     gutter = free.gutter(job.pages)
@@ -49,7 +49,7 @@ def margins(leaf: Leaf, job: Job) -> Iterator[Fault]:
                 leaf.number,
                 "print-gutter",
                 near_spine,
-                hint=f"{of_pages} {told(free.source)}".strip(),
+                hint=f"{of_pages}{told(free.source)}",
                 weight=-inside,
                 where=where,
             )
@@ -59,7 +59,7 @@ def margins(leaf: Leaf, job: Job) -> Iterator[Fault]:
                 "print-margin",
                 near_edge,
                 job.length(outside),
-                f"make the outer margins wider {told(free.source)}".strip(),
+                f"make the outer margins wider{told(free.source)}",
                 weight=-outside,
                 where=where,
             )
@@ -67,11 +67,11 @@ def margins(leaf: Leaf, job: Job) -> Iterator[Fault]:
 
 def marks(leaf: Leaf, job: Job) -> Iterator[Fault]:
     """Nothing stands beside the page that is not printed on it."""
-    if Feature.MARKS not in job.forbids:
+    if Feature.MARKS not in job.forbids or not job.knows(leaf):
         return
     trim = job.trim_box(leaf).grown(-SLACK)
     says = "there are marks for the press beside the page"
-    hint = f"leave them out {told(job.printer.file.source)}"
+    hint = f"leave them out{told(job.printer.file.source)}"
     for thing in leaf.things:
         match thing:
             case Stroke(box=box) | Area(box=box):

@@ -16,11 +16,11 @@ def count(document: Document, job: Job) -> Iterator[Fault]:
     most = paper.most_of(job.trim)
     if pages < paper.least:
         says = f"{job.printer.name} binds {paper.least} pages or more{on}"
-        hint = f"add pages {told(paper.source)}"
+        hint = f"add pages{told(paper.source)}"
         yield Fault(0, "print-page-count", says, f"it has {pages}", hint)
     elif pages > most and isfinite(most):
         says = f"{job.printer.name} binds no more than {most:.0f} pages{on}"
-        hint = f"choose another paper or a larger page {told(paper.source)}"
+        hint = f"choose another paper or a larger page{told(paper.source)}"
         yield Fault(0, "print-page-count", says, f"it has {pages}", hint)
 
 
@@ -28,7 +28,7 @@ def even(document: Document, job: Job) -> Iterator[Fault]:
     order = job.printer.order
     if order.even and document.count % 2:
         says = f"{job.printer.name} wants an even number of pages"
-        hint = f"add a blank one at the end {told(order.source)}"
+        hint = f"add a blank one at the end{told(order.source)}"
         yield Fault(0, "print-odd", says, f"it has {document.count}", hint)
 
 
@@ -39,7 +39,7 @@ def last_blank(document: Document, job: Job) -> Iterator[Fault]:
     last = document.pages[0 if turned else -1]
     if order.last_blank and not last.is_blank:
         says = f"{job.printer.name} wants the last page of the book to be blank"
-        hint = f"add a blank one {told(order.source)}"
+        hint = f"add a blank one{told(order.source)}"
         yield Fault(last.number, "print-last-page", says, hint=hint)
 
 
@@ -47,7 +47,7 @@ def blanks(document: Document, job: Job) -> Iterator[Fault]:
     """No more blank pages follow each other than may."""
     order = job.printer.order
     says = f"more than {order.blanks} blank pages follow each other"
-    hint = f"{job.printer.name} may take them for a mistake {told(order.source)}"
+    hint = f"{job.printer.name} may take them for a mistake{told(order.source)}"
     for is_blank, leaves in groupby(document.pages, lambda leaf: leaf.is_blank):
         run = [leaf.number for leaf in leaves]
         if order.blanks and is_blank and len(run) > order.blanks:

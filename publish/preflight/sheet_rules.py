@@ -15,7 +15,7 @@ def trim_offered(_document: Document, job: Job) -> Iterator[Fault]:
     sizes = job.printer.sizes
     if not sizes.offers(job.trim):
         says = f"{job.printer.name} prints no books of {job.size(job.trim)}"
-        hint = f"choose one of its sizes {told(sizes.source)}".strip()
+        hint = f"choose one of its sizes{told(sizes.source)}"
         yield Fault(0, "print-trim", says, hint=hint)
 
 
@@ -45,7 +45,7 @@ def sheet_size(leaf: Leaf, job: Job) -> Iterator[Fault]:
     if _is_spread(leaf, job):
         if Feature.SPREADS in job.forbids:
             says = "two pages of the book are on one page of the file"
-            hint = f"make a page of each {told(job.printer.file.source)}"
+            hint = f"make a page of each{told(job.printer.file.source)}"
             yield Fault(leaf.number, "print-spread", says, job.size(leaf.size), hint)
         return
     cut = job.size(job.trim)
@@ -55,7 +55,7 @@ def sheet_size(leaf: Leaf, job: Job) -> Iterator[Fault]:
     else:
         says = f"the page is not {cut}"
         source = job.printer.sizes.source if job.printer.key else Source()
-    hint = f"make each page of the file {job.size(job.sheet)} {told(source)}".strip()
+    hint = f"make each page of the file {job.size(job.sheet)}{told(source)}"
     yield Fault(leaf.number, "print-page-size", says, job.size(leaf.size), hint)
 
 
@@ -106,7 +106,7 @@ def _sits(trim: Box, leaf: Leaf, job: Job) -> bool:
 def bleeds(leaf: Leaf, job: Job) -> Iterator[Fault]:
     """What is printed up to the edge goes on beyond it."""
     bleed = job.printer.bleed
-    if not bleed.width:
+    if not bleed.width or not job.knows(leaf):
         return
     if job.bleed:
         says = f"what is printed up to the edge ends before {job.length(job.bleed)}"
@@ -114,7 +114,7 @@ def bleeds(leaf: Leaf, job: Job) -> Iterator[Fault]:
     else:
         says = "something is printed up to the edge, and the file has no bleed"
         do = f"give it bleed of {job.length(bleed.width)}, or end it before the edge"
-    hint = f"{do} {told(bleed.source)}"
+    hint = f"{do}{told(bleed.source)}"
     for thing in leaf.things:
         if isinstance(thing, Area | Picture) and not thing.colour.is_white:
             for edge in _short(thing.box, leaf, job):

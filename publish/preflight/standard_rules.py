@@ -21,7 +21,7 @@ def standard(document: Document, job: Job) -> Iterator[Fault]:
     lacking = list(_LACKS[wanted](document))
     if lacking:
         says = f"the file is no {_NAMES[wanted]}"
-        hint = f"export it as {_NAMES[wanted]} {told(job.printer.file.source)}"
+        hint = f"export it as {_NAMES[wanted]}{told(job.printer.file.source)}"
         yield Fault(0, "print-standard", says, "; ".join(lacking), hint)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from publish.flow import ENOUGH, Place, named
-from publish.model import Block, Chapter, CodeBlock, Heading
+from publish.model import Block, Chapter, CodeBlock, DefinitionList, Heading, Term
 from publish.pdf.pagination import BookPage
 from publish.pdf.portion import Portion
 from publish.pdf.task import Part
@@ -64,16 +64,17 @@ class _Reader:
         text = self._texts[self._last]
         line = text.line
         if text.code and n is not None:
+            # What opens it is a line of its own.
             line += _lines(text.code, place.letters)
         return Position(self._chapter.path, line)
 
     @cached_property
     def _texts(self) -> list[_Text]:
-        return [
-            text
-            for block in walk_blocks(self._chapter.blocks)
-            if (text := _text(block)).letters
-        ]
+        blocks = walk_blocks(self._chapter.blocks)
+        texts = (text for block in blocks for text in _texts(block))
+        # Terms come with their list, before all that is said of them.
+        known = (text for text in texts if text.letters and text.line)
+        return sorted(known, key=lambda text: text.line)
 
     @cached_property
     def _named(self) -> dict[str, list[int]]:
@@ -95,15 +96,20 @@ class _Reader:
         return next((n for n, text in left if ahead in text.letters), None)
 
 
-def _text(block: Block) -> _Text:
+def _texts(block: Block) -> Iterator[_Text]:
     match block:
         case CodeBlock(text=code, line=line):
-            # What opens it is a line of its own.
-            return _Text(line, letters(code), code)
+            yield _Text(line, letters(code), code)
         case Heading(number=number, line=line, children=children):
-            return _Text(line, letters(number + plain_text(children)))
-    line = getattr(block, "line", 0)
-    return _Text(line, letters(plain_text(own_inlines(block))))
+            yield _Text(line, letters(number + plain_text(children)))
+        case DefinitionList(items=items):
+            terms = (item for item in items if isinstance(item, Term))
+            for term in terms:
+                yield _Text(term.line, letters(plain_text(term.children)))
+        case _:
+            # What has no line has no words of its own.
+            line = getattr(block, "line", 0)
+            yield _Text(line, letters(plain_text(own_inlines(block))))
 
 
 def _lines(code: str, before: int) -> int:

@@ -19,6 +19,9 @@ from publish.report import Report, in_order
 _PART = re.compile(r"\.\d+(?=\.xhtml$)")
 
 
+_OF_COUNTS = frozenset({"too-few-pages", "too-many-pages"})
+
+
 def checked(
     report: Report,
     shops: Sequence[Shop],
@@ -40,7 +43,7 @@ def checked(
                 found.append(_unread(artifact))
             elif requests := list(_requests(artifact, report, printers)):
                 progress(f"checking {artifact.name}")
-                found += _before_print(artifact, requests)
+                found += _unsaid(_before_print(artifact, requests), report)
     return Report((), in_order([*report.problems, *found]))
 
 
@@ -71,6 +74,12 @@ def _requests(
         # Who asks for a printer that none is made for wants to know of all.
         if printer.key not in printed:
             yield Request(printer, trim=edition.trim)
+
+
+def _unsaid(found: Iterator[Problem], report: Report) -> Iterator[Problem]:
+    """Without what was said while the pages were made."""
+    said = not _OF_COUNTS.isdisjoint(problem.code for problem in report.problems)
+    return (one for one in found if not (said and one.code == "print-page-count"))
 
 
 def _before_print(artifact: Artifact, requests: Sequence[Request]) -> Iterator[Problem]:

@@ -49,6 +49,7 @@ class PageDesign:
     measure: the widest line, in ems of `size`
     inner, outer: margins as shares of the width of the paper; top, bottom: of its
         height
+    head, foot: how far what stands over and under the text reaches from it, in ems
     """
 
     size: float
@@ -58,6 +59,8 @@ class PageDesign:
     top: float
     outer: float
     bottom: float
+    head: float
+    foot: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

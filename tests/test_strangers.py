@@ -27,7 +27,7 @@ from publish.words.letters import letters
 from tests import calibre, mupdf
 from tests.ace import violations
 from tests.epubjs import faults_by_day
-from tests.verapdf import faults
+from tests.verapdf import UA, A, faults
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 CORPORA, RAW_HTML = SHARED / "corpora", SHARED / "cases" / "raw-html"
@@ -189,7 +189,8 @@ def test_calibre_warns_of_nothing(builds: Mapping[str, Build]) -> None:
     assert dict(zip(READ, said, strict=True)) == {name: [] for name in READ}
 
 
-def test_verapdf_finds_nothing(builds: Mapping[str, Build]) -> None:
-    found = faults([done.pdf for done in builds.values()])
+@pytest.mark.parametrize("flavour", [UA, A])
+def test_verapdf_finds_nothing(builds: Mapping[str, Build], flavour: str) -> None:
+    found = faults([done.pdf for done in builds.values()], flavour)
 
     assert {name: said for name, said in zip(builds, found, strict=True) if said} == {}

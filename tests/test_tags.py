@@ -14,10 +14,11 @@ from publish.problems import Severity
 from publish.report import Report
 from tests.conftest import GUIDE, LAMP, NAMELESS, BuildWhole, WriteBook
 from tests.tagged import tag_lines
-from tests.verapdf import faults
+from tests.verapdf import A, faults
 from tests.writing import write
 
 CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
+LASTS = b"<pdfaid:conformance>U</pdfaid:conformance>"
 # Black, one pixel.
 PIXEL = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x00\x00\x00"
@@ -101,6 +102,24 @@ def test_verapdf_finds_nothing(
 
     assert [name for name, pdf in pdfs.items() if CLAIM not in pdf.read_bytes()] == []
     assert dict(zip(pdfs, found, strict=True)) == {name: [] for name in pdfs}
+
+
+def test_what_lasts_is_claimed_and_true(
+    whole: BuildWhole, hard_book: Report, tmp_path: Path
+) -> None:
+    """Also of a book that lacks words that only its author has."""
+    hard, spoilt = tmp_path / "hard.pdf", tmp_path / "spoilt.pdf"
+    hard.write_bytes(pdf_of(hard_book))
+    pdfs = [whole(GUIDE).pdf, whole(LAMP).pdf, whole(NAMELESS).pdf, hard]
+    with pikepdf.open(whole(LAMP).pdf) as pdf:
+        del pdf.Root.OutputIntents
+        pdf.save(spoilt)
+
+    *found, last = faults([*pdfs, spoilt], A)
+
+    assert all(LASTS in pdf.read_bytes() for pdf in pdfs)
+    assert found == [[]] * len(pdfs)
+    assert last
 
 
 def test_verapdf_is_not_silent(whole: BuildWhole, tmp_path: Path) -> None:
@@ -339,6 +358,8 @@ def test_nothing_is_claimed_that_only_the_author_can_mend(
     found = [p for p in report.problems if p.code == code]
     assert [(p.severity, p.at.line) for p in found] == [(Severity.WARNING, 3)]
     assert CLAIM not in pdf_of(report)
+    # A sign without a shape has no place in an archive either.
+    assert (LASTS in pdf_of(report)) is (code != "no-glyph")
 
 
 def test_a_picture_for_decoration_needs_no_words(write_book: WriteBook) -> None:

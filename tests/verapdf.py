@@ -1,4 +1,4 @@
-"""veraPDF: whether a PDF is what PDF/UA-1 wants."""
+"""veraPDF: whether a PDF is what PDF/UA-1 wants, or PDF/A-2u."""
 
 import json
 import shutil
@@ -12,6 +12,7 @@ from tests.missing import MissingError, skipped_if_missing
 
 JARS = Path(__file__).parent / "java" / "jars"
 MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
+UA, A = "ua1", "2u"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,17 @@ class Fault:
         return f"{self.rule} ({self.times} times): {self.place}"
 
 
-def faults(pdfs: Sequence[Path]) -> list[list[str]]:
+def faults(pdfs: Sequence[Path], flavour: str = UA) -> list[list[str]]:
     """What veraPDF says about each of *pdfs*, in their order; a line each rule.
 
+    flavour: `UA`, or `A`
     Skips the test where veraPDF is missing.
     """
     with skipped_if_missing():
-        return [list(map(str, found)) for found in judge(pdfs)]
+        return [list(map(str, found)) for found in judge(pdfs, flavour)]
 
 
-def judge(pdfs: Sequence[Path]) -> list[list[Fault]]:
+def judge(pdfs: Sequence[Path], flavour: str = UA) -> list[list[Fault]]:
     """The rules that each of *pdfs* breaks, in their order.
 
     All of them go through one Java: it takes longer to start than a book takes.
@@ -54,7 +56,7 @@ def judge(pdfs: Sequence[Path]) -> list[list[Fault]]:
         raise MissingError("veraPDF (make test)")
     done = subprocess.run(
         [java, "-Djava.awt.headless=true", "-cp", f"{JARS}/*", MAIN]
-        + ["--flavour", "ua1", "--format", "json", "--maxfailuresdisplayed", "1"]
+        + ["--flavour", flavour, "--format", "json", "--maxfailuresdisplayed", "1"]
         + [str(pdf.resolve()) for pdf in pdfs],
         capture_output=True,
         check=False,

@@ -237,11 +237,17 @@ class Printing:
 
     paper: one of the printer's
     bleed: whether something is printed up to the edge
+    marks: whether marks to cut by stand round each page
     """
 
     printer: Printer
     paper: Paper
     bleed: bool = False
+    marks: bool = False
+
+    def forbids(self, *features: Feature) -> bool:
+        """Whether the printer wants none of them."""
+        return not self.printer.file.forbids.isdisjoint(features)
 
 
 # Printers round to a thousandth of an inch, and some to a hundredth.

@@ -15,8 +15,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
 from publish.pdf.outline import Bookmark, write_outline
-from publish.pdf.page import Page
 from publish.pdf.pagination import BookPage
+from publish.pdf.sheet import Sheet
 from publish.pdf.sheets import PLACE
 from publish.pdf.task import Part
 from publish.pdf.unlink import unlink
@@ -33,6 +33,17 @@ class Overlay:
     first: int
 
 
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What leads a reader through a file: some printers want none of it.
+
+    links: and the tags, which hold them
+    """
+
+    links: bool = True
+    outline: bool = True
+
+
 class Assembly:
     """Joins parts to a book.
 
@@ -40,8 +51,8 @@ class Assembly:
         while, and every part is opened once.
     """
 
-    def __init__(self, early: Iterable[Part]) -> None:
-        self._stack = ExitStack()
+    def __init__(self, early: Iterable[Part], leads: Leads) -> None:
+        self._stack, self._leads = ExitStack(), leads
         self._opened: dict[int, tuple[Part, Pdf]] = {}
         for part in early:
             self._open(part)
@@ -52,7 +63,7 @@ class Assembly:
         parts: Sequence[Part],
         furniture: Sequence[Overlay],
         pages: Sequence[BookPage],
-        page: Page,
+        sheet: Sheet,
         *,
         right_to_left: bool,
     ) -> Iterator[Pdf]:
@@ -63,21 +74,25 @@ class Assembly:
         """
         with self._stack, pikepdf.new() as book:
             opened = [self._open(part) for part in parts]
-            known = {name for p in parts for page in p.pages for name in page.anchors}
-            for some in opened:
-                unlink(some, known)
+            spots = [_spot(at, sheet, right_to_left) for at in pages]
             overlays = [self._open(over.part) for over in furniture]
-            moved = [_moved(at, page, right_to_left) for at in pages]
-            _place(book, opened, pages, page)
-            _lead(book, parts, pages, moved)
-            join_tags(book, opened, pages, moved)
+            moved = [spot.text for spot in spots]
+            if self._leads.links:
+                known = {n for p in parts for page in p.pages for n in page.anchors}
+                for some in opened:
+                    unlink(some, known)
+            _place(book, opened, pages)
+            _lead(book, parts, pages, moved, self._leads)
+            if self._leads.links:
+                join_tags(book, opened, pages, moved)
             drawn = [leaf for overlay in overlays for leaf in overlay.pages[1:]]
             places = [
                 over.first + n
                 for over in furniture
                 for n in range(len(over.part.pages) - 1)
             ]
-            _lay_over(book, dict(zip(places, drawn, strict=True)), moved)
+            _lay_over(book, dict(zip(places, drawn, strict=True)), spots)
+            _cut(book, spots, sheet)
             share_pictures(book)
             yield book
 
@@ -88,44 +103,76 @@ class Assembly:
         return self._opened[id(part)][1]
 
 
-def _moved(at: BookPage, page: Page, right_to_left: bool) -> float:
-    """How far to the right a page goes, in points. A fragment is set as if it began on
-    a right-hand page; where it does not, each of its pages is mirrored."""
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where things stand on a page of the file, in points.
+
+    text: how far its text goes from where it was set; block: how far what was set for
+        this side of the book goes
+    """
+
+    text: tuple[float, float]
+    block: tuple[float, float]
+    right_hand: bool
+    blank: bool
+
+
+def _spot(at: BookPage, sheet: Sheet, right_to_left: bool) -> _Spot:
+    """A fragment is set as if it began on a right-hand page; where it does not, each of
+    its pages is mirrored."""
+    right_hand = at.recto is not right_to_left
+    block = sheet.block(right_hand=right_hand)
     set_recto = at.index % 2 == 0
-    if at.fragment is None or set_recto is at.recto:
-        return 0.0
-    far = page.outer - page.inner
-    return far if set_recto is not right_to_left else -far
+    blank = at.fragment is None
+    if blank or set_recto is at.recto:
+        return _Spot(block, block, right_hand, blank)
+    far = sheet.page.outer - sheet.page.inner
+    x, y = block
+    x += far if set_recto is not right_to_left else -far
+    return _Spot((round(x, 3), y), block, right_hand, blank)
 
 
-def _place(
-    book: Pdf, opened: Sequence[Pdf], pages: Sequence[BookPage], page: Page
-) -> None:
+def _place(book: Pdf, opened: Sequence[Pdf], pages: Sequence[BookPage]) -> None:
     for at in pages:
         if at.fragment is not None and at.index < len(opened[at.fragment].pages):
             book.pages.append(opened[at.fragment].pages[at.index])
-            continue
-        book.add_blank_page(page_size=(page.width, page.height))
-        blank = book.pages[-1]
-        blank.TrimBox = blank.BleedBox = blank.MediaBox
+        else:
+            book.add_blank_page()
+
+
+def _cut(book: Pdf, spots: Sequence[_Spot], sheet: Sheet) -> None:
+    """Give every page its boxes, and marks to cut it by."""
+    for leaf, spot in zip(book.pages, spots, strict=True):
+        boxes = sheet.boxes(right_hand=spot.right_hand)
+        leaf.MediaBox = Array(list(boxes.media))
+        leaf.BleedBox = Array(list(boxes.bleed))
+        leaf.TrimBox = Array(list(boxes.trim))
+        if marks := sheet.drawn_marks(right_hand=spot.right_hand):
+            leaf.contents_add(book.make_stream(marks))
 
 
 def _lead(
     book: Pdf,
     parts: Sequence[Part],
     pages: Sequence[BookPage],
-    moved: Sequence[float],
+    moved: Sequence[tuple[float, float]],
+    leads: Leads,
 ) -> None:
     """Let links lead to their places, and write the outline."""
+    if not leads.links:
+        for leaf in book.pages:
+            if "/Annots" in leaf:
+                del leaf.Annots
     wanted = {name for leaf in book.pages for name in _targets(leaf.obj)}
     names: dict[str, Any] = {}
     bookmarks: list[Bookmark] = []
     for leaf, at, far in zip(book.pages, pages, moved, strict=True):
         if at.fragment is None or at.index >= len(parts[at.fragment].pages):
             continue
-        for link in leaf.get("/Annots", ()) if far else ():
+        for link in leaf.get("/Annots", ()) if any(far) else ():
             left, bottom, right, top = map(float, link.Rect)
-            link.Rect = Array([left + far, bottom, right + far, top])
+            x, y = far
+            link.Rect = Array([left + x, bottom + y, right + x, top + y])
         was = parts[at.fragment].pages[at.index]
         for name in was.anchors.keys() & wanted - names.keys():
             names[name] = _destination(leaf, was.anchors[name], far)
@@ -133,9 +180,11 @@ def _lead(
             Bookmark(level, label, _destination(leaf, place, far))
             for level, label, place in was.bookmarks
         )
-    listed = chain.from_iterable((String(name), names[name]) for name in sorted(names))
-    book.Root.Names = Dictionary(Dests=Dictionary(Names=Array(listed)))
-    write_outline(book, bookmarks)
+    if leads.links:
+        listed = chain.from_iterable((String(n), names[n]) for n in sorted(names))
+        book.Root.Names = Dictionary(Dests=Dictionary(Names=Array(listed)))
+    if leads.outline:
+        write_outline(book, bookmarks)
 
 
 def _targets(leaf: Any) -> Iterator[str]:
@@ -144,6 +193,8 @@ def _targets(leaf: Any) -> Iterator[str]:
     Those to another fragment were links out of it, to an address of our own.
     """
     for link in leaf.get("/Annots", ()):
+        # Printed, as far as there is something to print (ISO 19005-2, 6.3.2).
+        link.F = 4
         address = str(link.A.get("/URI", "")) if "/A" in link else ""
         if address.startswith(PLACE):
             link.Dest = String(address.removeprefix(PLACE))
@@ -154,35 +205,47 @@ def _targets(leaf: Any) -> Iterator[str]:
             yield str(link.Dest)
 
 
-def _destination(leaf: pikepdf.Page, place: tuple[float, float], far: float) -> Any:
-    x, y = place
-    return Array([leaf.obj, Name.XYZ, round(x + far, 2), round(y, 2), 0])
+def _destination(
+    leaf: pikepdf.Page, place: tuple[float, float], far: tuple[float, float]
+) -> Any:
+    x, y = (at + by for at, by in zip(place, far, strict=True))
+    return Array([leaf.obj, Name.XYZ, round(x, 2), round(y, 2), 0])
 
 
 # What a page draws behind its own marks, in the words of ISO 32000-1, 14.8.2.2.
-_OVER = b"\nQ\n/Artifact <</Type /Pagination>> BDC\n/Furniture Do\nEMC\n"
-_NOTHING_OVER = b"\nQ\n"
+_OVER = "\nQ\n/Artifact <</Type /Pagination>> BDC\n{}/Furniture Do\n{}EMC\n"
+_NOTHING_OVER = "\nQ\n"
 _DRAWS = re.compile(rb"\bT[jJ]\b|\bDo\b|\bf\b|\bS\b")
 
 
 def _lay_over(
-    book: Pdf, furniture: Mapping[int, pikepdf.Page], moved: Sequence[float]
+    book: Pdf, furniture: Mapping[int, pikepdf.Page], spots: Sequence[_Spot]
 ) -> None:
     """furniture: what goes over the page of that number"""
-    over, nothing = book.make_stream(_OVER), book.make_stream(_NOTHING_OVER)
-    begins: dict[float, Stream] = {}
-    for n, (leaf, far) in enumerate(zip(book.pages, moved, strict=True)):
+    streams: dict[str, Stream] = {}
+
+    def stream(words: str) -> Stream:
+        if words not in streams:
+            streams[words] = book.make_stream(words.encode())
+        return streams[words]
+
+    for n, (leaf, spot) in enumerate(zip(book.pages, spots, strict=True)):
         drawn = furniture.get(n)
-        if far not in begins:
-            shift = f"1 0 0 1 {far:g} 0 cm\n" if far else ""
-            begins[far] = book.make_stream(f"q\n{shift}".encode())
         shown = drawn is not None and _DRAWS.search(drawn.Contents.read_bytes())
-        if not shown and not far:
+        if not shown and (not any(spot.text) or spot.blank):
             continue
-        ends = over if shown else nothing
-        leaf.Contents = Array([begins[far], leaf.Contents, ends])
+        shift = _shift(spot.block)
+        over = _OVER.format(*(("q\n" + shift, "Q\n") if shift else ("", "")))
+        ends = stream(over if shown else _NOTHING_OVER)
+        begins = stream(f"q\n{_shift(spot.text)}")
+        leaf.Contents = Array([begins, leaf.Contents, ends])
         if drawn is not None and shown:
             _draw(book, leaf, drawn)
+
+
+def _shift(far: tuple[float, float]) -> str:
+    x, y = far
+    return f"1 0 0 1 {x:g} {y:g} cm\n" if any(far) else ""
 
 
 def _draw(book: Pdf, leaf: Any, drawn: Any) -> None:

@@ -62,7 +62,7 @@ class Compositor:
             # Imported here, in the process that sets.
             from publish.pdf.typeset import Press  # noqa: PLC0415
 
-            return Press(self._setup.faces, sheets, self._files)
+            return Press(self._setup, sheets, self._files)
 
 
 @contextmanager

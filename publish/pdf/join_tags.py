@@ -14,10 +14,13 @@ from publish.pdf.pagination import BookPage
 
 
 def join_tags(
-    book: Pdf, opened: Sequence[Pdf], pages: Sequence[BookPage], moved: Sequence[float]
+    book: Pdf,
+    opened: Sequence[Pdf],
+    pages: Sequence[BookPage],
+    moved: Sequence[tuple[float, float]],
 ) -> None:
     """opened: the fragments, whose pages are in the book already
-    moved: how far to the right each page went, in points
+    moved: how far to the right and up each page went, in points
     """
     root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = book.make_indirect(Dictionary(S=Name.Document, P=root, K=Array()))
@@ -47,9 +50,12 @@ def join_tags(
             leaf.StructParents = int(leaf.StructParents) + first[at.fragment]
             for link in leaf.get("/Annots", ()):
                 link.StructParent = int(link.StructParent) + first[at.fragment]
-    if any(moved):
+    if any(map(any, moved)):
         leaves = (leaf.obj.objgen for leaf in book.pages)
         _move_boxes(document, dict(zip(leaves, moved, strict=True)))
+
+
+_STAYS = (0.0, 0.0)
 
 
 def _kids(tag: Any) -> list[Any]:
@@ -57,12 +63,12 @@ def _kids(tag: Any) -> list[Any]:
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
-def _move_boxes(tag: Any, moved: Mapping[tuple[int, int], float]) -> None:
+def _move_boxes(tag: Any, moved: Mapping[tuple[int, int], tuple[float, float]]) -> None:
     """Where pictures stand is said in their tags too."""
-    far = moved.get(tag.Pg.objgen, 0.0) if "/Pg" in tag else 0.0
-    if far and "/BBox" in tag.get("/A", {}):
+    x, y = moved.get(tag.Pg.objgen, _STAYS) if "/Pg" in tag else _STAYS
+    if (x or y) and "/BBox" in tag.get("/A", {}):
         left, bottom, right, top = map(float, tag.A.BBox)
-        tag.A.BBox = Array([left + far, bottom, right + far, top])
+        tag.A.BBox = Array([left + x, bottom + y, right + x, top + y])
     for kid in _kids(tag):
         if isinstance(kid, Dictionary) and "/S" in kid:
             _move_boxes(kid, moved)

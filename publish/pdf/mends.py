@@ -21,6 +21,7 @@ from weasyprint.formatting_structure.boxes import (
     MarginBox,
     TextBox,
 )
+from weasyprint.images import RasterImage
 from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.block import _linebox_layout
 from weasyprint.layout.inline import remove_last_whitespace
@@ -44,6 +45,7 @@ def mend() -> None:
     draw.draw_border = _draw_border
     inline.handle_leader = _handle_leader
     InlineBox.hit_area = _hit_area
+    RasterImage.get_x_object = _x_object
 
 
 # Pseudo-elements that WeasyPrint's own sheet gives to every element, and those of our
@@ -233,6 +235,15 @@ def _hit_area(box: Any) -> tuple[float, float, float, float]:
     x, y, width, height = _HIT_AREA(box)
     more = max(0, box.style["font_size"] - height)
     return x, y - more / 2, width, height + more
+
+
+_X_OBJECT = RasterImage.get_x_object
+
+
+def _x_object(image: Any, _interpolated: bool, ratio: float) -> Any:
+    """WeasyPrint wants pixels smoothed, which PDF/A forbids (ISO 19005-2, 6.2.8) and
+    programs do or leave as they like."""
+    return _X_OBJECT(image, False, ratio)
 
 
 # In ems of the text; `text.css` gives the rule of notes that end a chapter the same.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from publish.model import Trim
+from publish.model import Printing, Trim
 from publish.style import PageDesign, Sizes
 
 
@@ -34,8 +34,16 @@ class Page:
         return self.height - self.top - self.bottom
 
 
-def page_of(design: PageDesign, sizes: Sizes, trim: Trim) -> Page:
+def page_of(
+    design: PageDesign,
+    sizes: Sizes,
+    trim: Trim,
+    printing: Printing | None = None,
+    pages: int = 0,
+) -> Page:
     """The page of a style on paper of that size.
+
+    pages: how many the book will have at most, for the room that a gutter takes
 
     The margins are the style's shares of the width and the height. On wide paper the
     measure stops at what can be read: what is left goes to the inner and the outer
@@ -47,8 +55,17 @@ def page_of(design: PageDesign, sizes: Sizes, trim: Trim) -> Page:
     if spare > 0:
         inner += spare * inner / (inner + outer)
         outer = trim.width - design.measure * design.size - inner
-    top = trim.height * design.top
-    high = trim.height - top - trim.height * design.bottom
+    top, bottom = trim.height * design.top, trim.height * design.bottom
+    if printing:
+        margins = printing.printer.margins
+        least = margins.outer(bleed=printing.bleed)
+        top = max(top, least + design.head * design.size)
+        bottom = max(bottom, least + design.foot * design.size)
+        outer = max(outer, least)
+        # The gutter will come out of the outer margin, which keeps what it must.
+        gutter = max(inner, margins.gutter(pages))
+        outer = max(outer, gutter + least - inner)
+    high = trim.height - top - bottom
     lines = max(1, int(high / design.leading))
     return Page(
         width=trim.width,

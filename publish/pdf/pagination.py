@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.language import in_digits, roman
+from publish.model import Order
 from publish.pdf.fragments import Fragment, Kind
 
 
@@ -43,6 +44,22 @@ def paginate(fragments: Sequence[Fragment], counts: Sequence[int]) -> list[BookP
             number += 1
             add(n, index, fragment.kind)
     return pages
+
+
+def closed(pages: Sequence[BookPage], order: Order) -> list[BookPage]:
+    """With the blank pages at the end that a printer wants."""
+    done = [*pages]
+
+    def add() -> None:
+        last = done[-1]
+        recto = not last.recto
+        done.append(BookPage(None, 0, None, last.number + 1, last.roman, recto))
+
+    if order.last_blank and done[-1].kind is not None:
+        add()
+    if order.even and len(done) % 2:
+        add()
+    return done
 
 
 def numberings(pages: Sequence[BookPage]) -> Iterator[tuple[int, BookPage]]:

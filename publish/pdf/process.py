@@ -6,6 +6,7 @@ from publish.artifact import Artifact
 from publish.crew import Executor, crew
 from publish.drawings import name_fonts
 from publish.flow import PrintedPage
+from publish.images.pressed import press_images
 from publish.model import FINAL, Book, Edition, Proof
 from publish.pdf.setting import Setting
 from publish.style import Style
@@ -42,6 +43,8 @@ def start_pdf(
     proof: Proof = FINAL,
 ) -> RunningPdf:
     """Begin to make the PDF of *edition*."""
+    if edition.printing:
+        book = press_images(book, edition.printing.paper.ink, executor)
     setting = Setting(name_fonts(book, style, executor), edition, style, proof)
     setting.begin(executor)
     return RunningPdf(setting, executor)

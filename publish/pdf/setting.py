@@ -30,10 +30,12 @@ from publish.pdf.join_fonts import lend
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of
-from publish.pdf.pagination import BookPage, folio, paginate
+from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import page_places
 from publish.pdf.portion import portion, runs_on
+from publish.pdf.press import finish_press, inks_of, leads_of, misfits
 from publish.pdf.setter import set_copy, sketch_copy
+from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
     FONT,
     IMAGE,
@@ -66,7 +68,8 @@ class Setting:
         self.name = f"{edition.name}.pdf"
         self._book, self._style, self._draft = book, style, proof.draft
         self._language = book.metadata.language
-        self._page = page_of(style.page, style.sizes, edition.trim)
+        self._printing = edition.printing
+        self._page = _page(book, edition, style)
         self._portion = portion(cut(book, style.opening), proof.only)
         self._fragments = self._portion.fragments
         self._copies = Copies(book, self._page)
@@ -94,6 +97,8 @@ class Setting:
             (text_css(self._page), text),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
+            tagged=leads_of(self._printing).links,
+            inks=inks_of(self._printing),
         )
 
     @cached_property
@@ -132,7 +137,10 @@ class Setting:
         """All fragments as they are set with the numbers of their pages, and these."""
         if self._counted is None:
             parts = [self._done(n, one, executor) for n, one in enumerate(self._begun)]
-            self._counted = parts, self._with_numbers(parts, executor)
+            pages = self._with_numbers(parts, executor)
+            if self._printing:
+                pages = closed(pages, self._printing.printer.order)
+            self._counted = parts, pages
         return self._counted
 
     def finish(self, executor: Executor) -> Artifact:
@@ -141,7 +149,7 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        assembly = Assembly(self._early())
+        assembly = Assembly(self._early(), leads_of(self._printing))
         every_part, counted = self._count(executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
@@ -151,13 +159,24 @@ class Setting:
         self._problems += problems_of(log, shown, self._style, self.name)
         sound = not lacks_glyphs(log) and not _is_wordless(shown)
         rtl = direction(self._language) == "rtl"
-        with assembly.book(
-            parts, overlays, pages, self._page, right_to_left=rtl
-        ) as pdf:
+        sheet = sheet_of(self._page, self._printing, len(counted))
+        with assembly.book(parts, overlays, pages, sheet, right_to_left=rtl) as pdf:
             fonts = (font for part in every for font in part.fonts)
             lend(pdf, fonts, self.setup.faces)
-            accessible = sound and not self._draft
-            data = finish(pdf, shown.metadata, pages, accessible=accessible)
+            if self._printing:
+                self._problems += misfits(
+                    sheet, self._printing, len(counted), self.name
+                )
+                data = finish_press(pdf, shown.metadata, self._printing)
+            else:
+                finished = not self._draft
+                data = finish(
+                    pdf,
+                    shown.metadata,
+                    pages,
+                    accessible=sound and finished,
+                    lasting=not lacks_glyphs(log) and finished,
+                )
         self._problems += (problem for part in parts for problem in part.problems)
         if not self._draft:
             self._problems += (lost for part in parts for lost in part.lost)
@@ -278,6 +297,27 @@ class Setting:
                 yield Overlay(future.result(), first)
             except WorkError as error:
                 raise PublishError([no_pdf(error, self.name)]) from error
+
+
+def _page(book: Book, edition: Edition, style: Style) -> Page:
+    """With room for the gutter that the book will need."""
+
+    def made(pages: int) -> Page:
+        trim, printing = edition.trim, edition.printing
+        return page_of(style.page, style.sizes, trim, printing, pages)
+
+    page = made(0)
+    if edition.printing is None:
+        return page
+    letters = sum(len(written_text(chapter)) for chapter in book.chapters)
+    in_line = page.text_width / (style.sizes.letter * page.size)
+    full = letters / in_line / (page.text_height / page.leading)
+    return made(int(_SPARSE * full) + _AROUND * len(book.chapters))
+
+
+# Pages of a book to those that its letters would fill, and of each chapter besides: no
+# fewer than most have.
+_SPARSE, _AROUND = 1.2, 2
 
 
 def _shown(fragment: Fragment) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
@@ -11,16 +12,32 @@ from publish.fonts import Face
 from publish.problems import Problem
 
 
+class Inks(StrEnum):
+    """In what a document is drawn.
+
+    SCREEN: in the colours of screens, as they are said
+    KEY: the same, but greys and black in black ink alone; BLACK: nothing else
+    """
+
+    SCREEN = "screen"
+    KEY = "key"
+    BLACK = "black"
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What all documents of an edition have in common.
 
     text, furniture: style sheets in the order of the cascade
+    tagged: whether what is set says what it is to those who do not see it
+    inks: what it is printed with
     """
 
     faces: tuple[Face, ...]
     text: tuple[str, ...]
     furniture: tuple[str, ...]
+    tagged: bool = True
+    inks: Inks = Inks.SCREEN
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -28,6 +45,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
+        yield f"{self.tagged} {self.inks}"
 
 
 @dataclass(frozen=True, slots=True)

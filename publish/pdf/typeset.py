@@ -15,35 +15,35 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.crew import Files
 from publish.flow import Place
-from publish.fonts import Face
 from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
 from publish.pdf.drawn import drawn_texts
+from publish.pdf.inked import drawn_in
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.sheets import FONT, font_css
 from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
-from publish.pdf.task import Part, SetPage, Task
+from publish.pdf.task import Part, SetPage, Setup, Task
 from publish.problems import Problem
 from publish.words import lost_in_layout, lost_in_pages
 
 
 class Press:
-    """WeasyPrint with the fonts of one book, for as many documents as there are.
+    """WeasyPrint with the fonts of one edition, for as many documents as there are.
 
     sheets: in the order of the cascade
     fonts: the files of the faces, by address
     """
 
-    def __init__(
-        self, faces: Sequence[Face], sheets: Sequence[str], fonts: Files
-    ) -> None:
+    def __init__(self, setup: Setup, sheets: Sequence[str], fonts: Files) -> None:
         mend()
         draw_outlines()
+        self._tagged, self._inks = setup.tagged, setup.inks
         self._fetcher = _Fetcher(fonts)
         self._faces = [
-            replace(face, path=fonts[f"{FONT}{n}"]) for n, face in enumerate(faces)
+            replace(face, path=fonts[f"{FONT}{n}"])
+            for n, face in enumerate(setup.faces)
         ]
         # The same for the sheets and the layout, else the fonts are silently ignored.
         self._fonts, self._counters = FontConfiguration(), CounterStyle()
@@ -55,7 +55,7 @@ class Press:
                     font_config=self._fonts,
                     counter_style=self._counters,
                 )
-                for sheet in (font_css(faces), *sheets)
+                for sheet in (font_css(setup.faces), *sheets)
             ]
 
     def set(self, task: Task, pictures: Files) -> Part:
@@ -76,14 +76,19 @@ class Press:
     def _written(self, task: Task, pictures: Files) -> tuple[Part, Sequence[Any]]:
         """The document, and WeasyPrint's pages."""
         fetcher = _Fetcher(pictures)
-        with _collected() as log, borrowed_fonts(self._faces) as fonts:
+        tagged = bool(task.paths) and self._tagged
+        with (
+            _collected() as log,
+            borrowed_fonts(self._faces) as fonts,
+            drawn_in(self._inks),
+        ):
             laid_out = _Tree(task.root, fetcher).render(
                 font_config=self._fonts,
                 counter_style=self._counters,
                 stylesheets=self._css,
-                pdf_tags=bool(task.paths),
+                pdf_tags=tagged,
             )
-            if task.paths:
+            if tagged:
                 data = write_tagged(laid_out, task.root.get("lang", ""))
             else:
                 data = laid_out.write_pdf()

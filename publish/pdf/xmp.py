@@ -1,6 +1,7 @@
 """What a PDF says about itself, in XMP (ISO 16684-1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from publish.model import Metadata
 from publish.xhtml import escape
@@ -12,7 +13,12 @@ _PACKET = """\
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 {facts}
 </rdf:Description>
 </rdf:RDF>
@@ -21,19 +27,52 @@ _PACKET = """\
 """
 
 
-def xmp_packet(metadata: Metadata, *, accessible: bool) -> bytes:
-    """Title, authors and language, and that the file is PDF/UA-1 if it is.
+# PDF/A wants to be told of every word that it does not know (ISO 19005-2, 6.6.2.3.3).
+_ABOUT_UA = """\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
-    accessible: whether the file may claim it
+
+def xmp_packet(
+    metadata: Metadata, dated: datetime | None, *, accessible: bool, lasting: bool
+) -> bytes:
+    """Title, authors, language and date, and what the file is.
+
+    dated: of the file; None for none
+    accessible: whether it may claim PDF/UA-1; lasting: PDF/A-2u
     """
+    facts = "\n".join(_facts(metadata, dated, accessible=accessible, lasting=lasting))
+    return _PACKET.format(facts=facts).encode()
+
+
+def _facts(
+    metadata: Metadata, dated: datetime | None, *, accessible: bool, lasting: bool
+) -> Iterator[str]:
     title = f'<rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li>'
-    facts = [f"<dc:title><rdf:Alt>{title}</rdf:Alt></dc:title>"]
+    yield f"<dc:title><rdf:Alt>{title}</rdf:Alt></dc:title>"
     if metadata.authors:
-        facts.append(f"<dc:creator>{_list('Seq', metadata.authors)}</dc:creator>")
-    facts.append(f"<dc:language>{_list('Bag', [metadata.language])}</dc:language>")
+        yield f"<dc:creator>{_list('Seq', metadata.authors)}</dc:creator>"
+    yield f"<dc:language>{_list('Bag', [metadata.language])}</dc:language>"
+    if dated:
+        moment = f"{dated:%Y-%m-%dT%H:%M:%SZ}"
+        yield f"<xmp:CreateDate>{moment}</xmp:CreateDate>"
+        yield f"<xmp:ModifyDate>{moment}</xmp:ModifyDate>"
+    if lasting:
+        yield "<pdfaid:part>2</pdfaid:part>"
+        yield "<pdfaid:conformance>U</pdfaid:conformance>"
     if accessible:
-        facts.append("<pdfuaid:part>1</pdfuaid:part>")
-    return _PACKET.format(facts="\n".join(facts)).encode()
+        yield "<pdfuaid:part>1</pdfuaid:part>"
+    if accessible and lasting:
+        yield _ABOUT_UA
 
 
 def _list(kind: str, values: Sequence[str]) -> str:

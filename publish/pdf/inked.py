@@ -1,0 +1,113 @@
+"""Draw in the inks of a press, where WeasyPrint knows the colours of screens alone.
+
+It asks its stream for a colour whenever it draws a letter, a line or a shape of a
+drawing: here the stream answers in others. Pictures made of pixels come in theirs.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+from weasyprint.pdf.stream import Stream
+
+from publish.pdf.task import Inks
+
+# How bright the three colours look (ITU-R BT.601), as for pictures.
+_BRIGHT = (0.299, 0.587, 0.114)
+# By the number of their parts (ISO 32000-1, 8.6.8).
+_NAMES = {1: "g", 3: "rg"}
+# Colours that differ by less are a grey that was computed.
+_SAME = 0.002
+
+
+@contextmanager
+def drawn_in(inks: Inks) -> Iterator[None]:
+    """Let everything that is written inside be drawn so."""
+    if inks is Inks.SCREEN:
+        yield
+        return
+    colours = _Colours(only_black=inks is Inks.BLACK)
+    before = {name: getattr(Stream, name) for name in _ANSWERS}
+    try:
+        Stream.set_color = colours.set_color
+        Stream.set_alpha = _no_alpha
+        Stream.add_shading = colours.add_shading
+        yield
+    finally:
+        for name, answer in before.items():
+            setattr(Stream, name, answer)
+
+
+_ANSWERS = ("set_color", "set_alpha", "add_shading")
+_SCREEN_COLOUR, _SCREEN_SHADING = Stream.set_color, Stream.add_shading
+
+
+class _Colours:
+    def __init__(self, *, only_black: bool) -> None:
+        self._only_black = only_black
+        outer = self
+
+        def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
+            outer._set(stream, color, stroke=stroke)
+
+        def add_shading(stream: Any, *more: Any, **named: Any) -> Any:
+            return outer._shading(stream, *more, **named)
+
+        self.set_color, self.add_shading = set_color, add_shading
+
+    def _set(self, stream: Any, color: Any, *, stroke: bool) -> None:
+        said = self._said(color)
+        if said is None:
+            _SCREEN_COLOUR(stream, color, stroke)
+            return
+        # Who asks for the same colour again is not answered.
+        now = "_current_color_stroke" if stroke else "_current_color"
+        if getattr(stream, now) != said:
+            setattr(stream, now, said)
+            name = _NAMES[len(said)]
+            numbers = " ".join(f"{part:.4g}" for part in said)
+            words = f"{numbers} {name.upper() if stroke else name}"
+            stream.stream.append(words.encode())
+
+    def _said(self, color: Any) -> tuple[float, ...] | None:
+        """A grey, or red, green and blue, from 0, dark, to 1; None for inks that are
+        said as such, and printed as such."""
+        *channels, alpha = color
+        if color.space == "device-cmyk":
+            *inks, key = channels
+            if not self._only_black and any(inks):
+                return None
+            rgb = [1 - min(1, ink + key) for ink in inks]
+        else:
+            rgb = [*color.to("srgb").coordinates]
+        # On the white of the paper: a press has no glass.
+        rgb = [round(1 - (1 - part) * alpha, 4) for part in rgb]
+        if not self._only_black and max(rgb) - min(rgb) > _SAME:
+            return tuple(rgb)
+        return (_mixed(rgb),)
+
+    def _shading(self, stream: Any, *more: Any, **named: Any) -> Any:
+        shading = _SCREEN_SHADING(stream, *more, **named)
+        if self._only_black and shading["ColorSpace"] == "/DeviceRGB":
+            shading["ColorSpace"] = "/DeviceGray"
+            _turn_grey(shading["Function"])
+        return shading
+
+
+def _no_alpha(_stream: Any, *_more: Any, **_named: Any) -> None:
+    """What shines through is mixed with the paper, by `set_color`."""
+
+
+def _turn_grey(function: Any) -> None:
+    """The ends of a gradient, or of each of its pieces (ISO 32000-1, 7.10)."""
+    for piece in function.get("Functions", ()):
+        _turn_grey(piece)
+    for end in ("C0", "C1"):
+        if end in function:
+            function[end] = pydyf.Array([_mixed(function[end])])
+
+
+def _mixed(rgb: Sequence[float]) -> float:
+    grey = sum(part * share for part, share in zip(rgb, _BRIGHT, strict=True))
+    return round(grey, 4)

@@ -1,0 +1,109 @@
+"""What a printer's file is, and is not."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from publish.model import Feature, Ink, Metadata, Printing, Standard, Trim
+from publish.pdf.assemble import Leads
+from publish.pdf.sheet import Sheet
+from publish.pdf.task import Inks
+from publish.problems import Position, Problem
+
+
+def leads_of(printing: Printing | None) -> Leads:
+    """What leads through the file of an edition."""
+    if printing is None:
+        return Leads()
+    return Leads(
+        links=not printing.forbids(Feature.LINKS),
+        outline=not printing.forbids(Feature.OUTLINE),
+    )
+
+
+def inks_of(printing: Printing | None) -> Inks:
+    if printing is None:
+        return Inks.SCREEN
+    return Inks.BLACK if printing.paper.ink is Ink.BLACK else Inks.KEY
+
+
+def misfits(
+    sheet: Sheet, printing: Printing, count: int, name: str
+) -> Iterator[Problem]:
+    """A book that this printer cannot bind, or whose pages have no room.
+
+    count: of its pages; name: of the file
+    """
+    printer, paper = printing.printer, printing.paper
+    at = Position(Path(name))
+    least, most = paper.least, paper.most_of(Trim(sheet.page.width, sheet.page.height))
+    bound = f"{printer.name} binds {least:,} to {most:,} pages"
+    if count < least:
+        message = f"the book has too few pages: {count}"
+        hint = f"{bound} ({paper.source})"
+        yield Problem(at, "too-few-pages", message, hint)
+    elif count > most:
+        message = f"the book has too many pages: {count:,}"
+        hint = f"{bound} on this paper; choose a larger trim ({paper.source})"
+        yield Problem(at, "too-many-pages", message, hint)
+    outer = sheet.page.outer - sheet.gutter
+    wanted = printer.margins.outer(bleed=printing.bleed)
+    if outer < wanted:
+        message = (
+            f"the gutter of {count} pages leaves {outer / 72:.3g} in at the outer edge"
+        )
+        hint = f"{printer.name} wants {wanted / 72:.3g} in: choose a larger trim"
+        yield Problem(at, "no-room", message, hint)
+
+
+# What Ingram's and most others' presses of that standard are made for; it is known by
+# its name alone, so that no profile need be in the file (ISO 15930-1, 6.4).
+_CONDITION = "CGATS TR 001"
+_REGISTRY = "http://www.color.org"
+
+
+def finish_press(pdf: Pdf, metadata: Metadata, printing: Printing) -> bytes:
+    """The finished file, with nothing that its printer does not want."""
+    standard = printing.printer.file.standard
+    if not printing.forbids(Feature.METADATA):
+        pdf.docinfo["/Title"] = String(metadata.title)
+        if metadata.authors:
+            pdf.docinfo["/Author"] = String(", ".join(metadata.authors))
+    if standard is Standard.X1A:
+        _claim_x1a(pdf, metadata)
+    made = io.BytesIO()
+    old = standard is Standard.X1A
+    pdf.save(
+        made,
+        min_version=("1.3" if old else "1.6", 0),
+        force_version=("1.3" if old else "", 0),
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable
+        if old
+        else pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return made.getvalue()
+
+
+def _claim_x1a(pdf: Pdf, metadata: Metadata) -> None:
+    """What ISO 15930-1 wants of the file besides its pages."""
+    stamp = String(f"{metadata.modified:D:%Y%m%d%H%M%SZ}")
+    pdf.docinfo["/Title"] = String(metadata.title)
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+    pdf.docinfo["/Creator"] = pdf.docinfo["/Producer"] = String("publish")
+    pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-1:2001")
+    pdf.docinfo["/GTS_PDFXConformance"] = String("PDF/X-1a:2001")
+    pdf.docinfo["/Trapped"] = Name("/False")
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=String(_CONDITION),
+        OutputCondition=String("SWOP, coated"),
+        RegistryName=String(_REGISTRY),
+        Info=String(f"{_CONDITION}, SWOP"),
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])

@@ -40,6 +40,7 @@ _OF_PAGES: Sequence[Callable[[Leaf, Job], Iterator[Fault]]] = (
     detail.thin_lines,
     detail.pale,
     detail.pixels,
+    detail.line_art,
     colours.spaces,
     colours.black_text,
     colours.colour_on_black,

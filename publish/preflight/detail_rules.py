@@ -1,6 +1,6 @@
 """The finest that a printer prints: letters, lines, greys and pixels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from publish.preflight.document import Leaf
@@ -87,30 +87,54 @@ def pale(leaf: Leaf, job: Job) -> Iterator[Fault]:
 
 
 def pixels(leaf: Leaf, job: Job) -> Iterator[Fault]:
-    """Pictures have as many pixels as can be seen, line art twice as many."""
-    detail = job.printer.detail
-    if not detail.pixels:
-        return
-    for thing in leaf.things:
-        if not isinstance(thing, Picture) or min(thing.size) <= 1:
-            # One pixel that is drawn large is an area.
-            continue
-        is_art = thing.bits == 1
-        least = detail.pixels * (2 if is_art else 1)
-        if thing.pixels < least * _NEARLY:
-            name, code = "pictures have", "print-pixels"
-            if is_art:
-                name, code = "line art has", "print-line-art"
-            says = f"{name} fewer than {least:g} pixels to the inch"
-            hint = f"take a larger one, or show it smaller{told(detail.source)}"
-            here, where = f"{thing.pixels:.0f}", partial(spot, thing.box, leaf, job)
+    """Pictures have as many pixels as can be seen."""
+    least = job.printer.detail.pixels
+    says = f"pictures have fewer than {least:g} pixels to the inch"
+    for picture in _pictures(leaf):
+        if picture.bits > 1 and picture.pixels < least * _NEARLY:
+            here, where = _coarse(picture, leaf, job)
             yield Fault(
                 leaf.number,
-                code,
+                "print-pixels",
                 says,
                 here,
-                hint,
+                _larger(job),
                 Severity.WARNING,
-                -thing.pixels,
+                -picture.pixels,
                 where,
             )
+
+
+def line_art(leaf: Leaf, job: Job) -> Iterator[Fault]:
+    """What is black or white, and nothing between, has twice as many: its edges show
+    each of them."""
+    least = 2 * job.printer.detail.pixels
+    says = f"line art has fewer than {least:g} pixels to the inch"
+    for picture in _pictures(leaf):
+        if picture.bits == 1 and picture.pixels < least * _NEARLY:
+            here, where = _coarse(picture, leaf, job)
+            yield Fault(
+                leaf.number,
+                "print-line-art",
+                says,
+                here,
+                _larger(job),
+                Severity.WARNING,
+                -picture.pixels,
+                where,
+            )
+
+
+def _pictures(leaf: Leaf) -> Iterator[Picture]:
+    for thing in leaf.things:
+        # One pixel that is drawn large is an area.
+        if isinstance(thing, Picture) and min(thing.size) > 1:
+            yield thing
+
+
+def _coarse(picture: Picture, leaf: Leaf, job: Job) -> tuple[str, Callable[[], str]]:
+    return f"{picture.pixels:.0f}", partial(spot, picture.box, leaf, job)
+
+
+def _larger(job: Job) -> str:
+    return f"take a larger one, or show it smaller{told(job.printer.detail.source)}"

@@ -526,6 +526,7 @@ def state(**keys: Any) -> Any:
         (state(**{"/BM": Name.Multiply}), "print-transparency"),
         (state(**{"/BM": Array([Name.Multiply])}), "print-transparency"),
         (state(**{"/BM": Name.Normal}), ""),
+        (state(**{"/BM": Array([Name.Normal])}), ""),
         (state(**{"/SMask": Dictionary(S=Name.Alpha)}), "print-transparency"),
         (state(**{"/SMask": Name("/None")}), ""),
     ],
@@ -589,7 +590,7 @@ def test_a_page_that_is_only_ready_for_transparency_is_no_error(
         (1, words(72, 645), "print-cut"),
         (1, words(-50, 600), ""),
         # Spaces are no words.
-        (1, words(27, 600, text="    Lamp"), ""),
+        (1, words(10, 600, text="    Lamp"), ""),
         (1, words(372, 600, text="Lamp     "), ""),
         # What is clipped away is not there, nor is what has no letters.
         (1, "q 72 72 9 9 re W n " + words(20, 600) + "Q", ""),
@@ -599,6 +600,8 @@ def test_a_page_that_is_only_ready_for_transparency_is_no_error(
         (1, "BT /F 10 Tf 396 600 Td [<4c616d70>] TJ ET", "print-margin"),
         (1, "BT /F 10 Tf 390 600 Td [(\\(\\\\\\114)] TJ ET", ""),
         (1, "BT /F 10 Tf 200 Tz 390 600 Td (Lamp) Tj ET", "print-margin"),
+        (1, "BT /F 10 Tf 200 Tz 330 600 Td (Lamp) Tj (Lamp) Tj ET", ""),
+        (1, "BT /F 10 Tf 200 Tz 340 600 Td (Lamp) Tj (Lamp) Tj ET", "print-margin"),
         (1, "BT /F 10 Tf 9 Tc 390 600 Td (Lamp) Tj ET", "print-cut"),
         (1, "BT /F 10 Tf 12 TL 72 30 Td (Lamp) Tj T* (Lamp) Tj ET", "print-margin"),
         (1, "BT /F 10 Tf 72 30 Td (a) Tj 0 -12 TD (b) Tj ET", "print-margin"),
@@ -609,6 +612,13 @@ def test_words_near_an_edge(tmp_path: Path, page: int, drawn: str, code: str) ->
     path = leaflet(tmp_path / "a.pdf", *before, drawn)
 
     assert codes(path, "kdp") == ({code} if code else set())
+
+
+def test_letters_that_a_string_cannot_hold_are_told(tmp_path: Path) -> None:
+    drawn = "BT /F 10 Tf 20 600 Td [(\\(\\\\\\351\\n) 5 (\\344)] TJ ET"
+    path = leaflet(tmp_path / "a.pdf", drawn)
+
+    assert "“(\\é ä”" in found(path, "kdp")[-1].message
 
 
 @pytest.mark.parametrize("count", [24, 152, 302])
@@ -658,7 +668,7 @@ def test_words_in_a_form_stand_where_it_is_drawn(tmp_path: Path) -> None:
 
     change = resources("XObject", X=form)
     at_edge = leaflet(tmp_path / "a.pdf", "q 1 0 0 1 5 500 cm /X Do Q", change=change)
-    within = leaflet(tmp_path / "b.pdf", "q 1 0 0 1 50 500 cm /X Do Q", change=change)
+    within = leaflet(tmp_path / "b.pdf", "q 1 0 0 1 15 500 cm /X Do Q", change=change)
 
     assert codes(at_edge, "kdp") == {"print-gutter"}
     assert codes(within, "kdp") == set()
@@ -672,7 +682,7 @@ def test_a_composite_font_has_letters_of_two_bytes(tmp_path: Path) -> None:
         part = Dictionary(
             Subtype=Name.CIDFontType2,
             DW=1000,
-            W=Array([1, Array([500, 250]), 3, 9, 2000]),
+            W=Array([1, Array([500, 250]), 3, 3, 2000]),
             FontDescriptor=outlines,
         )
         font = Dictionary(

@@ -88,6 +88,13 @@ def advances(face: Face) -> Mapping[int, int]:
 
 
 @cache
+def space(face: Face) -> float:
+    """The width of the space between words, in ems."""
+    glyph = uharfbuzz.Font(opened(face)).get_nominal_glyph(ord(" "))
+    return advances(face).get(glyph or 0, 0) / 1000
+
+
+@cache
 def spellings(face: Face) -> Mapping[int, str]:
     """Glyph to the letters that it draws, as far as the font tells.
 

@@ -37,6 +37,7 @@ from publish.parse.grid_tables import add_grid_tables
 from publish.parse.line_rules import add_line_rules
 from publish.parse.mark_rules import add_mark_rules
 from publish.parse.math_rules import BACKSLASHES, add_math_rules
+from publish.parse.mend_rules import add_mend_rules
 from publish.parse.option_lines import UNKNOWN_OPTIONS
 from publish.parse.raw import Raw, RawPiece, scan
 from publish.parse.raw_code import CODE_TAGS, add_raw_code
@@ -255,6 +256,7 @@ def _markdown() -> MarkdownIt:
     add_caption_rules(markdown)
     add_mark_rules(markdown)
     add_role_rules(markdown)
+    add_mend_rules(markdown)
     add_variable_rules(markdown)
     add_abbreviation_rules(markdown)
     add_code_rules(markdown)

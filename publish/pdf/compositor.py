@@ -14,6 +14,7 @@ from publish.crew import Files
 from publish.pdf.task import NoPangoError, NotSetError, Part, Setup, Task
 
 if TYPE_CHECKING:
+    from publish.pdf.judgement import Judged
     from publish.pdf.typeset import Press
 
 
@@ -40,6 +41,12 @@ class Compositor:
         press = self._press(task)
         with _door():
             return press.sketch(task, files)
+
+    def judge(self, task: Task, files: Files) -> "Judged":
+        """What a compositor would mend in the document. Raises as `set` does."""
+        press = self._press(task)
+        with _door():
+            return press.judge(task, files)
 
     def _press(self, task: Task) -> "Press":
         try:

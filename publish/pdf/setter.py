@@ -7,6 +7,7 @@ from publish.crew import Files
 from publish.pdf.compositor import Compositor
 from publish.pdf.copy import Copy
 from publish.pdf.document import Document, document_of
+from publish.pdf.judgement import Judged
 from publish.pdf.task import Part, Task
 from publish.problems import Problem
 from publish.words import lost_in_document
@@ -29,6 +30,11 @@ def sketch_copy(compositor: Compositor, copy: Copy, files: Files) -> Part:
     document = document_of(copy)
     part = compositor.sketch(_task(document), files)
     return replace(part, problems=document.problems)
+
+
+def judge_copy(compositor: Compositor, copy: Copy, files: Files) -> Judged:
+    """What a compositor would mend in a fragment."""
+    return compositor.judge(_task(document_of(copy)), files)
 
 
 def _task(document: Document) -> Task:

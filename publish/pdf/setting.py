@@ -27,6 +27,7 @@ from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import furniture_of, runs
 from publish.pdf.join_fonts import lend
+from publish.pdf.judgement import JudgedPart
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of
@@ -34,11 +35,12 @@ from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import page_places
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import finish_press, inks_of, leads_of, misfits
-from publish.pdf.setter import set_copy, sketch_copy
+from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
     FONT,
     IMAGE,
+    MENDED,
     filled,
     furniture_css,
     text_css,
@@ -94,7 +96,7 @@ class Setting:
         furniture = self._style.furniture_css
         return Setup(
             used_faces(self._style, letters),
-            (text_css(self._page), text),
+            (text_css(self._page), text, MENDED),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
@@ -132,6 +134,34 @@ class Setting:
             if page.fragment is not None
             for set_page in parts[page.fragment].pages[page.index : page.index + 1]
         )
+
+    def judged(self, executor: Executor) -> tuple[JudgedPart, ...]:
+        """Wait for the fragments, and say what a compositor would mend in each.
+
+        Raises PublishError where there are none; see `finish`.
+        """
+        _, pages = self._count(executor)
+        works = map(self.work, self._fragments, self.numbers)
+        begun = [
+            executor.submit(Work(judge_copy, w.kit, w.task, w.files, w.weight))
+            for w in works
+        ]
+        places: dict[tuple[int | None, int], tuple[int, str]] = {
+            (page.fragment, page.index): (number, folio(page, self._language))
+            for number, page in enumerate(pages, 1)
+        }
+        parts: list[JudgedPart] = []
+        for n, future in enumerate(begun):
+            # What could not be set as it is has been told of.
+            if not future.exception():
+                judged = future.result()
+                parts.append(
+                    JudgedPart(
+                        judged,
+                        tuple(places.get((n, f.page), (0, "")) for f in judged.faults),
+                    )
+                )
+        return tuple(parts)
 
     def _count(self, executor: Executor) -> tuple[list[Part], list[BookPage]]:
         """All fragments as they are set with the numbers of their pages, and these."""

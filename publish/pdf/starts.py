@@ -61,6 +61,17 @@ def page_starts(
         yield (*places[:1], *(replace(place, ahead="") for place in places[1:]))
 
 
+def places_of(sections: Iterable[Element]) -> dict[Element, Place]:
+    """Where the text of each element begins."""
+    texts: dict[Element, _Text] = {}
+    chapters = [_read(n, section, texts) for n, section in enumerate(sections)]
+    return {
+        element: chapters[n].place(block, before)
+        for element, text in texts.items()
+        for (n, block, before), _ in text.spots[:1]
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Chapter:
     """blocks: by their order: name, how many before say the same, and the letters"""

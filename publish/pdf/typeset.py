@@ -19,6 +19,8 @@ from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.inked import drawn_in
+from publish.pdf.judgement import Judged
+from publish.pdf.judging import Judge
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.sheets import FONT, font_css
@@ -73,21 +75,22 @@ class Press:
         part, _ = self._written(task, pictures)
         return part
 
+    def judge(self, task: Task, pictures: Files) -> Judged:
+        """Lay out a document, and say what a compositor would mend in it."""
+        with _collected():
+            laid_out = self._laid_out(task, pictures, tagged=False)
+        sections = task.root.iterfind("body/div/section")
+        return Judge(self._faces).judge(sections, laid_out.pages)
+
     def _written(self, task: Task, pictures: Files) -> tuple[Part, Sequence[Any]]:
         """The document, and WeasyPrint's pages."""
-        fetcher = _Fetcher(pictures)
         tagged = bool(task.paths) and self._tagged
         with (
             _collected() as log,
             borrowed_fonts(self._faces) as fonts,
             drawn_in(self._inks),
         ):
-            laid_out = _Tree(task.root, fetcher).render(
-                font_config=self._fonts,
-                counter_style=self._counters,
-                stylesheets=self._css,
-                pdf_tags=tagged,
-            )
+            laid_out = self._laid_out(task, pictures, tagged=tagged)
             if tagged:
                 data = write_tagged(laid_out, task.root.get("lang", ""))
             else:
@@ -98,6 +101,14 @@ class Press:
         pages = tuple(map(_set_page, laid_out.pages, starts))
         said = tuple(dict.fromkeys((*self._log, *log)))
         return Part(data, pages, tuple(fonts), said), laid_out.pages
+
+    def _laid_out(self, task: Task, pictures: Files, *, tagged: bool) -> Any:
+        return _Tree(task.root, _Fetcher(pictures)).render(
+            font_config=self._fonts,
+            counter_style=self._counters,
+            stylesheets=self._css,
+            pdf_tags=tagged,
+        )
 
 
 def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:

@@ -1,0 +1,152 @@
+"""What a compositor would mend is seen on the pages, and nothing else is."""
+
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from publish.crew import Kit, Work, crew
+from publish.pdf import start_pdf
+from publish.pdf.compositor import Compositor
+from publish.pdf.judgement import Flaw, Judged
+from publish.pdf.sheets import FONT
+from publish.pdf.task import Setup, Task
+from publish.style import Style, load_style
+from tests.test_pdf import LONG, PRINT, book, chapter, heading, style
+
+__all__ = ["style"]
+
+FACES = tuple(face for font in load_style("classic").fonts[:2] for face in font.faces)
+FONTS = {f"{FONT}{n}": face.path for n, face in enumerate(FACES)}
+# Ten lines of about forty letters a page, and nothing that keeps lines together.
+SHEET = """
+@page { size: 300px 200px; margin: 0 }
+html { font: 16px/20px "EB Garamond"; orphans: 1; widows: 1 }
+body, p, h2, h1, figure { margin: 0; font-size: 16px; line-height: 20px }
+p { text-align: justify }
+.hyphens { hyphens: auto; hyphenate-limit-chars: 3 2 1 }
+h1, h2 { break-after: auto }
+.p-footnote { float: footnote }
+"""
+KIT = Kit(Compositor, Setup(FACES, (SHEET,), ("",)), FONTS)
+LINE = "<p>A line that is one.</p>"
+# Words of two letters: spaces are many and so never wide.
+EVEN = "it is an ox or no ox at all as we do go on to it "
+
+
+def prose(lines: int) -> str:
+    """A paragraph of so many lines, the last of which is neither full nor short."""
+    return f"<p>{EVEN * lines}".rstrip() + "</p>"
+
+
+def judged(body: str) -> Judged:
+    section = f"<div><section><div class='p-mark' id='a'/>{body}</section></div>"
+    root = fromstring(f"<html lang='en'><body>{section}</body></html>")
+    task = Task(root, (Path("a.md"),))
+    with crew(1) as executor:
+        return executor.submit(Work(Compositor.judge, KIT, task)).result()
+
+
+@pytest.mark.parametrize(
+    ("body", "flaws"),
+    [
+        # Nothing is wrong with ten lines, and ten more.
+        (LINE * 20, []),
+        (LINE * 9 + prose(8), [Flaw.ORPHAN]),
+        (LINE * 15, []),
+        (LINE * 5 + f"<p>{EVEN}<br/>x{EVEN}<br/>y{EVEN}</p>", []),
+        # The last word stands alone, and is shorter than an indent.
+        (f"<p>{EVEN}<br/>a</p>" + LINE * 3, [Flaw.RUNT]),
+        (f"<p>{EVEN}<br/>a longer end</p>" + LINE * 3, []),
+        (LINE * 11, [Flaw.SHORT_PAGE]),
+        (LINE * 9 + "<h2>Head</h2>" + LINE * 8, [Flaw.LAST_HEADING]),
+        (LINE * 8 + "<h2>Head</h2>" + LINE * 8, []),
+        (
+            "<p>extraordinarily disproportionately incomprehensible</p>" + LINE * 3,
+            [Flaw.LOOSE_LINE],
+        ),
+        (
+            "<p style='white-space: nowrap; text-align: start'>"
+            "A line that goes on and on beyond the edge of all the paper</p>",
+            [Flaw.OVERFULL_LINE],
+        ),
+        (
+            LINE * 5
+            + "<p><a href='#fig'>see</a></p>"
+            + LINE * 29
+            + "<figure id='fig'><p>A picture</p></figure>"
+            + LINE * 4,
+            [Flaw.FAR_PICTURE],
+        ),
+        (
+            LINE * 5
+            + "<p><a href='#fig'>see</a></p>"
+            + LINE * 9
+            + "<figure id='fig'><p>A picture</p></figure>"
+            + LINE * 4,
+            [],
+        ),
+    ],
+)
+def test_each_flaw_is_seen_and_no_other(body: str, flaws: list[Flaw]) -> None:
+    assert [fault.flaw for fault in judged(body).faults] == flaws
+
+
+def test_hyphens_in_a_row_are_counted() -> None:
+    word = "incomprehensibilities "
+    body = f"<p class='hyphens'>{word * 12}</p>"
+
+    done = judged(body)
+
+    stacks = [f for f in done.faults if f.flaw is Flaw.HYPHEN_STACK]
+    assert len(stacks) == 1
+    assert stacks[0].amount >= 3
+    assert done.hyphens >= stacks[0].amount
+    assert done.lines >= done.hyphens
+
+
+def test_a_line_of_a_paragraph_that_stands_alone_on_the_next_page_is_a_widow() -> None:
+    lines = "<br/>".join([EVEN.strip()] * 5)
+
+    done = judged(LINE * 6 + f"<p style='text-align: start'>{lines}</p>" + LINE * 6)
+
+    assert [fault.flaw for fault in done.faults] == [Flaw.WIDOW]
+    assert [fault.page for fault in done.faults] == [1]
+
+
+def test_a_fault_says_where_it_is() -> None:
+    done = judged(LINE * 9 + "<h2>Head</h2>" + LINE * 8)
+
+    (fault,) = done.faults
+    assert fault.page == 0
+    assert fault.place
+    assert fault.place.chapter == "a"
+    assert fault.place.ahead.startswith("head")
+    # The tenth line, in points.
+    assert fault.top == pytest.approx(9 * 15)
+    assert fault.bottom == pytest.approx(10 * 15)
+
+
+def test_a_note_that_stands_on_a_later_page_is_seen() -> None:
+    note = "<span class='p-footnote'>" + "A long note goes on. " * 14 + "</span>"
+
+    done = judged(LINE * 7 + f"<p>Called{note} here.</p>" + LINE * 8)
+
+    assert Flaw.CARRIED_NOTE in [fault.flaw for fault in done.faults]
+
+
+def test_a_book_tells_on_which_of_its_pages(style: Style) -> None:
+    made = book(
+        chapter("winter", heading("Winter"), *LONG),
+        chapter("spring", heading("Spring"), *LONG[:1]),
+    )
+    with crew(1) as executor:
+        running = start_pdf(made, PRINT, style, executor)
+        parts = running.setting.judged(executor)
+        count = running.finish().pages
+
+    assert len(parts) == 2
+    for part in parts:
+        assert len(part.pages) == len(part.judged.faults)
+        assert all(1 <= number <= count for number, _ in part.pages)
+    assert parts[0].judged.lines > parts[1].judged.lines > 0

@@ -1,0 +1,96 @@
+"""An author mends a page of print, and the EPUB stays as it is."""
+
+import pypdfium2
+import pytest
+
+from publish.model import Blocks, Paragraph
+from publish.parse.mend_rules import MENDS
+from publish.pdf.sheets import MENDED
+from publish.pipeline import build
+from publish.wanted import Wanted
+from tests.conftest import WriteBook
+from tests.test_parse import parsed
+
+WORDS = (
+    "The keeper trimmed the lamp and wrote down that nothing had happened in the"
+    " night, as he had done for years, and nobody came to the door of the lighthouse."
+    " He had no reason to incomprehensibly complain."
+)
+
+# The last is what PDFium makes of one at the end of a line.
+HYPHENS = ("-", "\u2010", "\ufffe")
+
+
+def blocks(text: str) -> Blocks:
+    return parsed(text)[0].blocks
+
+
+def lines(write_book: WriteBook, ending: str) -> list[list[str]]:
+    """Those of each page with text of the chapter, without head and folio."""
+    folder = write_book({"1.md": f"# One\n\nBegin.\n\n{WORDS}{ending}\n\nEnd.\n"})
+    (artifact,) = build(folder, Wanted(formats=("pdf",))).artifacts
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    return [text.splitlines() for text in texts if "Begin" in text or "End" in text]
+
+
+def test_every_word_does_something() -> None:
+    assert {name for name in MENDS if f".{name}" in MENDED} == MENDS
+
+
+def test_a_paragraph_gains_and_loses_a_line(write_book: WriteBook) -> None:
+    plain, tight, loose = (
+        lines(write_book, ending)[0] for ending in ("", " {.tighter}", " {.looser}")
+    )
+
+    assert len(tight) == len(plain) - 1
+    assert len(loose) >= len(plain)
+
+
+def test_no_word_is_parted(write_book: WriteBook) -> None:
+    parted, whole = (lines(write_book, e)[0] for e in ("", " {.no-hyphens}"))
+
+    assert any(line.endswith(HYPHENS) for line in parted)
+    assert not any(line.endswith(HYPHENS) for line in whole)
+
+
+def test_a_page_begins_in_print(write_book: WriteBook) -> None:
+    assert len(lines(write_book, "")) == 1
+    assert len(lines(write_book, " {.new-page}")) == 2
+
+
+@pytest.mark.parametrize(
+    ("ending", "names"),
+    [
+        (" {.tighter}", ["tighter"]),
+        ("\n{.looser .no-hyphens}", ["looser", "no-hyphens"]),
+        (" {.tighter}\n", ["tighter"]),
+    ],
+)
+def test_words_at_the_end_of_a_paragraph_are_its_own(
+    ending: str, names: list[str]
+) -> None:
+    (block,) = blocks(f"A line.{ending}")
+
+    assert isinstance(block, Paragraph)
+    assert [*block.attributes.classes] == names
+    assert "{" not in str(block.children)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A line. {.strange}",
+        "A line. {.tighter .strange}",
+        "A line. {.tighter key=value}",
+        "A {.tighter} line.",
+        "{.tighter}",
+        "A line.{.tighter}",
+    ],
+)
+def test_other_words_in_braces_stay(text: str) -> None:
+    (block,) = blocks(text)
+
+    assert isinstance(block, Paragraph)
+    assert not block.attributes.classes
+    assert ".tighter" in str(block.children) or ".strange" in str(block.children)

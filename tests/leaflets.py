@@ -77,8 +77,9 @@ def resources(kind: str, **named: Any) -> Change:
 def picture(width: int = 8, height: int = 8, **keys: Any) -> Callable[[Pdf], Any]:
     def make(pdf: Pdf) -> Any:
         said = {"BitsPerComponent": 8, "ColorSpace": Name.DeviceGray} | keys
+        said = {key: value for key, value in said.items() if value is not None}
         channels = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
-        each = channels.get(str(said["ColorSpace"]), 1)
+        each = channels.get(str(said.get("ColorSpace")), 1)
         data = bytes(width * height * each)
         return pdf.make_stream(
             data, Subtype=Name.Image, Width=width, Height=height, **said

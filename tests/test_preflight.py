@@ -171,6 +171,13 @@ def test_what_goes_up_to_the_edge_goes_beyond_it(
     assert codes(path, "kdp") == ({code} if code else set())
 
 
+def test_all_pages_may_be_turned_at_once(tmp_path: Path) -> None:
+    def change(pdf: Pdf) -> None:
+        pdf.Root.Pages.Rotate = 90
+
+    assert codes(leaflet(tmp_path / "a.pdf", change=change), "kdp") == {"print-turned"}
+
+
 # How many pages, and which are blank
 
 
@@ -320,6 +327,7 @@ def test_what_is_finer_than_a_press(
         (picture(600, 600, ColorSpace=Name.DeviceRGB), 2, ""),
         (picture(500, 500, BitsPerComponent=1), 1, "print-line-art"),
         (picture(600, 600, BitsPerComponent=1), 1, ""),
+        (picture(500, 500, ImageMask=True, ColorSpace=None), 1, "print-line-art"),
         (picture(1, 1), 2, ""),
     ],
 )
@@ -762,6 +770,12 @@ def scripted(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
+def scripted_by_name(pdf: Pdf) -> None:
+    action = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    names = Array([String("a"), action])
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=names))
+
+
 @pytest.mark.parametrize(
     ("change", "code", "severity"),
     [
@@ -773,6 +787,7 @@ def scripted(pdf: Pdf) -> None:
         (asking, "print-field", Severity.WARNING),
         (attached, "print-attachment", Severity.WARNING),
         (scripted, "print-script", Severity.WARNING),
+        (scripted_by_name, "print-script", Severity.WARNING),
     ],
 )
 def test_what_is_no_page(

@@ -81,6 +81,7 @@ class Artifact:
     problems: what its renderer had to say while making it
     sources: of the files in it, as far as they have one
     places: where in the manuscript the text of each page begins; empty for an EPUB
+    right_to_left: whether its pages are read in that direction
     edition: what it is made for; None until it is given its name
     """
 
@@ -90,6 +91,7 @@ class Artifact:
     problems: tuple[Problem, ...] = ()
     sources: tuple[Source, ...] = ()
     places: tuple[Position, ...] = ()
+    right_to_left: bool = False
     edition: Edition | None = None
 
     @property

@@ -62,9 +62,9 @@ def _requests(
     edition = artifact.edition
     if edition is None or edition.format is not Format.PDF:
         return
-    own = edition.printing
+    own, rtl = edition.printing, artifact.right_to_left
     if own and (not printers or own.printer in printers):
-        yield Request(own.printer, own.paper.name, edition.trim, own.bleed)
+        yield Request(own.printer, own.paper.name, edition.trim, own.bleed, rtl)
     printed = {
         made.edition.printing.printer.key
         for made in report.artifacts
@@ -73,7 +73,7 @@ def _requests(
     for printer in printers:
         # Who asks for a printer that none is made for wants to know of all.
         if printer.key not in printed:
-            yield Request(printer, trim=edition.trim)
+            yield Request(printer, trim=edition.trim, right_to_left=rtl)
 
 
 def _unsaid(found: Iterator[Problem], report: Report) -> Iterator[Problem]:

@@ -178,6 +178,27 @@ def test_all_pages_may_be_turned_at_once(tmp_path: Path) -> None:
     assert codes(leaflet(tmp_path / "a.pdf", change=change), "kdp") == {"print-turned"}
 
 
+def test_a_sheet_with_marks_is_known_by_the_box_that_is_cut(tmp_path: Path) -> None:
+    cut = all_pages(TrimBox=Array([27, 27, 459, 675]))
+    marks = "0 G 1 w 0 27 m 18 27 l S 0 675 m 18 675 l S"
+    drawn = [marks + words(100, 600)] * 24
+    path = leaflet(tmp_path / "a.pdf", *drawn, size=(486, 702), change=cut)
+
+    assert codes(path, "kdp") == {"print-page-size", "print-marks"}
+    assert "cut to 6 × 9 in" in found(path, "kdp")[0].message
+
+
+def test_places_are_in_the_unit_of_the_trim_where_no_printer_is_named(
+    tmp_path: Path,
+) -> None:
+    change = with_font(FontDescriptor=Dictionary())
+    inches = leaflet(tmp_path / "a.pdf", change=change)
+    metric = leaflet(tmp_path / "b.pdf", size=(419.53, 595.28), change=change)
+
+    assert "1 in from the spine" in found(inches)[0].message
+    assert "25.4 mm from the spine" in found(metric)[0].message
+
+
 # How many pages, and which are blank
 
 
@@ -651,6 +672,10 @@ def test_a_book_from_right_to_left_has_its_spine_at_the_other_side(
 
     assert codes(plain, "kdp") == {"print-gutter"}
     assert codes(plain, "kdp", right_to_left=True) == set()
+    # Where its last page comes first, that is a left-hand one.
+    gutter = {"gutter": [{"width": "27pt"}]}
+    from_end = PLAIN | {"margins": gutter, "order": {"reversed": True}}
+    assert codes(plain, from_end, right_to_left=True) == {"print-gutter"}
     assert codes(said, "kdp") == set()
 
 

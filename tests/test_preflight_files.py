@@ -246,6 +246,25 @@ def test_of_the_editions_those_for_the_printer_are_asked(write_book: WriteBook) 
     assert "print:" not in result.stderr
 
 
+def test_a_book_that_is_read_from_right_to_left_has_room_at_its_spine(
+    write_book: WriteBook,
+) -> None:
+    printed = """\
+[editions.paperback]
+format = "pdf"
+printer = "custom"
+[editions.paperback.custom]
+margins = { gutter = [{ width = "32mm" }] }
+"""
+    toml = BOOK_TOML.replace('"en"', '"fa"') + printed
+    text = "# یک\n\n" + "چراغ را روشن کرد و نشست. " * 300
+    book = write_book({"book.toml": toml, "one.md": text})
+
+    result = run(book)
+
+    assert "no errors" in result.stderr
+
+
 # What is drawn, as another program sees it
 
 

@@ -213,7 +213,9 @@ class Setting:
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         places = tuple(page_places(self._portion, parts, pages))
         found = tuple(self._problems)
-        return Artifact(self.name, data, len(pages), found, places=places)
+        return Artifact(
+            self.name, data, len(pages), found, places=places, right_to_left=rtl
+        )
 
     def _early(self) -> Iterator[Part]:
         """Those of what is shown that are there already, and that stay as they are

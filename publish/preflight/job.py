@@ -1,6 +1,5 @@
 """What is to be printed, as the printer and the file say it; the rest is guessed."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -152,8 +151,8 @@ class Job:
 
 def _is_metric(points: float) -> bool:
     halves = 2 * points / POINTS_PER_UNIT["mm"]
-    # Trims are rounded to a thousandth of a point.
-    return abs(halves - round(halves)) < 0.002  # noqa: PLR2004
+    # Files round to a hundredth of a point.
+    return abs(halves - round(halves)) < 0.02  # noqa: PLR2004
 
 
 def _size(box: Box) -> Trim:
@@ -220,8 +219,12 @@ class Request:
 
 def _most(sizes: Iterable[Trim]) -> Trim:
     """The one that most pages have."""
-    rounded = Counter(Trim(round(s.width, 1), round(s.height, 1)) for s in sizes)
-    return rounded.most_common(1)[0][0]
+    alike: dict[Trim, list[Trim]] = {}
+    for size in sizes:
+        # To the tenth of a point: files round.
+        known = Trim(round(size.width, 1), round(size.height, 1))
+        alike.setdefault(known, []).append(size)
+    return max(alike.values(), key=len)[0]
 
 
 def _usual() -> tuple[Trim, ...]:

@@ -747,6 +747,7 @@ def test_a_composite_font_has_letters_of_two_bytes(tmp_path: Path) -> None:
         ("0 G 1 w 300 300 m 441 300 l S", ""),
         ("0 G 1 w 460 300 m 480 300 l S", ""),
         ("0 g 433 0 8 666 re f", ""),
+        ("0 g 434 300 4 50 re f", ""),
     ],
 )
 def test_marks_for_the_press(tmp_path: Path, drawn: str, code: str) -> None:

@@ -153,12 +153,14 @@ def faults(pages: list[int], weights: dict[int, float]) -> Iterator[Fault]:
         yield Fault(page, "a-code", "it is wrong", f"by {weight:g}", "", weight=weight)
 
 
-def test_few_pages_are_told_one_by_one() -> None:
-    told = problems_of(faults([3, 1, 3], {3: 2}), lambda _page: Position(Path("a")))
+def test_few_pages_are_told_one_by_one_and_each_with_its_worst() -> None:
+    several = [(3, 1.0), (1, 0.0), (3, 2.0), (3, 0.0)]
+    found = (Fault(n, "a-code", "wrong", f"by {w:g}", weight=w) for n, w in several)
+    told = problems_of(found, lambda _page: Position(Path("a")))
 
     assert [problem.message for problem in told] == [
-        "page 1: it is wrong (by 0)",
-        "page 3: it is wrong (by 2)",
+        "page 1: wrong (by 0)",
+        "page 3: wrong (by 2)",
     ]
 
 

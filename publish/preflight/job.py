@@ -212,9 +212,13 @@ class Request:
         cut = Trim(media.width - sides * width, media.height - 2 * width)
         half = Trim(media.width / 2, media.height)
         for one in (media, cut, half):
-            if offered := [trim for trim in known if same(trim, one)]:
-                return offered[0]
+            if alike := [trim for trim in known if same(trim, one)]:
+                return min(alike, key=lambda trim: _apart(trim, one))
         return media
+
+
+def _apart(one: Trim, other: Trim) -> float:
+    return abs(one.width - other.width) + abs(one.height - other.height)
 
 
 def _most(sizes: Iterable[Trim]) -> Trim:

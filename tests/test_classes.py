@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from publish.model import DivisionKind, Edition, Element, Format, Role
+from publish.parse.mend_rules import MENDS
 from publish.pdf import render_pdf
 from publish.pdf.page import page_of
-from publish.pdf.sheets import text_css
+from publish.pdf.sheets import MENDED, text_css
 from publish.style import Style, load_style, style_names
 from publish.transform import transform
 from tests.trees import read, read_one
@@ -17,6 +18,8 @@ PRINT = Edition("print", Format.PDF)
 # Classes that an author may write to have something set in its own way, and those that
 # say what the tree says, where it says so.
 FOR_AUTHORS = {
+    "bleed",
+    *MENDS,
     "verse",
     "line-block",
     "source",
@@ -104,7 +107,7 @@ def test_classes_of_a_sheet_for_print_are_the_build_s_or_meant_for_authors(
 ) -> None:
     style = load_style(name)
     page = page_of(style.page, style.sizes, PRINT.trim)
-    sheets = [style.text_css, text_css(page)]
+    sheets = [style.text_css, text_css(page), MENDED]
 
     strangers = {
         f".{found}"

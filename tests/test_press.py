@@ -3,23 +3,30 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image as Pillow
 
 from publish.artifact import Artifact
 from publish.model import (
+    Attributes,
     Bleed,
     Chapter,
     Edition,
     Feature,
+    Figure,
     FileRules,
     Format,
+    Image,
+    ImageFile,
     Margins,
     Matter,
     Order,
     Paper,
+    Plain,
     Printer,
     Printing,
     Trim,
@@ -289,6 +296,41 @@ def test_there_is_nothing_but_black_where_there_is_black_ink(style: Style) -> No
     assert b"g" in words
 
 
+def picture(folder: Path) -> ImageFile:
+    """Grey, where paper is white."""
+    Pillow.new("L", (300, 450), 128).save(folder / "grey.png")
+    return ImageFile(
+        "grey.png", folder / "grey.png", ("grey.png",), "image/png", 300, 450
+    )
+
+
+@pytest.mark.parametrize("gutter", [0, 90])
+def test_a_picture_covers_its_page_up_to_the_edge_and_beyond(
+    style: Style, tmp_path: Path, gutter: float
+) -> None:
+    """On a right-hand page, and on a left-hand one."""
+    image = picture(tmp_path)
+    figure = Figure(
+        (Plain((Image("grey", "", 3, file=image.name),), 3),),
+        (),
+        3,
+        Attributes(classes=("bleed",)),
+    )
+    margins = Margins(gutters=((999, gutter),))
+    edition = printed(made_up(bleed=Bleed(9), margins=margins), bleed=True)
+    one = chapter("one", heading("One"), figure, figure, LONG[0])
+
+    done = render_pdf(book(one, images=(image,)), edition, style)
+
+    with pypdfium2.PdfDocument(done.data) as pdf:
+        pages = [page.render(scale=1, grayscale=True).to_pil() for page in pdf]
+        words = [page.get_textpage().get_text_range() for page in pdf]
+    assert [page.getextrema() for page in pages[1:3]] == [(128, 128)] * 2
+    assert words[1:3] == ["", ""]
+    assert len(pages) == 4
+    assert words[3].rstrip().endswith("4")
+
+
 def test_crop_marks_lie_outside_of_the_bleed(style: Style) -> None:
     printer = made_up(bleed=Bleed(9, spine=True))
     done = rendered(printed(printer, bleed=True, marks=True), style)
@@ -348,3 +390,19 @@ def test_the_same_bytes_come_out_again(style: Style) -> None:
     again = render_pdf(book(*chapters()), edition, style)
 
     assert rendered(edition, style).data == again.data
+
+
+@pytest.mark.parametrize("language", ["en-GB", "fa"])
+def test_some_bind_a_book_from_right_to_left_from_its_end(
+    style: Style, language: str
+) -> None:
+    """IngramSpark File Creation Guide: the reader's first page is the file's last."""
+    plain = text_sides(rendered(printed(made_up()), style, language))
+    order = Order(even=True, reversed=True)
+
+    turned = text_sides(rendered(printed(made_up(order=order)), style, language))
+
+    if language == "fa":
+        turned = turned[::-1]
+    assert turned[: len(plain)] == plain
+    assert len(turned) % 2 == 0

@@ -73,13 +73,11 @@ def _figure(
 ) -> list[Token]:
     """The tokens of a figure; none for a picture that is no figure."""
     caption = _caption(image, in_brackets, state)
-    name = str(image.attrs.get("id", ""))
-    if not caption and not name.startswith(_NAME):
+    told = bool(caption) or str(image.attrs.get("id", "")).startswith(_NAME)
+    classes = str(image.attrs.get("class", "")).split()
+    if not told and _PAGES.isdisjoint(classes):
         return []
-    if (
-        not image.children
-        and _ORNAMENT not in str(image.attrs.get("class", "")).split()
-    ):
+    if told and not image.children and _ORNAMENT not in classes:
         # What has a caption or a number is none, unless its author says so.
         image.meta[WORDLESS] = True
     opening = Token("figure_open", "figure", 1, map=line.map)
@@ -95,6 +93,8 @@ def _figure(
     return [*tokens, Token("figure_close", "figure", -1)]
 
 
+# A page of its own makes a figure of a picture that nothing is said of.
+_PAGES = frozenset({"full-page", "bleed"})
 _MOVED = frozenset({"id", "class", "fig-align", *CONDITIONS})
 
 

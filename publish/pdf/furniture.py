@@ -4,11 +4,13 @@ They depend on the whole book, the text does not: so they are set apart, a run o
 at a time, and laid over the text by `assemble`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.language import direction
+from publish.pdf.fragments import Kind
 from publish.pdf.pagination import BookPage
 
 # A document of 2,000 pages takes more than twice as long a page as one of 100.
@@ -30,20 +32,27 @@ def runs(pages: Sequence[BookPage]) -> Iterator[Sequence[BookPage]]:
         yield pages[begin:]
 
 
-def furniture_of(
-    run: Sequence[BookPage],
-    openings: Mapping[tuple[int, int], Sequence[str]],
-    before: str,
-    heads: Heads,
-    language: str,
-) -> Element:
-    """The document of a run. Its first page belongs to nothing: it says what the
-    strings and the number are before the run.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What decides the furniture of a run beside its pages.
 
     openings: chapters that begin on a page, by fragment and page
+    bare: pages that show a picture and nothing else, by the same
     before: the chapter that the page before the run is of; empty for none
     heads: of each chapter, what stands over the left-hand and the right-hand pages
     """
+
+    openings: Mapping[tuple[int, int], Sequence[str]]
+    bare: Set[tuple[int, int]]
+    before: str
+    heads: Heads
+    language: str
+
+
+def furniture_of(run: Sequence[BookPage], round_: Round) -> Element:
+    """The document of a run. Its first page belongs to nothing: it says what the
+    strings and the number are before the run."""
+    language = round_.language
     side = "left" if run[0].recto is (direction(language) == "ltr") else "right"
     root = Element("html", {"lang": language, "dir": direction(language)})
     root.set("style", f"break-before: {side}")
@@ -51,14 +60,16 @@ def furniture_of(
         SubElement(root, "head"), "style"
     ).text = f"@page :first {{ counter-reset: page {run[0].number - 1} }}"
     body = SubElement(root, "body")
-    _mark(SubElement(body, "div"), before, heads)
+    _mark(SubElement(body, "div"), round_.before, round_.heads)
     after_blank = False
     for page in run:
         if page.kind is not None and page.fragment is not None:
-            name = f"{page.kind} recto" if after_blank else page.kind.value
+            at = page.fragment, page.index
+            kind = Kind.DISPLAY if at in round_.bare else page.kind
+            name = f"{kind} recto" if after_blank else kind.value
             division = SubElement(body, "div", {"class": name})
-            for chapter in openings.get((page.fragment, page.index), ()):
-                _mark(division, chapter, heads)
+            for chapter in round_.openings.get(at, ()):
+                _mark(division, chapter, round_.heads)
         after_blank = page.kind is None
     return root
 

@@ -30,6 +30,14 @@ def inks_of(printing: Printing | None) -> Inks:
     return Inks.BLACK if printing.paper.ink is Ink.BLACK else Inks.KEY
 
 
+def widest(printing: Printing | None) -> tuple[float, float]:
+    """Bleed, and the widest gutter that there may be."""
+    if printing is None:
+        return 0.0, 0.0
+    bleed = printing.printer.bleed.width if printing.bleed else 0.0
+    return bleed, max((g for _, g in printing.printer.margins.gutters), default=0.0)
+
+
 def misfits(
     sheet: Sheet, printing: Printing, count: int, name: str
 ) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from publish.pdf.document import running_heads
 from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
-from publish.pdf.furniture import furniture_of, runs
+from publish.pdf.furniture import Round, furniture_of, runs
 from publish.pdf.join_fonts import lend
 from publish.pdf.judgement import JudgedPart
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
@@ -34,7 +34,7 @@ from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import page_places
 from publish.pdf.portion import portion, runs_on
-from publish.pdf.press import finish_press, inks_of, leads_of, misfits
+from publish.pdf.press import finish_press, inks_of, leads_of, misfits, widest
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
@@ -96,7 +96,7 @@ class Setting:
         furniture = self._style.furniture_css
         return Setup(
             used_faces(self._style, letters),
-            (text_css(self._page), text, MENDED),
+            (text_css(self._page, *widest(self._printing)), text, MENDED),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
@@ -197,6 +197,8 @@ class Setting:
                 self._problems += misfits(
                     sheet, self._printing, len(counted), self.name
                 )
+                if rtl and self._printing.printer.order.reversed:
+                    pdf.pages.reverse()
                 data = finish_press(pdf, shown.metadata, self._printing)
             else:
                 finished = not self._draft
@@ -305,10 +307,18 @@ class Setting:
             for n, part in enumerate(parts)
             for at, page in enumerate(part.pages)
         }
+        bare = {
+            (n, at)
+            for n, part in enumerate(parts)
+            for at, page in enumerate(part.pages)
+            if page.bare
+        }
         begun: list[tuple[int, Future[Part]]] = []
         before, first = _before(self._portion.chapters[0], self._book), 0
         for run in runs(pages):
-            root = furniture_of(run, openings, before, heads, self._language)
+            root = furniture_of(
+                run, Round(openings, bare, before, heads, self._language)
+            )
             begun.append((first, executor.submit(self._furniture(root))))
             first += len(run)
             for page in run:

@@ -68,22 +68,41 @@ def filled(sheet: str, page: Page) -> str:
     return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), sheet)
 
 
-def text_css(page: Page) -> str:
+def text_css(page: Page, bleed: float = 0.0, gutter: float = 0.0) -> str:
     """The paper, what must not leave the block of text, and the numbers in the
-    contents, which no style's sheet may hold."""
+    contents, which no style's sheet may hold.
+
+    bleed: how far beyond the paper is printed; gutter: the widest that there may be
+    """
     height, line = page.text_height, page.leading
+    # On whichever side the page falls, and however far its text moves from the spine.
+    aside = max(page.inner, page.outer, gutter) + bleed
+    aside, beyond = round(aside, 2), round(bleed, 2)
     return f"""
 {_paper(page)}
 html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
 img, svg {{ max-width: 100%; max-height: {height - 2 * line:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
 .p-whole {{ position: relative; height: {height - 1:g}pt }}
+figure.bleed {{ break-before: page; break-inside: auto; position: relative; margin: 0 }}
+figure.bleed::before {{ content: ""; display: block; height: {height - 1:g}pt }}
+figure.bleed img, figure.bleed svg {{
+  position: absolute;
+  left: {-aside:g}pt;
+  top: {-page.top - beyond:g}pt;
+  width: {page.text_width + 2 * aside:g}pt;
+  height: {page.height + 2 * beyond:g}pt;
+  max-width: none;
+  max-height: none;
+  object-fit: cover;
+}}
 .p-contents a::after {{ content: leader(" . ") attr(data-page) }}
 """
 
 
 # What an author may do to one paragraph so that a page comes out: what is a hundredth
-# of an em between letters is not seen. It comes last: an author knows better. Joined scripts have no space between letters.
+# of an em between letters is not seen. It comes last: an author knows better. Joined
+# scripts have no space between letters.
 MENDED = """
 .tighter { letter-spacing: -0.006em; word-spacing: -0.03em }
 .looser { letter-spacing: 0.006em; word-spacing: 0.04em }

@@ -82,11 +82,13 @@ class SetPage:
 
     anchors: the place of every element with an id; bookmarks: level, label, place
     starts: see `PrintedPage.places`
+    bare: whether a picture covers all of it
     """
 
     anchors: Mapping[str, tuple[float, float]]
     bookmarks: tuple[tuple[int, str, tuple[float, float]], ...]
     starts: tuple[Place, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The door to WeasyPrint: trees of elements and sheets in, PDFs out."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -17,6 +17,7 @@ from publish.crew import Files
 from publish.flow import Place
 from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
+from publish.pdf.classes import classes
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.inked import drawn_in
 from publish.pdf.judgement import Judged
@@ -98,7 +99,16 @@ class Press:
         # An author, and an index, may have sections in these.
         sections = task.root.iterfind("body/div/section")
         starts = page_starts(sections if task.paths else (), laid_out.pages)
-        pages = tuple(map(_set_page, laid_out.pages, starts))
+        covers = {
+            picture
+            for figure in task.root.iter("figure")
+            if "bleed" in classes(figure)
+            for picture in figure.iter("img")
+        }
+        pages = tuple(
+            _set_page(page, begins, bare=bool(covers) and _shows(page, covers))
+            for page, begins in zip(laid_out.pages, starts, strict=True)
+        )
         said = tuple(dict.fromkeys((*self._log, *log)))
         return Part(data, pages, tuple(fonts), said), laid_out.pages
 
@@ -122,7 +132,11 @@ def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
 _POINT = 0.75
 
 
-def _set_page(page: Any, starts: tuple[Place, ...]) -> SetPage:
+def _shows(page: Any, elements: Set[Element]) -> bool:
+    return any(box.element in elements for box in page._page_box.descendants())
+
+
+def _set_page(page: Any, starts: tuple[Place, ...], *, bare: bool) -> SetPage:
     def place(x: float, y: float) -> tuple[float, float]:
         return x * _POINT, (page.height - y) * _POINT
 
@@ -130,7 +144,7 @@ def _set_page(page: Any, starts: tuple[Place, ...]) -> SetPage:
     bookmarks = tuple(
         (level, label, place(*at)) for level, label, at, _ in page.bookmarks
     )
-    return SetPage(anchors, bookmarks, starts)
+    return SetPage(anchors, bookmarks, starts, bare)
 
 
 class _Tree(weasyprint.HTML):  # type: ignore[misc]

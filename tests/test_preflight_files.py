@@ -239,13 +239,19 @@ def test_an_edition_for_no_printer_is_held_to_the_one_that_is_named(
 
 
 def test_of_the_editions_those_for_the_printer_are_asked(write_book: WriteBook) -> None:
-    toml = BOOK_TOML + PRINTED + '[editions.print]\nformat = "pdf"\n'
-    book = write_book({"book.toml": toml, "one.md": "# One\n\nwords\n"})
+    others = '[editions.print]\nformat = "pdf"\n'
+    others += '[editions.sheets]\nformat = "pdf"\nprinter = "office"\n'
+    text = "# One\n\n![A lamp](lamp.png){width=50%}\n"
+    lamp = saved(Pillow.new("L", (60, 40)), "png")
+    files: dict[str, str | bytes] = {"one.md": text, "lamp.png": lamp}
+    book = write_book(files | {"book.toml": BOOK_TOML + PRINTED + others})
 
     result = run(book, "--for", "kdp")
 
-    assert "of print" not in result.stderr
-    assert "print:" not in result.stderr
+    assert "page 5 of paperback: pictures have fewer" in result.stderr
+    assert "of sheets" not in result.stderr
+    assert "of print:" not in result.stderr
+    assert "print: " not in result.stderr
 
 
 def test_a_book_that_is_read_from_right_to_left_has_room_at_its_spine(

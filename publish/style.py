@@ -1,7 +1,7 @@
 """What a page looks like: a folder of `styles/`, read and checked."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -101,7 +101,7 @@ class Sizes:
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
-    epub_css: plain, for e-readers of any age
+    epub_css: plain, for e-readers of any age; newer_css: for those that know more
     text_css, furniture_css: for print; what lies in the block of text, and what
         stands round it
     """
@@ -114,6 +114,7 @@ class Style:
     sizes: Sizes
     fonts: tuple[Font, ...]
     epub_css: str
+    newer_css: str
     text_css: str
     furniture_css: str
 
@@ -195,30 +196,93 @@ STYLES = _styles_folder()
 
 
 def read_style(folder: Path) -> Style:
-    """Read one folder with a `style.toml` and its three stylesheets.
+    """Read one folder with a `style.toml` and its three stylesheets. One that changes
+    another style has of all these what is different.
 
     Raises PublishError with all that is wrong with it.
     """
     toml = read_toml(folder / "style.toml")
-    sheets = {sheet: folder / f"{sheet}.css" for sheet in ("epub", "text", "furniture")}
-    if problems := (*_key_problems(toml), *_sheet_problems(sheets.values())):
+    base = _base(toml)
+    paths = {sheet: folder / f"{sheet}.css" for sheet in _SHEETS}
+    missing = () if base else _sheet_problems(_own(paths))
+    if problems := (*_key_problems(toml, base), *missing):
         raise PublishError(problems)
-    return Style(
+    said = toml.table
+    sheets = {
+        name: path.read_text(encoding="utf-8") if path.is_file() else ""
+        for name, path in paths.items()
+    }
+    fonts = tuple(_fonts(toml))
+    if base is None:
+        return Style(
+            name=folder.name,
+            folder=folder,
+            description=said["description"],
+            opening=Opening(said["opening"]),
+            page=PageDesign(**said["page"]),
+            sizes=Sizes(**said["sizes"]),
+            fonts=fonts,
+            epub_css=sheets["epub"],
+            newer_css=sheets["epub-newer"],
+            text_css=sheets["text"],
+            furniture_css=sheets["furniture"],
+        )
+    names = _new_names(base, fonts)
+
+    def changed(sheet: str, name: str) -> str:
+        for old, new in names.items():
+            sheet = sheet.replace(f'"{old}"', f'"{new}"')
+        return f"{sheet}\n{sheets[name]}"
+
+    return replace(
+        base,
         name=folder.name,
         folder=folder,
-        description=toml.table["description"],
-        opening=Opening(toml.table["opening"]),
-        page=PageDesign(**toml.table["page"]),
-        sizes=Sizes(**toml.table["sizes"]),
-        fonts=tuple(_fonts(toml)),
-        epub_css=sheets["epub"].read_text(encoding="utf-8"),
-        text_css=sheets["text"].read_text(encoding="utf-8"),
-        furniture_css=sheets["furniture"].read_text(encoding="utf-8"),
+        description=said["description"],
+        opening=Opening(said.get("opening", base.opening)),
+        page=replace(base.page, **said.get("page", {})),
+        sizes=replace(base.sizes, **said.get("sizes", {})),
+        fonts=_in_place(base.fonts, fonts),
+        epub_css=changed(base.epub_css, "epub"),
+        newer_css=changed(base.newer_css, "epub-newer"),
+        text_css=changed(base.text_css, "text"),
+        furniture_css=changed(base.furniture_css, "furniture"),
     )
 
 
+# A style of its own has them all but the second.
+_SHEETS = ("epub", "epub-newer", "text", "furniture")
+
+
+def _new_names(base: Style, own: Iterable[Font]) -> Mapping[str, str]:
+    """Families of *base*, and those that take their places."""
+    before = {font.use: font.family for font in base.fonts}
+    return {before[f.use]: f.family for f in own if f.use in before}
+
+
+def _own(paths: Mapping[str, Path]) -> Iterator[Path]:
+    return (path for name, path in paths.items() if name != "epub-newer")
+
+
+def _base(toml: TomlFile) -> Style | None:
+    """The style that this one changes, if it names one."""
+    name = toml.table.get("base")
+    if not isinstance(name, str):
+        return None
+    known = toml.path.parent.parent / name
+    return read_style(known) if known.is_dir() else load_style(name, toml.at(("base",)))
+
+
+def _in_place(base: Iterable[Font], own: Sequence[Font]) -> tuple[Font, ...]:
+    """The fonts of a style, its own in place of those for the same use."""
+    uses = {font.use for font in own}
+    kept = [font for font in base if font.use not in uses]
+    order = list(Use)
+    return tuple(sorted([*own, *kept], key=lambda font: order.index(font.use)))
+
+
 def _fonts(toml: TomlFile) -> Iterator[Font]:
-    for index, row in enumerate(toml.table["fonts"]):
+    for index, row in enumerate(toml.table.get("fonts", ())):
         family = row["family"]
         if row.get("optional", False) and not is_installed(family):
             continue
@@ -247,42 +311,44 @@ _WEIGHT = Value(
 )
 
 
-def _numbers(of: type[PageDesign | Sizes], kind: Value) -> Table:
-    return Table({f.name: Key(kind, f.name, required=True) for f in fields(of)})
-
-
-# The one table that says what may stand in `style.toml`.
-_STYLE = Table(
+_FONT = Table(
     {
-        "description": Key(TEXT, "What it is for, in a line.", required=True),
-        "opening": Key(one_of(Opening), "Where a chapter begins.", required=True),
-        "page": Key(
-            _numbers(PageDesign, _NUMBER), "What the pages are made from.", True
-        ),
-        "sizes": Key(
-            _numbers(Sizes, _SIZE), "What is smaller, and how wide letters are.", True
-        ),
-        "fonts": Key(
-            ListOf(
-                Table(
-                    {
-                        "use": Key(one_of(Use), "What it is for.", required=True),
-                        "family": Key(TEXT, "Its name.", required=True),
-                        "weights": Key(ListOf(_WEIGHT), "Which.", required=True),
-                        "italics": Key(_YES, "Whether each is italic too."),
-                        "optional": Key(_YES, "Whether a book goes without it."),
-                    }
-                )
-            ),
-            "The families, in the order in which a character is looked for.",
-            required=True,
-        ),
+        "use": Key(one_of(Use), "What it is for.", required=True),
+        "family": Key(TEXT, "Its name.", required=True),
+        "weights": Key(ListOf(_WEIGHT), "Which.", required=True),
+        "italics": Key(_YES, "Whether each is italic too."),
+        "optional": Key(_YES, "Whether a book goes without it."),
     }
 )
 
 
-def _key_problems(toml: TomlFile) -> Iterator[Problem]:
-    for fault in _STYLE.faults(toml.table, ()):
+def _keys(*, whole: bool) -> Table:
+    """What may stand in `style.toml`. whole: whether it must say everything, because it
+    changes no other style"""
+
+    def numbers(of: type[PageDesign | Sizes], kind: Value) -> Table:
+        return Table({f.name: Key(kind, f.name, required=whole) for f in fields(of)})
+
+    return Table(
+        {
+            "base": Key(TEXT, "The style that this one changes."),
+            "description": Key(TEXT, "What it is for, in a line.", required=True),
+            "opening": Key(one_of(Opening), "Where a chapter begins.", whole),
+            "page": Key(
+                numbers(PageDesign, _NUMBER), "What pages are made from.", whole
+            ),
+            "sizes": Key(numbers(Sizes, _SIZE), "What is smaller, and widths.", whole),
+            "fonts": Key(
+                ListOf(_FONT),
+                "The families, in the order in which a character is looked for.",
+                whole,
+            ),
+        }
+    )
+
+
+def _key_problems(toml: TomlFile, base: Style | None) -> Iterator[Problem]:
+    for fault in _keys(whole=base is None).faults(toml.table, ()):
         yield Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
 
 

@@ -1,13 +1,18 @@
+import io
 import shutil
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 
 from publish.model import Trim
 from publish.pdf.page import page_of
 from publish.pdf.sheets import filled
+from publish.pipeline import build
 from publish.problems import Position, PublishError
 from publish.style import STYLES, Opening, Use, load_style, read_style, style_names
+from tests.conftest import BOOK_TOML, WriteBook
 
 
 @pytest.fixture
@@ -144,3 +149,84 @@ def test_sizes_of_a_style_are_those_of_its_sheet(folder: Path) -> None:
     # 0.8 of 14.5 points on half of 11.
     assert "font-size: 0.5rem;\n  line-height: 2.1091;" in sheet
     assert ".p-wide td { padding-inline: 0.15rem }" in sheet
+
+
+@pytest.fixture
+def changed(folder: Path) -> Path:
+    """A style that changes the copy of the classic one."""
+    mine = folder.parent / "large"
+    mine.mkdir()
+    (mine / "style.toml").write_text(
+        'base = "mine"\ndescription = "Larger"\n[page]\nsize = 16\n'
+        '[[fonts]]\nuse = "text"\nfamily = "Atkinson Hyperlegible"\nweights = [400]\n',
+        encoding="utf-8",
+    )
+    (mine / "text.css").write_text("p { color: black }", encoding="utf-8")
+    return mine
+
+
+def test_a_style_may_say_only_what_differs_from_another(
+    folder: Path, changed: Path
+) -> None:
+    base, style = read_style(folder), read_style(changed)
+
+    assert (style.name, style.description) == ("large", "Larger")
+    assert (style.page.size, style.page.leading) == (16, base.page.leading)
+    assert style.sizes == base.sizes
+    assert style.opening is base.opening
+    assert (
+        style.newer_css
+        == base.newer_css.replace("EB Garamond", "Atkinson Hyperlegible") + "\n"
+    )
+    assert style.text_css.endswith("p { color: black }")
+    assert style.text_css.startswith(base.text_css[:100])
+
+
+def test_its_fonts_take_the_places_of_the_other_s(folder: Path, changed: Path) -> None:
+    base, style = read_style(folder), read_style(changed)
+
+    families = [font.family for font in style.fonts]
+    assert families[0] == "Atkinson Hyperlegible"
+    assert "EB Garamond" not in families
+    assert families[1:] == [font.family for font in base.fonts][1:]
+    assert "EB Garamond" in base.text_css
+    assert "EB Garamond" not in style.text_css + style.epub_css
+
+
+def test_what_is_wrong_with_it_is_said(changed: Path) -> None:
+    edit(changed, "size = 16", "size = 16\nmargin = 3")
+    edit(changed, 'description = "Larger"\n', "")
+
+    assert {(code, message) for _, code, message in problems(changed)} == {
+        ("unknown-key", "unknown key `margin`"),
+        ("missing-key", "no `description`"),
+    }
+
+
+def test_a_style_that_changes_none_that_exists_is_said(changed: Path) -> None:
+    edit(changed, 'base = "mine"', 'base = "yours"')
+
+    assert problems(changed) == [(1, "no-style", "there is no style “yours”")]
+
+
+def test_large_print_is_large_ragged_and_whole(
+    write_book: WriteBook,
+) -> None:
+    """RNIB, Clear Print guidelines: 16 points and more; no word is divided."""
+    toml = BOOK_TOML + '[editions.large]\nformat = "pdf"\nstyle = "large-print"\n'
+    text = "# One\n\n" + "Incomprehensibilities are *everywhere*, he wrote.[^a] " * 40
+    folder = write_book({"book.toml": toml, "1.md": f"{text}\n\n[^a]: A note.\n"})
+
+    (artifact,) = build(folder).artifacts
+
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    with pikepdf.open(io.BytesIO(artifact.data)) as book:
+        fonts = {
+            str(font.BaseFont)[8:]
+            for page in book.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+    assert "\u2010" not in words
+    assert "\ufffe" not in words
+    assert fonts == {"Atkinson-Hyperlegible", "Atkinson-Hyperlegible-Bold"}

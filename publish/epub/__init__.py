@@ -140,7 +140,7 @@ def _package(
             *files,
             nav,
             moved.mended(ncx_resource(book, title, identifier, pages)),
-            *_sheets(style, fonts, newer="" if edition.kindle else _newer(style)),
+            *_sheets(style, fonts, newer="" if edition.kindle else style.newer_css),
             *fonts,
             *pictures,
         ),
@@ -163,12 +163,6 @@ def _sheets(
         Resource("style", STYLE_SHEET, "text/css", sheet.encode()),
         Resource("style-newer", NEWER_SHEET, "text/css", newer.encode()),
     )
-
-
-def _newer(style: Style) -> str:
-    """The sheet that a style may have besides, for reading systems that know more."""
-    path = style.folder / "epub-newer.css"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _pictures(book: Book, cover: Resource) -> tuple[Resource, ...]:

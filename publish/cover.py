@@ -1,7 +1,6 @@
 """A cover made of words, for a book that has no picture of its own."""
 
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -12,6 +11,7 @@ from publish.fonts import Face
 from publish.language import direction, script_of
 from publish.lettering import Line, draw_line, set_line
 from publish.model import Metadata
+from publish.rows import even_rows, pieces
 from publish.style import Style, Use
 
 # What shops ask for: 1.6 : 1, the shorter side 1,600 pixels.
@@ -110,7 +110,7 @@ def typographic_cover(
         _draw(image, subtitle, below, setting)
     if size != SHOP:
         image = image.resize(size, Image.Resampling.LANCZOS)
-    image.putpalette(_palette(_ground(metadata.title)))
+    image.putpalette(_palette(ground_of(metadata.title)))
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=6)
     return png.getvalue()
@@ -131,7 +131,8 @@ def shop_cover(picture: bytes) -> bytes:
     return jpeg.getvalue()
 
 
-def _ground(title: str) -> tuple[int, int, int]:
+def ground_of(title: str) -> tuple[int, int, int]:
+    """The colour that follows from a title."""
     # Not `hash`, which is another in each process.
     return _GROUNDS[sha256(title.encode()).digest()[0] % len(_GROUNDS)]
 
@@ -177,13 +178,13 @@ def _fit(
         )
 
     paragraphs = [
-        [(piece, line(piece).width) for piece in _PIECES.findall(part)]
+        [(piece, line(piece).width) for piece in pieces(part)]
         for part in text.splitlines()
     ]
-    widest = max((w for pieces in paragraphs for _, w in pieces), default=0.0)
+    widest = max((w for some in paragraphs for _, w in some), default=0.0)
     for size, most in sizes:
         measure = _MEASURE / size
-        rows = [row for pieces in paragraphs for row in _rows(pieces, measure)]
+        rows = [row for some in paragraphs for row in even_rows(some, measure)]
         if widest <= measure and len(rows) <= most:
             break
     else:
@@ -191,10 +192,10 @@ def _fit(
         size = max(_SMALLEST, int(min(size, _MEASURE / widest)))
         measure = _MEASURE / size
         short = [
-            [part for piece, _ in pieces for part in _broken(piece, measure, line)]
-            for pieces in paragraphs
+            [part for piece, _ in some for part in _broken(piece, measure, line)]
+            for some in paragraphs
         ]
-        rows = [row for pieces in short for row in _rows(pieces, measure)][:most]
+        rows = [row for some in short for row in even_rows(some, measure)][:most]
     return _Block(tuple(map(line, rows)), size, size * setting.leading)
 
 
@@ -209,44 +210,6 @@ def _broken(
     middle = len(piece) // 2
     yield from _broken(piece[:middle], measure, line)
     yield from _broken(piece[middle:], measure, line)
-
-
-# Where a line may end: after a space, and between the letters of Chinese, Japanese
-# and Thai, which know no spaces.
-_NO_SPACES = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_PIECES = re.compile(rf"[^\s{_NO_SPACES}]+\s*|[{_NO_SPACES}][^\w\s]*\s*", re.UNICODE)
-
-
-def _rows(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
-    """As few rows as *measure* allows, in ems, and among those the most even."""
-    rows = _filled(pieces, measure)
-    low, high = measure / 2, measure
-    # Half a percent of the measure: less shows nowhere.
-    while high - low > measure / 200:
-        middle = (low + high) / 2
-        even = _filled(pieces, middle)
-        if len(even) == len(rows):
-            rows, high = even, middle
-        else:
-            low = middle
-    return rows
-
-
-# As wide as a space is in most faces, in ems.
-_WORD_SPACE = 0.25
-
-
-def _filled(pieces: Sequence[tuple[str, float]], measure: float) -> list[str]:
-    rows: list[str] = []
-    room = 0.0
-    for piece, width in pieces:
-        if rows and width <= room:
-            rows[-1] += piece
-        else:
-            rows.append(piece)
-            room = measure
-        room -= width + (_WORD_SPACE if piece[-1].isspace() else 0)
-    return rows
 
 
 def _draw(image: Image.Image, block: _Block, top: float, setting: _Setting) -> float:

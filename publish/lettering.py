@@ -95,6 +95,13 @@ def draw_line(line: Line, size: float) -> Mask:
     return Mask(rows, width, height, extents.x_origin, extents.y_origin)
 
 
+def reach(face: Face) -> tuple[float, float]:
+    """How far a line of *face* reaches above and below its base line, in ems."""
+    font = _font(face)
+    extents = font.get_font_extents("ltr")
+    return extents.ascender / font.face.upem, -extents.descender / font.face.upem
+
+
 @cache
 def _font(face: Face) -> uharfbuzz.Font:
     return uharfbuzz.Font(opened(face))

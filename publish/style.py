@@ -101,6 +101,7 @@ class Sizes:
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
+    cover: the design of a printed book's cover
     epub_css: plain, for e-readers of any age; newer_css: for those that know more
     text_css, furniture_css: for print; what lies in the block of text, and what
         stands round it
@@ -113,6 +114,7 @@ class Style:
     page: PageDesign
     sizes: Sizes
     fonts: tuple[Font, ...]
+    cover: str
     epub_css: str
     newer_css: str
     text_css: str
@@ -222,6 +224,7 @@ def read_style(folder: Path) -> Style:
             page=PageDesign(**said["page"]),
             sizes=Sizes(**said["sizes"]),
             fonts=fonts,
+            cover=said.get("cover", _COVER),
             epub_css=sheets["epub"],
             newer_css=sheets["epub-newer"],
             text_css=sheets["text"],
@@ -243,6 +246,7 @@ def read_style(folder: Path) -> Style:
         page=replace(base.page, **said.get("page", {})),
         sizes=replace(base.sizes, **said.get("sizes", {})),
         fonts=_in_place(base.fonts, fonts),
+        cover=said.get("cover", base.cover),
         epub_css=changed(base.epub_css, "epub"),
         newer_css=changed(base.newer_css, "epub-newer"),
         text_css=changed(base.text_css, "text"),
@@ -250,6 +254,7 @@ def read_style(folder: Path) -> Style:
     )
 
 
+_COVER = "classic"
 # A style of its own has them all but the second.
 _SHEETS = ("epub", "epub-newer", "text", "furniture")
 
@@ -334,6 +339,7 @@ def _keys(*, whole: bool) -> Table:
             "base": Key(TEXT, "The style that this one changes."),
             "description": Key(TEXT, "What it is for, in a line.", required=True),
             "opening": Key(one_of(Opening), "Where a chapter begins.", whole),
+            "cover": Key(TEXT, "The design of a printed book's cover."),
             "page": Key(
                 numbers(PageDesign, _NUMBER), "What pages are made from.", whole
             ),

@@ -26,6 +26,8 @@ LAYERS = [
         "guesses",
         "signs",
         "strip",
+        "barcode",
+        "rows",
         "svg_words",
     },
     {"model", "cache", "store", "svg", "mathematics", "shops"},
@@ -40,11 +42,11 @@ LAYERS = [
     {"flow"},
     {"epub", "pdf", "check", "check_book", "preflight"},
     {"report", "making", "chosen"},
-    {"covers"},
+    {"covers", "wrap"},
     {"unchanged"},
     {"pipeline"},
     {"builds", "checking"},
-    {"shelf"},
+    {"shelf", "covering"},
     {"cli"},
 ]
 
@@ -159,8 +161,8 @@ CAUGHT_WHOLE = [
     ("crew/cluster.py", "_back"),  # what a worker raises, so that nobody waits for ever
     ("crew/processes.py", "run"),  # what a process answers, for the same reason
     # A broken picture, in any of Pillow's decoders.
-    ("images/prepare.py", "_check_whole"),
-    ("images/prepare.py", "_orientation"),  # broken EXIF in a picture that is whole
+    ("images/prepare.py", "check_whole"),
+    ("images/prepare.py", "orientation"),  # broken EXIF in a picture that is whole
     ("mathematics/door.py", "door"),  # what latex2mathml and ziamath make of LaTeX
     ("pdf/compositor.py", "_door"),  # WeasyPrint, at what an author may write
 ]

@@ -1,10 +1,12 @@
 """`publish cover`."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
+from publish.cli.clean import the_store
 from publish.cli.screen import Progress, door, show
 from publish.cli.write import write
 from publish.problems import CommandError, PublishError
@@ -19,6 +21,17 @@ from publish.report import Report, report_json
     "-e", "--edition", "editions", multiple=True, help="For this edition only."
 )
 @click.option(
+    "--pages",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Make the spine for so many pages, without counting those of the book.",
+)
+@click.option(
+    "--guides",
+    is_flag=True,
+    help="Make a cover for print once more, with its folds and edges drawn.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -26,21 +39,39 @@ from publish.report import Report, report_json
     show_default=True,
     help="Folder for the finished files.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Take nothing from earlier builds, keep nothing.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def cover_command(
-    book: Path, editions: tuple[str, ...], output: Path, as_json: bool
+    book: Path,
+    editions: tuple[str, ...],
+    pages: int | None,
+    guides: bool,
+    output: Path,
+    no_cache: bool,
+    as_json: bool,
 ) -> None:
     """Make the cover of the e-book as a picture of its own, which shops want.
 
     It is the one in the EPUB of the book in the folder BOOK: your picture, or the one
-    that is made of title and authors.
+    that is made of title and authors. For an edition that is printed, make back, spine
+    and front as one PDF; its pages are counted for that. -e may be given more than
+    once.
     """
-    from publish.covers import make_covers  # noqa: PLC0415
+    from publish.covering import Asked, cover_editions  # noqa: PLC0415
+    from publish.workshop import workshop  # noqa: PLC0415
 
+    store = None if no_cache else the_store()
+    asked = Asked(editions, pages or 0, guides)
     with door(Progress(quiet=as_json)) as progress:
         progress.step("making the cover")
         try:
-            report = make_covers(book, editions)
+            report = cover_editions(
+                book, asked, store, partial(workshop, store), progress.step
+            )
         except CommandError as error:
             raise click.UsageError(str(error)) from error
         except PublishError as error:

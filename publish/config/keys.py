@@ -21,6 +21,7 @@ from publish.config.kinds import (
 from publish.config.printing import PRINTER, PROFILE, SWITCH, TRIM
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
+from publish.config.wraps import COVER
 from publish.language import is_language_tag, language_hint
 from publish.model import Exemption, Format, NotePlace, Numerals, SourceLists
 
@@ -317,6 +318,7 @@ EDITION = Table(
         "paper": Key(TEXT, "The paper it is printed on, one of the printer's."),
         "bleed": Key(SWITCH, "Whether something is printed up to the edge."),
         "custom": Key(PROFILE, "What your own printer asks for."),
+        "cover": Key(COVER, "Back, spine and front of a printed book."),
         "pages": Key(
             OneOf((TEXT, NOTHING)),
             "The print edition whose pages an EPUB tells; without it, the first.",
@@ -364,9 +366,9 @@ FILE = Table(
         **dict.fromkeys(("edition", "output", "outputs"), "write [editions.…]"),
         **dict.fromkeys(("vars", "variable", "substitutions"), "write [variables]"),
         "chapters": "write `body`, under [contents]",
+        **dict.fromkeys(EDITION.keys, "put it under [editions.…]"),
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
         **dict.fromkeys(WRITING.keys, "put it under [writing]"),
-        **dict.fromkeys(EDITION.keys, "put it under [editions.…]"),
     },
 )

@@ -25,6 +25,7 @@ from publish.config.printing import (
     trim_for,
 )
 from publish.config.toml_file import Place, TomlFile, read_toml
+from publish.config.wraps import idle_wraps, wrap_faults, wrap_of
 from publish.dialect import Dialect
 from publish.model import (
     MADE,
@@ -118,7 +119,12 @@ def check_config(toml: TomlFile) -> Config:
     faults = tuple(
         Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
         for fault in FILE.faults(toml.table, ())
-    ) or (*_without_pages(toml), *_half_claims(toml), *printing_faults(toml))
+    ) or (
+        *_without_pages(toml),
+        *_half_claims(toml),
+        *printing_faults(toml),
+        *wrap_faults(toml),
+    )
     if faults:
         raise PublishError(sorted(faults, key=lambda problem: problem.at))
     book = toml.table.get("book", {})
@@ -307,6 +313,7 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
         kobo=keys.get("kobo", False) and not keys.get("kindle", False),
         kindle=keys.get("kindle", False),
         printing=printing_of(keys),
+        wrap=wrap_of(keys),
     )
 
 
@@ -340,6 +347,7 @@ def _half_claims(toml: TomlFile) -> Iterator[Problem]:
 
 def _warnings(toml: TomlFile) -> Iterator[Problem]:
     yield from idle_printing(toml)
+    yield from idle_wraps(toml)
     isbns: dict[str, str] = {}
     editions = toml.table.get("editions", {})
     for name, keys in editions.items():

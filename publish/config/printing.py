@@ -59,7 +59,7 @@ def _is_number(value: object, least: float = 0) -> bool:
     return is_number and value >= least  # type: ignore[operator]
 
 
-_LENGTH = Value(
+LENGTH = Value(
     'a length like "3mm" or "0.125in"',
     lambda value: isinstance(value, str) and points_of(value) is not None,
     {"type": "string"},
@@ -105,8 +105,8 @@ PROFILE = Table(
                         "name": Key(TEXT, "What you call it.", required=True),
                         "ink": Key(one_of(Ink), "What is printed on it."),
                         "pages": Key(_FROM_TO, "How many can be bound."),
-                        "thickness": Key(_LENGTH, "Of one page, half a sheet."),
-                        "glue": Key(_LENGTH, "What the spine is wider than its pages."),
+                        "thickness": Key(LENGTH, "Of one page, half a sheet."),
+                        "glue": Key(LENGTH, "What the spine is wider than its pages."),
                     }
                 )
             ),
@@ -115,7 +115,7 @@ PROFILE = Table(
         "bleed": Key(
             Table(
                 {
-                    "width": Key(_LENGTH, "How far beyond the trim."),
+                    "width": Key(LENGTH, "How far beyond the trim."),
                     "spine": Key(SWITCH, "Whether at the spine, too."),
                 }
             ),
@@ -124,14 +124,14 @@ PROFILE = Table(
         "margins": Key(
             Table(
                 {
-                    "least": Key(_LENGTH, "At the top, the outer edge and the foot."),
-                    "with_bleed": Key(_LENGTH, "The same in a book with bleed."),
+                    "least": Key(LENGTH, "At the top, the outer edge and the foot."),
+                    "with_bleed": Key(LENGTH, "The same in a book with bleed."),
                     "gutter": Key(
                         ListOf(
                             Table(
                                 {
                                     "most": Key(_PAGES, "Up to so many pages."),
-                                    "width": Key(_LENGTH, "At the spine.", True),
+                                    "width": Key(LENGTH, "At the spine.", True),
                                 }
                             )
                         ),
@@ -180,8 +180,8 @@ PROFILE = Table(
         "detail": Key(
             Table(
                 {
-                    "type": Key(_LENGTH, "The smallest letters."),
-                    "line": Key(_LENGTH, "The thinnest lines."),
+                    "type": Key(LENGTH, "The smallest letters."),
+                    "line": Key(LENGTH, "The thinnest lines."),
                     "pixels": Key(_NUMBER, "Pixels of a picture to the inch."),
                     "grey": Key(_NUMBER, "The lightest grey, in per cent."),
                 }
@@ -191,14 +191,14 @@ PROFILE = Table(
         "cover": Key(
             Table(
                 {
-                    "bleed": Key(_LENGTH, "Beyond the trim, on all sides."),
-                    "safe": Key(_LENGTH, "What must be free inside the trim."),
+                    "bleed": Key(LENGTH, "Beyond the trim, on all sides."),
+                    "safe": Key(LENGTH, "What must be free inside the trim."),
                     "spine_from": Key(
                         _PAGES, "The fewest pages with words on the spine."
                     ),
-                    "spine_clear": Key(_LENGTH, "What is free on either side of them."),
-                    "barcode": Key(ListOf(_LENGTH), "Width and height of its field."),
-                    "barcode_from": Key(_LENGTH, "How far from trim and spine."),
+                    "spine_clear": Key(LENGTH, "What is free on either side of them."),
+                    "barcode": Key(ListOf(LENGTH), "Width and height of its field."),
+                    "barcode_from": Key(LENGTH, "How far from trim and spine."),
                 }
             ),
             "What it wants of a cover.",

@@ -68,18 +68,18 @@ def prepare(data: bytes) -> Prepared:
 
     Raises BadPictureError.
     """
-    data = _unzipped(data)
-    if _is_svg(data):
-        return _drawing(data)
-    _check_whole(data)
-    with _opened(data) as picture:
+    data = unzipped(data)
+    if is_svg(data):
+        return drawing(data)
+    check_whole(data)
+    with opened(data) as picture:
         media_type = _media_type(picture)
         width, height = within(*_upright(picture))
         made = _bare_or_converted(data, picture, media_type)
     return Prepared(made, media_type, width, height)
 
 
-def _drawing(data: bytes) -> Prepared:
+def drawing(data: bytes) -> Prepared:
     try:
         clean = clean_svg(data)
         return Prepared(clean, SVG, *svg_size(clean))
@@ -98,7 +98,7 @@ def _bare_or_converted(data: bytes, picture: Pillow.Image, media_type: str) -> b
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Pillow.Image]:
+def opened(data: bytes) -> Iterator[Pillow.Image]:
     """The picture, while nothing is said of what is odd in a file that can be shown."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -113,13 +113,13 @@ def _opened(data: bytes) -> Iterator[Pillow.Image]:
             ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
-def _check_whole(data: bytes) -> None:
+def check_whole(data: bytes) -> None:
     """Decode a copy, so that a file cut short is found here and not by a reader.
 
     Raises BadPictureError.
     """
     try:
-        with _opened(data) as picture:
+        with opened(data) as picture:
             # An eighth of a JPEG's size decodes many times faster, and fails too.
             eighth = max(1, picture.width // 8), max(1, picture.height // 8)
             picture.draft("L", eighth)
@@ -135,14 +135,14 @@ def _check_whole(data: bytes) -> None:
         raise BadPictureError("it is no picture, or a broken one") from error
 
 
-def _is_svg(data: bytes) -> bool:
+def is_svg(data: bytes) -> bool:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         data = data.decode("utf-16", "replace").encode()
     start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
     return start.startswith(b"<") and DRAWING.search(data) is not None
 
 
-def _unzipped(data: bytes) -> bytes:
+def unzipped(data: bytes) -> bytes:
     """Raises BadPictureError."""
     if not data.startswith(GZIP):
         return data
@@ -176,7 +176,7 @@ def _transparent(picture: Pillow.Image) -> bool:
     return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
 
 
-def _orientation(picture: Pillow.Image) -> int:
+def orientation(picture: Pillow.Image) -> int:
     try:
         turned = picture.getexif().get(ORIENTATION, 1)
     # Broken EXIF says nothing, and may fail in any way; the picture is whole.
@@ -187,7 +187,7 @@ def _orientation(picture: Pillow.Image) -> int:
 
 def _upright(picture: Pillow.Image) -> tuple[int, int]:
     width, height = picture.size
-    return (height, width) if _orientation(picture) in SIDEWAYS else (width, height)
+    return (height, width) if orientation(picture) in SIDEWAYS else (width, height)
 
 
 def within(width: int, height: int, most: int = MOST_PIXELS) -> tuple[int, int]:
@@ -201,13 +201,13 @@ def _fits(picture: Pillow.Image, media_type: str) -> bool:
         media_type == f"image/{_format(picture).lower()}"
         and picture.mode != "CMYK"
         and within(*picture.size) == picture.size
-        and _orientation(picture) == 1
+        and orientation(picture) == 1
     )
 
 
 def _converted(picture: Pillow.Image, media_type: str) -> bytes:
     profile = picture.info.get("icc_profile", b"")
-    turn = TURNS[_orientation(picture)]
+    turn = TURNS[orientation(picture)]
     size = within(*_upright(picture))
     coloured = _colours(picture, media_type)
     upright = coloured if turn is None else coloured.transpose(turn)

@@ -142,6 +142,11 @@ from publish.model.printing import (
     Trim,
     same,
 )
+from publish.model.wraps import (
+    Praise,
+    Template,
+    Wrap,
+)
 
 __all__ = [
     "ADMONITIONS",
@@ -228,6 +233,7 @@ __all__ = [
     "Paragraph",
     "Person",
     "Plain",
+    "Praise",
     "Printer",
     "Printing",
     "Proof",
@@ -252,9 +258,11 @@ __all__ = [
     "TableCell",
     "TableRow",
     "Target",
+    "Template",
     "Term",
     "TermReference",
     "Text",
     "Trim",
+    "Wrap",
     "same",
 ]

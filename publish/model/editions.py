@@ -1,9 +1,10 @@
 """The forms in which a book comes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publish.model.printing import Printing, Trim
+from publish.model.wraps import Wrap
 
 
 class NotePlace(StrEnum):
@@ -39,6 +40,7 @@ class Edition:
     kobo: whether it is made for Kobo's own reading system
     kindle: whether an EPUB is turned into what Kindles read
     printing: how it is printed; None for pages that no printer has asked anything of
+    wrap: what its cover is made of
     """
 
     name: str
@@ -55,6 +57,7 @@ class Edition:
     kobo: bool = False
     kindle: bool = False
     printing: Printing | None = None
+    wrap: Wrap = field(default=Wrap())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,19 @@ here:    finish <─ assemble <─ parts <─ crew ─ contents, furniture <─�
 
 Where a fragment cannot be set, `failing` finds the block. Of a book of which one
 chapter is shown, `portion` says what is set, and `unlink` takes away the links out of
-it.
+it. A cover is one sheet by itself: `loose`.
 """
 
+from publish.pdf.loose import PICTURE, Loose, loose_pdf
+from publish.pdf.messages import loose_problems
 from publish.pdf.process import RunningPdf, render_pdf, start_pdf
 
-__all__ = ["RunningPdf", "render_pdf", "start_pdf"]
+__all__ = [
+    "PICTURE",
+    "Loose",
+    "RunningPdf",
+    "loose_pdf",
+    "loose_problems",
+    "render_pdf",
+    "start_pdf",
+]

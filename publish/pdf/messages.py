@@ -45,6 +45,16 @@ def problems_of(
             yield Problem(at, "pdf-render", line, severity=Severity.WARNING)
 
 
+def loose_problems(log: Sequence[str], name: str) -> Iterator[Problem]:
+    """The same of a sheet that nobody has looked through for letters before."""
+    at = Position(Path(name))
+    for line in log:
+        if match := _GLYPH.search(line):
+            yield no_glyph(chr(int(match[1], 16)), at)
+        elif not _NOISE.search(line):
+            yield Problem(at, "pdf-render", line, severity=Severity.WARNING)
+
+
 def no_pdf(error: WorkError, name: str) -> Problem:
     """Why there is no PDF. name: of the file that there would be"""
     at, reason = Position(Path(name)), error.reason

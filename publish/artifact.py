@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from weakref import finalize
 
+from publish.model import Edition
 from publish.problems import Position, Problem
 
 # Bytes that are in memory at once while a spooled file is copied.
@@ -79,6 +80,9 @@ class Artifact:
     pages: how many pages it has; 0 for an EPUB
     problems: what its renderer had to say while making it
     sources: of the files in it, as far as they have one
+    places: where in the manuscript the text of each page begins; empty for an EPUB
+    right_to_left: whether its pages are read in that direction
+    edition: what it is made for; None until it is given its name
     """
 
     name: str
@@ -86,6 +90,9 @@ class Artifact:
     pages: int = 0
     problems: tuple[Problem, ...] = ()
     sources: tuple[Source, ...] = ()
+    places: tuple[Position, ...] = ()
+    right_to_left: bool = False
+    edition: Edition | None = None
 
     @property
     def data(self) -> bytes:

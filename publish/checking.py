@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.artifact import Artifact
+from publish.artifact import Artifact, Spool
 from publish.check import Shop, check_finished
 from publish.files import replace_file
+from publish.model import Format, Printer
+from publish.preflight import Request, preflight
 from publish.problems import Position, Problem, Severity
 from publish.report import Report, in_order
 
@@ -16,12 +19,20 @@ from publish.report import Report, in_order
 _PART = re.compile(r"\.\d+(?=\.xhtml$)")
 
 
+_OF_COUNTS = frozenset({"too-few-pages", "too-many-pages"})
+
+
 def checked(
     report: Report,
     shops: Sequence[Shop],
+    printers: Sequence[Printer] = (),
     progress: Callable[[str], None] = lambda _step: None,
 ) -> Report:
-    """All that there is to say of a book and of the EPUBs that were made of it."""
+    """All that there is to say of a book and of what was made of it.
+
+    printers: whose rules the pages are held to; without any, each edition to those of
+        its own
+    """
     found: list[Problem] = []
     with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as folder:
         for artifact in report.artifacts:
@@ -30,6 +41,9 @@ def checked(
                 found += _found_in(artifact, Path(folder), shops)
             elif artifact.name.endswith(".azw3"):
                 found.append(_unread(artifact))
+            elif requests := list(_requests(artifact, report, printers)):
+                progress(f"checking {artifact.name}")
+                found += _unsaid(_before_print(artifact, requests), report)
     return Report((), in_order([*report.problems, *found]))
 
 
@@ -39,6 +53,44 @@ def _unread(artifact: Artifact) -> Problem:
     return Problem(
         Position(Path(artifact.name)), "not-checked", message, hint, Severity.NOTE
     )
+
+
+def _requests(
+    artifact: Artifact, report: Report, printers: Sequence[Printer]
+) -> Iterator[Request]:
+    """How the pages of a file are printed; none where they are not."""
+    edition = artifact.edition
+    if edition is None or edition.format is not Format.PDF:
+        return
+    own, rtl = edition.printing, artifact.right_to_left
+    if own and (not printers or own.printer in printers):
+        yield Request(own.printer, own.paper.name, edition.trim, own.bleed, rtl)
+    printed = {
+        made.edition.printing.printer.key
+        for made in report.artifacts
+        if made.edition and made.edition.printing
+    }
+    for printer in printers:
+        # Who asks for a printer that none is made for wants to know of all.
+        if printer.key not in printed:
+            yield Request(printer, trim=edition.trim, right_to_left=rtl)
+
+
+def _unsaid(found: Iterator[Problem], report: Report) -> Iterator[Problem]:
+    """Without what was said while the pages were made."""
+    said = not _OF_COUNTS.isdisjoint(problem.code for problem in report.problems)
+    return (one for one in found if not (said and one.code == "print-page-count"))
+
+
+def _before_print(artifact: Artifact, requests: Sequence[Request]) -> Iterator[Problem]:
+    def at(page: int) -> Position:
+        known = 0 < page <= len(artifact.places)
+        return artifact.places[page - 1] if known else Position(Path(artifact.name))
+
+    content = artifact.content
+    file = content.file if isinstance(content, Spool) else BytesIO(content)
+    edition = artifact.edition.name if artifact.edition else ""
+    return preflight(file, artifact.size, requests, at, edition)
 
 
 def _found_in(

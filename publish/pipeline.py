@@ -79,7 +79,11 @@ def build(
         ]
         made, found = finish_editions(begun, progress)
     artifacts = tuple(
-        replace(made[edition.name], name=file_name(book, edition, proof))
+        replace(
+            made[edition.name],
+            name=file_name(book, edition, proof),
+            edition=edition,
+        )
         for edition, _ in editions
         if edition.name in made
     )

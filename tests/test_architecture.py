@@ -40,7 +40,7 @@ LAYERS = [
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
     | {"find_chapter"},
     {"flow"},
-    {"epub", "pdf", "check", "check_book"},
+    {"epub", "pdf", "check", "check_book", "preflight"},
     {"report", "making", "chosen"},
     {"covers", "wrap"},
     {"unchanged"},
@@ -59,7 +59,7 @@ DOORS = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "cssselect2": {"pdf"},
-    "pikepdf": {"pdf", "check_fonts"},
+    "pikepdf": {"pdf", "check_fonts", "preflight"},
     # The cover is drawn, the pictures of the text are read.
     "PIL": {"images", "cover"},
     "fontTools": {"fonts"},

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from publish.check import Shop, shop_names
 from publish.check.profile import Effect, Rule
 from publish.check.twins import without_twins
 from publish.cli import main
+from publish.printers import printer_names
 from publish.problems import Position, Problem
 from tests.conftest import WriteBook
 from tests.epubs import FILES, pack, png, spoilt
@@ -115,18 +117,35 @@ def test_shops_are_asked_by_name(alone: Path, tmp_path: Path) -> None:
     assert "Kindle" not in result.stderr
 
 
-def test_a_wrong_shop_is_a_fault_of_the_command_line(tmp_path: Path) -> None:
-    result = run(pack(tmp_path / "a.epub"), "--for", "kobbo")
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("kobbo", "kobo"), ("Kindel", "kindle"), ("aple", "apple"), ("kpd", "kdp")],
+)
+def test_a_wrong_name_is_a_fault_of_the_command_line(
+    name: str, meant: str, tmp_path: Path
+) -> None:
+    result = run(pack(tmp_path / "a.epub"), "--for", name)
 
     assert result.exit_code == 2
-    assert "there is no shop `kobbo`" in result.stderr
-    assert "did you mean `kobo`?" in result.stderr
+    assert f"there is no shop and no printer `{name}`" in result.stderr
+    assert f"did you mean `{meant}`?" in result.stderr
 
 
-def test_the_help_names_every_shop() -> None:
-    words = run("--help").stdout.replace(",", " ").replace(";", " ").split()
+def test_what_is_like_no_name_gets_no_guess(tmp_path: Path) -> None:
+    result = run(pack(tmp_path / "a.epub"), "--for", "xyz")
 
-    assert set(shop_names()) <= set(words)
+    assert result.exit_code == 2
+    assert "did you mean" not in result.stderr
+
+
+def test_no_shop_has_the_name_of_a_printer() -> None:
+    assert set(shop_names()).isdisjoint(printer_names())
+
+
+def test_the_help_names_every_shop_and_every_printer() -> None:
+    words = re.findall(r"\w+", run("--help").stdout)
+
+    assert {*shop_names(), *printer_names()} <= set(words)
 
 
 @pytest.mark.parametrize("data", [b"", b"words"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.check import check_by_rules, guess_shop, load_shop, shop_names
+from publish.check import check_by_rules, load_shop, shop_names
 from publish.problems import Problem, Severity
 from publish.shops import PROFILES
 from tests.epubs import CSS, FILES, NAV, NCX, ONE, PACKAGE, pack, png, with_item
@@ -255,11 +255,3 @@ def test_of_a_shop_without_sources_nothing_is_claimed(tmp_path: Path) -> None:
 
     for name in ("google", "tolino"):
         assert [p.code for p in found(path, name)] == ["shop-unknown"]
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [("kobbo", "kobo"), ("Kindel", "kindle"), ("aple", "apple"), ("xyz", "")],
-)
-def test_a_wrong_name_gets_a_guess(name: str, meant: str) -> None:
-    assert guess_shop(name) == meant

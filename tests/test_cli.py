@@ -291,14 +291,14 @@ def test_every_command_has_help(command: str) -> None:
     assert result.stdout.count("\n") > 5
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.azw3"])
-def test_check_refuses_what_is_no_epub(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["a.mobi", "a.azw3"])
+def test_check_refuses_what_nothing_can_check(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
 
     result = run("check", tmp_path / name)
 
     assert result.exit_code == 2
-    assert "is no EPUB and no book" in result.stderr
+    assert "is no EPUB, no PDF and no book" in result.stderr
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:

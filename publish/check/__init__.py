@@ -19,7 +19,7 @@ from publish.check.ace import check_with_ace
 from publish.check.archive import Archive, opened
 from publish.check.epubcheck import check_epub, check_epubs
 from publish.check.reading import read_epub
-from publish.check.shop import Shop, check_for_shop, guess_shop, load_shop
+from publish.check.shop import Shop, check_for_shop, load_shop
 from publish.check.twins import without_twins
 from publish.problems import Problem, PublishError, Severity
 from publish.shops import shop_names
@@ -30,7 +30,6 @@ __all__ = [
     "check_epub",
     "check_epubs",
     "check_finished",
-    "guess_shop",
     "load_shop",
     "shop_names",
 ]

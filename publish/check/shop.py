@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import publish.check.shop_cover_rules as covers
 import publish.check.shop_rules as rules
@@ -10,7 +9,7 @@ from publish.check.profile import Effect, Found, Rule
 from publish.check.reading import Epub
 from publish.check.say import warn
 from publish.problems import Problem, Severity
-from publish.shops import load_profile, shop_names
+from publish.shops import load_profile
 
 # A rule of a profile asks one of these questions.
 _CHECKS: Mapping[str, Callable[[Epub, Rule], Iterator[Found]]] = {
@@ -44,12 +43,6 @@ class Shop:
 
     name: str
     rules: tuple[Rule, ...]
-
-
-def guess_shop(name: str) -> str:
-    """The shop that was meant by a name that none has; '' when there is no guess."""
-    guess = get_close_matches(name.casefold(), shop_names(), n=1, cutoff=0.5)
-    return guess[0] if guess else ""
 
 
 def load_shop(name: str) -> Shop:

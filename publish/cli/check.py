@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,32 +11,50 @@ import click
 
 from publish.cli.clean import the_store
 from publish.cli.screen import Progress, door, show
-from publish.problems import CommandError, Severity
+from publish.problems import CommandError, Position, Severity
 from publish.report import Report, counted, in_order, report_json
 from publish.wanted import Wanted
 
 if TYPE_CHECKING:
     from publish.check import Shop
+    from publish.model import Printer, Trim
+    from publish.preflight import Request
 
 
 def _known(
-    _context: click.Context, _parameter: click.Parameter, shops: tuple[str, ...]
+    _context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The names of shops as their profiles have them; a wrong one gets a guess."""
-    from publish.check import guess_shop, shop_names  # noqa: PLC0415
+    """The names of shops and printers as their profiles have them; a wrong one gets a
+    guess."""
+    from publish.printers import printer_names  # noqa: PLC0415
+    from publish.shops import shop_names  # noqa: PLC0415
 
-    names = shop_names() if shops else []
-    for shop in shops:
-        if shop.casefold() not in names:
-            guess = guess_shop(shop)
-            hint = f"; did you mean `{guess}`?" if guess else ""
-            known = ", ".join(names)
-            raise click.BadParameter(f"there is no shop `{shop}` in {known}{hint}")
-    return tuple(dict.fromkeys(map(str.casefold, shops)))
+    known = [*shop_names(), *printer_names()] if names else []
+    for name in names:
+        if name.casefold() not in known:
+            guess = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+            hint = f"; did you mean `{guess[0]}`?" if guess else ""
+            there = ", ".join(known)
+            message = f"there is no shop and no printer `{name}` in {there}{hint}"
+            raise click.BadParameter(message)
+    return tuple(dict.fromkeys(map(str.casefold, names)))
+
+
+def _trim(
+    _context: click.Context, _parameter: click.Parameter, words: str | None
+) -> "Trim | None":
+    from publish.lengths import trim_hint, trim_of  # noqa: PLC0415
+
+    trim = trim_of(words) if words else None
+    if words and trim is None:
+        hint = trim_hint(words)
+        message = f"`{words}` is no size like 6x9in, 148x210mm or A5"
+        raise click.BadParameter(f"{message}; {hint}" if hint else message)
+    return trim
 
 
 # Finished files that nothing here can check.
-_OTHERS = frozenset({".pdf", ".azw3", ".mobi", ".kfx"})
+_OTHERS = frozenset({".azw3", ".mobi", ".kfx"})
 
 
 @click.command("check")
@@ -47,41 +66,66 @@ _OTHERS = frozenset({".pdf", ".azw3", ".mobi", ".kfx"})
 )
 @click.option(
     "--for",
-    "shops",
+    "names",
     multiple=True,
-    metavar="SHOP",
+    metavar="NAME",
     callback=_known,
-    help="Say what this shop would do with it: apple, bn, google, kindle, kobo,"
-    " tolino; repeatable.",
+    help="Say what this shop (apple, bn, google, kindle, kobo, tolino) or this printer"
+    " (ingram, kdp, lulu, office) would do with it; repeatable.",
+)
+@click.option("--paper", metavar="NAME", help="The paper that a PDF is printed on.")
+@click.option(
+    "--trim",
+    metavar="SIZE",
+    callback=_trim,
+    help="What the pages of a PDF are cut to, such as 6x9in.",
+)
+@click.option(
+    "--right-to-left",
+    "right_to_left",
+    is_flag=True,
+    help="A PDF is a book that is read from right to left.",
 )
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def check_command(
     what: Path,
     editions: tuple[str, ...],
-    shops: tuple[str, ...],
+    names: tuple[str, ...],
+    paper: str | None,
+    trim: "Trim | None",
+    right_to_left: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Check WHAT, the folder of a book or any EPUB; without WHAT, the book in this one.
+    """Check WHAT, the folder of a book, any EPUB or any PDF that is to be printed;
+    without WHAT, the book in this folder.
 
     A book is built, and nothing is written. An EPUB is checked by the rules of
     publish, which need nothing else; by EPUBCheck (needs Java) and Ace (needs Node)
-    where they are installed.
+    where they are installed. A PDF is checked as a printer would before it prints; what
+    is not said of its size and paper is guessed.
     """
-    from publish.check import load_shop  # noqa: PLC0415
-
+    ending = what.suffix.lower() if what.is_file() else ""
     if what.suffix.lower() in _OTHERS:
-        raise click.BadParameter(f"`{what}` is no EPUB and no book", param_hint="WHAT")
-    is_finished = what.suffix.lower() == ".epub" and what.is_file()
-    if is_finished and editions:
-        raise click.UsageError("-e is for a book; an EPUB is one edition")
-    asked = [load_shop(name) for name in shops]
+        message = f"`{what}` is no EPUB, no PDF and no book"
+        raise click.BadParameter(message, param_hint="WHAT")
+    if ending in {".epub", ".pdf"} and editions:
+        raise click.UsageError("-e is for a book; a finished file is one edition")
+    if ending != ".pdf" and (paper or trim or right_to_left):
+        message = "--paper, --trim and --right-to-left are for a PDF; a book says it in"
+        raise click.UsageError(f"{message} its book.toml")
+    shops, printers = _shops(names), _printers(names)
     with door(Progress(quiet=as_json)) as progress:
-        if is_finished:
-            report = _finished(what, asked, progress)
+        if ending == ".pdf":
+            _refuse([shop.name for shop in shops], "an EPUB")
+            asked = _requests(printers, paper or "", trim, right_to_left)
+            report = _pages(what, asked, progress)
+        elif ending == ".epub":
+            _refuse([printer.name for printer in printers], "a PDF")
+            report = _finished(what, shops, progress)
         else:
-            report = _manuscript(what, editions, asked, progress)
+            report = _manuscript(what, editions, shops, printers, progress)
     found = {problem.severity for problem in report.problems} - {Severity.NOTE}
     if as_json:
         click.echo(report_json(report))
@@ -89,6 +133,56 @@ def check_command(
         show(report.problems)
         click.echo(f"{what}: {counted(report) or 'no errors, no warnings'}", err=True)
     sys.exit(report.failed or (strict and bool(found)))
+
+
+def _shops(names: Sequence[str]) -> "list[Shop]":
+    from publish.check import load_shop, shop_names  # noqa: PLC0415
+
+    return [load_shop(name) for name in names if name in shop_names()]
+
+
+def _printers(names: Sequence[str]) -> "list[Printer]":
+    from publish.printers import load_printer, printer_names  # noqa: PLC0415
+
+    return [load_printer(name) for name in names if name in printer_names()]
+
+
+def _refuse(names: Sequence[str], wants: str) -> None:
+    if names:
+        message = f"{names[0]} takes {wants}, and this is none"
+        raise click.BadParameter(message, param_hint="--for")
+
+
+def _requests(
+    printers: "Sequence[Printer]", paper: str, trim: "Trim | None", right_to_left: bool
+) -> "list[Request]":
+    """How a PDF is printed, as far as it was said."""
+    from publish.preflight import Request  # noqa: PLC0415
+
+    papers = [one.name for printer in printers for one in printer.papers]
+    if paper and not printers:
+        raise click.UsageError("--paper is a printer's: say whose with --for")
+    if paper and paper not in papers:
+        guess = get_close_matches(paper, papers, n=1)
+        hint = f"did you mean `{guess[0]}`?" if guess else f"it has {', '.join(papers)}"
+        message = f"{printers[0].name} has no paper `{paper}`; {hint}"
+        raise click.BadParameter(message, param_hint="--paper")
+    if not printers:
+        return [Request(trim=trim, right_to_left=right_to_left)]
+    return [
+        Request(printer, paper, trim, right_to_left=right_to_left)
+        for printer in printers
+    ]
+
+
+def _pages(file: Path, asked: "Sequence[Request]", progress: Progress) -> Report:
+    from publish.preflight import preflight  # noqa: PLC0415
+
+    progress.step(f"checking {file}")
+    with file.open("rb") as opened:
+        size = file.stat().st_size
+        found = preflight(opened, size, asked, lambda _page: Position(file))
+        return Report((), in_order(found))
 
 
 def _finished(file: Path, shops: "Sequence[Shop]", progress: Progress) -> Report:
@@ -102,6 +196,7 @@ def _manuscript(
     book: Path,
     editions: tuple[str, ...],
     shops: "Sequence[Shop]",
+    printers: "Sequence[Printer]",
     progress: Progress,
 ) -> Report:
     from publish.builds import made  # noqa: PLC0415
@@ -110,10 +205,10 @@ def _manuscript(
 
     store = the_store()
     hands = partial(workshop, store)
-    # A shop asks for an e-book.
-    wanted = Wanted(editions, ("epub",) if shops else ())
+    # A shop asks for an e-book, a printer for pages.
+    formats = ("epub",) * bool(shops) + ("pdf",) * bool(printers)
     try:
-        report = made(book, wanted, store, hands, progress.step)
+        report = made(book, Wanted(editions, formats), store, hands, progress.step)
     except CommandError as error:
         raise click.UsageError(str(error)) from error
-    return checked(report, shops, progress.step)
+    return checked(report, shops, printers, progress.step)

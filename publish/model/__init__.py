@@ -140,6 +140,7 @@ from publish.model.printing import (
     Space,
     Standard,
     Trim,
+    same,
 )
 from publish.model.wraps import (
     Praise,
@@ -263,4 +264,5 @@ __all__ = [
     "Text",
     "Trim",
     "Wrap",
+    "same",
 ]

@@ -26,8 +26,11 @@ class Portion:
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """Those whose pages are shown."""
-        shown = self.fragments if self.only is None else [self.fragments[self.only]]
-        return tuple(chapter for fragment in shown for chapter in fragment.chapters)
+        return tuple(c for fragment in self.shown_fragments for c in fragment.chapters)
+
+    @property
+    def shown_fragments(self) -> Sequence[Fragment]:
+        return self.fragments if self.only is None else [self.fragments[self.only]]
 
     def shown(
         self, parts: Sequence[Part], pages: Sequence[BookPage]

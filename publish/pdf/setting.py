@@ -32,6 +32,7 @@ from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, closed, folio, paginate
+from publish.pdf.places import page_places
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import finish_press, inks_of, leads_of, misfits, widest
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
@@ -212,7 +213,11 @@ class Setting:
         if not self._draft:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
-        return Artifact(self.name, data, len(pages), tuple(self._problems))
+        places = tuple(page_places(self._portion, parts, pages))
+        found = tuple(self._problems)
+        return Artifact(
+            self.name, data, len(pages), found, places=places, right_to_left=rtl
+        )
 
     def _early(self) -> Iterator[Part]:
         """Those of what is shown that are there already, and that stay as they are

@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from weakref import finalize
 
+from publish.layout import Layout
 from publish.model import Edition
 from publish.problems import Position, Problem
 
@@ -83,6 +84,7 @@ class Artifact:
     places: where in the manuscript the text of each page begins; empty for an EPUB
     right_to_left: whether its pages are read in that direction
     edition: what it is made for; None until it is given its name
+    layout: what a compositor would mend in it; None where nobody looked
     """
 
     name: str
@@ -93,6 +95,7 @@ class Artifact:
     places: tuple[Position, ...] = ()
     right_to_left: bool = False
     edition: Edition | None = None
+    layout: Layout | None = None
 
     @property
     def data(self) -> bytes:

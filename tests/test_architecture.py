@@ -41,6 +41,7 @@ LAYERS = [
     | {"find_chapter"},
     {"flow"},
     {"epub", "pdf", "check", "check_book", "preflight"},
+    {"proving"},
     {"report", "making", "chosen"},
     {"covers", "wrap", "layout_report"},
     {"unchanged"},

@@ -35,7 +35,7 @@ from publish.pdf.page import Page, page_of
 from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import Reader, page_places
 from publish.pdf.portion import portion, runs_on
-from publish.pdf.press import finish_press, inks_of, leads_of, misfits, widest
+from publish.pdf.press import finish_press, inking_of, leads_of, misfits, widest
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
@@ -101,7 +101,7 @@ class Setting:
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
-            inks=inks_of(self._printing),
+            inking=inking_of(self._printing),
         )
 
     @cached_property

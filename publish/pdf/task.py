@@ -25,19 +25,29 @@ class Inks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Inking:
+    """line: the thinnest that is printed, in points; grey: the lightest, from 0, white,
+    to 1. What is finer is drawn so."""
+
+    inks: Inks = Inks.SCREEN
+    line: float = 0.0
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """What all documents of an edition have in common.
 
     text, furniture: style sheets in the order of the cascade
     tagged: whether what is set says what it is to those who do not see it
-    inks: what it is printed with
+    inking: what it is printed with
     """
 
     faces: tuple[Face, ...]
     text: tuple[str, ...]
     furniture: tuple[str, ...]
     tagged: bool = True
-    inks: Inks = Inks.SCREEN
+    inking: Inking = Inking()
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -45,7 +55,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
-        yield f"{self.tagged} {self.inks}"
+        yield f"{self.tagged} {self.inking}"
 
 
 @dataclass(frozen=True, slots=True)

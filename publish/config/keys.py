@@ -317,6 +317,8 @@ EDITION = Table(
         "printer": Key(PRINTER, "Who prints it."),
         "paper": Key(TEXT, "The paper it is printed on, one of the printer's."),
         "bleed": Key(SWITCH, "Whether something is printed up to the edge."),
+        "marks": Key(SWITCH, "Whether marks to cut by stand round each page."),
+        "profile": Key(TEXT, "The ICC profile of the printer's inks, a file."),
         "custom": Key(PROFILE, "What your own printer asks for."),
         "cover": Key(COVER, "Back, spine and front of a printed book."),
         "pages": Key(

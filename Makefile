@@ -24,7 +24,7 @@ test: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## check the code and run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## measure whole books and builds, and judge
 	$(PIP) install --no-build-isolation --editable '.[bench]'

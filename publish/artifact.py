@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 from weakref import finalize
@@ -96,6 +97,11 @@ class Artifact:
     right_to_left: bool = False
     edition: Edition | None = None
     layout: Layout | None = None
+
+    def place(self, page: int) -> Position:
+        """Where in the manuscript the text of a page begins. page: from 1"""
+        known = 0 < page <= len(self.places)
+        return self.places[page - 1] if known else Position(Path(self.name))
 
     @property
     def data(self) -> bytes:

@@ -83,14 +83,10 @@ def _unsaid(found: Iterator[Problem], report: Report) -> Iterator[Problem]:
 
 
 def _before_print(artifact: Artifact, requests: Sequence[Request]) -> Iterator[Problem]:
-    def at(page: int) -> Position:
-        known = 0 < page <= len(artifact.places)
-        return artifact.places[page - 1] if known else Position(Path(artifact.name))
-
     content = artifact.content
     file = content.file if isinstance(content, Spool) else BytesIO(content)
     edition = artifact.edition.name if artifact.edition else ""
-    return preflight(file, artifact.size, requests, at, edition)
+    return preflight(file, artifact.size, requests, artifact.place, edition)
 
 
 def _found_in(

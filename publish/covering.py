@@ -139,10 +139,10 @@ def _wrapped(  # noqa: PLR0913, PLR0917
     parsed, _ = parse(manuscript, executor)
     book = replace(parsed, chapters=())
     at = _at(manuscript)
-    profile = _file(manuscript, edition.wrap.profile, at)
+    inks = _inks(manuscript, edition, printing, at)
     with TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True) as folder:
         pictures = {
-            name: _kept(name, path, profile, Path(folder), at)
+            name: _kept(name, path, inks, Path(folder), at)
             for name, path in _pictures(manuscript, edition, at)
         }
         job = Job(
@@ -170,6 +170,17 @@ def _pictures(
         yield "portrait", manuscript.folder / found
 
 
+def _inks(
+    manuscript: Manuscript, edition: Edition, printing: Printing, at: Position
+) -> tuple[bytes, float]:
+    """The profile of the inks, the cover's own or that of the pages, and the most of
+    all of them in one place, in per cent."""
+    profile = _file(manuscript, edition.wrap.profile, at)
+    if not profile and printing.turns_colours and printing.profile:
+        profile = printing.profile.read_bytes()
+    return profile, printing.printer.colours.ink
+
+
 def _file(manuscript: Manuscript, name: str, at: Position) -> bytes:
     """A file of the book's folder; nothing for no name."""
     if not name:
@@ -186,11 +197,11 @@ _ENDINGS = {SVG: ".svg"}
 
 
 def _kept(
-    name: str, path: Path, profile: bytes, folder: Path, at: Position
+    name: str, path: Path, inks: tuple[bytes, float], folder: Path, at: Position
 ) -> tuple[Printed, Path]:
     """The picture as it is printed, and the file of it."""
     try:
-        picture = printed(path.read_bytes(), profile)
+        picture = printed(path.read_bytes(), *inks)
     except BadPictureError as error:
         message = f"the picture `{path.name}` cannot be shown: {error}"
         problem = Problem(at, "broken-picture", message)

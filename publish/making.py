@@ -42,7 +42,10 @@ def begin_editions(
     begun: list[tuple[Edition, Making]] = []
     for edition, style in editions:
         if edition.format is Format.PDF:
-            begun.append((edition, _printed(edition, running[edition.name])))
+            pdf = running[edition.name]
+            begun.append(
+                (edition, pdf.finish if proof.draft else _proved(edition, pdf))
+            )
         elif proof.draft:
             begun.append(
                 (edition, _draft(held[edition.name], edition, style, executor))
@@ -80,7 +83,7 @@ def _pdf(
     return start_pdf(book, edition, style, executor, proof)
 
 
-def _printed(edition: Edition, pdf: "RunningPdf") -> Making:
+def _proved(edition: Edition, pdf: "RunningPdf") -> Making:
     if edition.printing is None or not edition.printing.printer.file.standard:
         return pdf.finish
     from publish.proving import proved  # noqa: PLC0415

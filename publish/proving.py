@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 from publish.artifact import Artifact
 from publish.model import Edition, Printing, Standard
 from publish.pdf.press import unclaimed
 from publish.preflight import Request, preflight
-from publish.problems import Position, Problem, Severity
+from publish.problems import Problem, Severity
 
 # What its printer may still want is no matter of the standard.
 _OF_STANDARD = frozenset(
@@ -43,13 +42,10 @@ def proved(artifact: Artifact, edition: Edition) -> Artifact:
 def _faults(
     artifact: Artifact, edition: Edition, printing: Printing
 ) -> Iterator[Problem]:
-    def at(page: int) -> Position:
-        known = 0 < page <= len(artifact.places)
-        return artifact.places[page - 1] if known else Position(Path(artifact.name))
-
     paper, rtl = printing.paper.name, artifact.right_to_left
     request = Request(printing.printer, paper, edition.trim, printing.bleed, rtl)
-    found = preflight(BytesIO(artifact.data), artifact.size, [request], at)
+    file = BytesIO(artifact.data)
+    found = preflight(file, artifact.size, [request], artifact.place)
     for problem in found:
         if problem.severity is Severity.ERROR and problem.code in _OF_STANDARD:
             yield problem
@@ -58,7 +54,7 @@ def _faults(
 def _said(artifact: Artifact, printing: Printing, faults: list[Problem]) -> Problem:
     first, *others = faults
     more = f", and {len(others)} more like it" if others else ""
-    standard = str(printing.printer.file.standard).upper()
+    standard = printing.printer.file.standard.said
     message = (
         f"{artifact.name} is no {standard}, which {printing.printer.name} wants:"
         f" {first.message}{more}"

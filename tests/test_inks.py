@@ -66,7 +66,9 @@ def png(colour: tuple[int, ...], mode: str = "RGB") -> bytes:
 
 @pytest.fixture
 def made(write_book: WriteBook, request: pytest.FixtureRequest) -> Artifact:
-    text = "# One\n\n![A](a.svg)\n\n![B](b.png){width=20%}\n\n" + "Words and words. " * 400
+    text = (
+        "# One\n\n![A](a.svg)\n\n![B](b.png){width=20%}\n\n" + "Words and words. " * 400
+    )
     files = {f"{n}.md": text for n in range(1, 9)}
     folder = write_book(
         {

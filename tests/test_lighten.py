@@ -76,7 +76,7 @@ def mode(data: bytes) -> str:
         (sample("RGBA", SIZE), "RGBA"),
         (sample("LA", SIZE), "LA"),
     ],
-    ids=str,
+    ids=lambda given: getattr(given, "mode", given),
 )
 def test_a_drawing_keeps_every_pixel_in_fewer_bytes(
     picture: Pillow.Image, becomes: str

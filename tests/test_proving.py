@@ -52,7 +52,7 @@ def test_a_book_in_colours_of_a_screen_claims_nothing_and_says_why(
     assert claim(done) == ""
     (problem,) = done.problems
     assert (problem.code, problem.severity) == ("no-standard", Severity.WARNING)
-    assert "PDF/X-1A:2001, which IngramSpark wants" in problem.message
+    assert "PDF/X-1a:2001, which IngramSpark wants" in problem.message
     assert "in RGB" in problem.message
     assert problem.at.path.suffix == ".md"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ SWITCH = Value(
 )
 PRINTER = Value(
     f"the name of a printer, one of {', '.join([*printer_names(), CUSTOM])}",
-    lambda value: value in {*printer_names(), CUSTOM},
+    lambda value: isinstance(value, str) and value in {*printer_names(), CUSTOM},
     {"enum": [*printer_names(), CUSTOM]},
     lambda value: (
         f'did you mean "{guess}"?'
@@ -57,16 +58,41 @@ PRINTER = Value(
 
 def _is_number(value: object, least: float = 0) -> bool:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and value >= least  # type: ignore[operator]
+    return is_number and isfinite(value) and value >= least  # type: ignore[arg-type, operator]
+
+
+def _is_length(words: str) -> bool:
+    """No more than any press is wide."""
+    points = points_of(words)
+    return points is not None and points <= 3600  # noqa: PLR2004 - fifty inches
 
 
 LENGTH = Value(
     'a length like "3mm" or "0.125in"',
-    lambda value: isinstance(value, str) and points_of(value) is not None,
+    lambda value: isinstance(value, str) and _is_length(value),
     {"type": "string"},
     lambda value: f'write "{value}mm"' if _is_number(value) else "",
 )
 _NUMBER = Value("a number of 0 or more", _is_number, {"type": "number", "minimum": 0})
+_TINT = Value(
+    "a number from 0 to 100",
+    lambda value: _is_number(value) and value <= 100,  # noqa: PLR2004 - per cent
+    {"type": "number", "minimum": 0, "maximum": 100},
+)
+_INK = Value(
+    "a number from 100 to 400",
+    lambda value: _is_number(value, 100) and value <= 400,  # noqa: PLR2004 - four inks
+    {"type": "number", "minimum": 100, "maximum": 400},
+)
+_FIELD = Value(
+    'a width and a height, like ["2in", "1.2in"]',
+    lambda value: (
+        isinstance(value, list)
+        and len(value) == 2  # noqa: PLR2004 - width and height
+        and all(map(LENGTH.fits, value))
+    ),
+    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+)
 _PAGES = Value(
     "a number of pages",
     lambda value: _is_number(value, 1) and isinstance(value, int),
@@ -173,7 +199,7 @@ PROFILE = Table(
                     "spaces": Key(
                         ListOf(one_of(Space)), "The colour spaces that it takes."
                     ),
-                    "ink": Key(_NUMBER, "The most ink in one place, in per cent."),
+                    "ink": Key(_INK, "The most ink in one place, in per cent."),
                 }
             ),
             "What it does with colours.",
@@ -184,7 +210,7 @@ PROFILE = Table(
                     "type": Key(LENGTH, "The smallest letters."),
                     "line": Key(LENGTH, "The thinnest lines."),
                     "pixels": Key(_NUMBER, "Pixels of a picture to the inch."),
-                    "grey": Key(_NUMBER, "The lightest grey, in per cent."),
+                    "grey": Key(_TINT, "The lightest grey, in per cent."),
                 }
             ),
             "The finest that it prints.",
@@ -198,7 +224,7 @@ PROFILE = Table(
                         _PAGES, "The fewest pages with words on the spine."
                     ),
                     "spine_clear": Key(LENGTH, "What is free on either side of them."),
-                    "barcode": Key(ListOf(LENGTH), "Width and height of its field."),
+                    "barcode": Key(_FIELD, "Width and height of its field."),
                     "barcode_from": Key(LENGTH, "How far from trim and spine."),
                 }
             ),
@@ -231,7 +257,7 @@ def trim_for(keys: Mapping[str, Any], usual: Trim) -> Trim:
     printer = _printer(keys)
     if said or printer is None or printer.sizes.offers(usual):
         return said or usual
-    return printer.sizes.trims[0]
+    return (*printer.sizes.trims, printer.sizes.most or usual)[0]
 
 
 def _printer(keys: Mapping[str, Any]) -> Printer | None:
@@ -263,7 +289,8 @@ def printing_faults(toml: TomlFile) -> Iterator[Problem]:
         trim = trim_of(keys.get("trim", ""))
         if trim and not printer.sizes.offers(trim):
             message = f"{printer.name} prints no books of {keys['trim']}"
-            hint = f"it prints {_nearest(printer, trim)}"
+            sizes = _nearest(printer, trim)
+            hint = f"it prints {sizes}" if sizes else "look at `sizes` of your printer"
             yield Problem(toml.at((*place, "trim")), "no-trim", message, hint)
 
 
@@ -278,15 +305,16 @@ def _profile_faults(
         message = f"no such file: {keys['profile']}"
         hint = "put it into the book's folder"
         yield Problem(toml.at(place), "no-file", message, hint)
-    elif not is_ink_profile(path.read_bytes()[:128]):
+    elif not _is_ink_profile(path.read_bytes()):
         message = f"`{keys['profile']}` is no ICC profile of printing inks"
         hint = "ask the printing house for theirs: a file that ends in .icc"
         yield Problem(toml.at(place), "no-profile", message, hint)
 
 
-def is_ink_profile(head: bytes) -> bool:
-    """Whether an ICC profile of four inks begins so (ICC.1:2022, 7.2)."""
-    return head[36:40] == b"acsp" and head[16:20] == b"CMYK"
+def _is_ink_profile(data: bytes) -> bool:
+    """Whether it is an ICC profile of four inks, and whole (ICC.1:2022, 7.2)."""
+    whole = int.from_bytes(data[:4]) == len(data)
+    return whole and data[36:40] == b"acsp" and data[16:20] == b"CMYK"
 
 
 def _listed(papers: list[str]) -> str:

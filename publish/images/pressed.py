@@ -50,7 +50,7 @@ def press_images(
     begun: list[tuple[ImageFile, Future[Prepared] | None]] = [
         (image, _begun(image, ink, inks, executor)) for image in book.images
     ]
-    folder = f"press-{ink}-{inks.digest[:8]}"
+    folder = f"press-{ink}-{inks.digest[:8]}-{inks.most:g}"
     return replace(
         book,
         images=tuple(

@@ -40,8 +40,9 @@ class Printed:
     right: tuple[int, int, int] = (255, 255, 255)
 
 
-def printed(data: bytes, profile: bytes = b"") -> Printed:
+def printed(data: bytes, profile: bytes = b"", most: float = 0) -> Printed:
     """profile: of inks, to which what is made of light is turned; empty to leave it
+    most: of all inks together in one place, in per cent; 0 for any
 
     Raises BadPictureError.
     """
@@ -61,7 +62,7 @@ def printed(data: bytes, profile: bytes = b"") -> Printed:
             whole = whole.transpose(turned)
         icc = picture.info.get("icc_profile", b"")
     if profile and whole.mode == "RGB":
-        whole, kept = in_inks(whole, icc, profile), False
+        whole, kept = in_inks(whole, icc, profile, most), False
     made = bare(data) if kept else _saved(whole)
     assert made is not None, "a JPEG can be stripped"
     edges = whole.convert("RGB")

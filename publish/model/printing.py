@@ -64,6 +64,11 @@ class Standard(StrEnum):
     X1A = "pdf/x-1a:2001"
     X4 = "pdf/x-4"
 
+    @property
+    def said(self) -> str:
+        """As it reads in a sentence."""
+        return self.replace("pdf/x", "PDF/X")
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -100,13 +105,15 @@ class Sizes:
     source: Source = NO_SOURCE
 
     def offers(self, trim: Trim) -> bool:
-        if not self.trims or any(same(one, trim) for one in self.trims):
+        if any(same(one, trim) for one in self.trims):
             return True
+        least, most = self.least, self.most
+        if least is None and most is None:
+            return not self.trims
+        least, most = least or Trim(0, 0), most or Trim(inf, inf)
         return (
-            self.least is not None
-            and self.most is not None
-            and self.least.width <= trim.width <= self.most.width
-            and self.least.height <= trim.height <= self.most.height
+            least.width <= trim.width <= most.width
+            and least.height <= trim.height <= most.height
         )
 
 
@@ -252,7 +259,15 @@ class Printing:
     def turns_colours(self) -> bool:
         """Whether colours of light are turned into inks."""
         takes = self.printer.colours.spaces
-        return self.profile is not None and Space.RGB not in takes
+        # What a file of that standard is made for are the inks that it names.
+        in_ink = self.printer.file.standard is Standard.X4
+        return self.profile is not None and (in_ink or Space.RGB not in takes)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the printer takes all that helps who reads on a screen."""
+        helps = (Feature.LINKS, Feature.OUTLINE, Feature.METADATA)
+        return not self.forbids(*helps) and not self.printer.file.standard
 
     def forbids(self, *features: Feature) -> bool:
         """Whether the printer wants none of them."""

@@ -91,7 +91,7 @@ class Assembly:
                 for over in furniture
                 for n in range(len(over.part.pages) - 1)
             ]
-            _lay_over(book, dict(zip(places, drawn, strict=True)), spots)
+            _lay_over(book, dict(zip(places, drawn, strict=True)), spots, sheet)
             _cut(book, spots, sheet)
             share_pictures(book)
             yield book
@@ -219,7 +219,10 @@ _DRAWS = re.compile(rb"\bT[jJ]\b|\bDo\b|\bf\b|\bS\b")
 
 
 def _lay_over(
-    book: Pdf, furniture: Mapping[int, pikepdf.Page], spots: Sequence[_Spot]
+    book: Pdf,
+    furniture: Mapping[int, pikepdf.Page],
+    spots: Sequence[_Spot],
+    sheet: Sheet,
 ) -> None:
     """furniture: what goes over the page of that number"""
     streams: dict[str, Stream] = {}
@@ -237,10 +240,18 @@ def _lay_over(
         shift = _shift(spot.block)
         over = _OVER.format(*(("q\n" + shift, "Q\n") if shift else ("", "")))
         ends = stream(over if shown else _NOTHING_OVER)
-        begins = stream(f"q\n{_shift(spot.text)}")
+        begins = stream(f"q\n{_within(spot, sheet)}{_shift(spot.text)}")
         leaf.Contents = Array([begins, leaf.Contents, ends])
         if drawn is not None and shown:
             _draw(book, leaf, drawn)
+
+
+def _within(spot: _Spot, sheet: Sheet) -> str:
+    """Where there are marks, pictures end at the bleed."""
+    if not sheet.marks:
+        return ""
+    left, bottom, right, top = sheet.boxes(right_hand=spot.right_hand).bleed
+    return f"{left:g} {bottom:g} {right - left:g} {top - bottom:g} re W n\n"
 
 
 def _shift(far: tuple[float, float]) -> str:

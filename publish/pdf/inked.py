@@ -32,7 +32,7 @@ def drawn_in(inking: Inking, profile: bytes = b"") -> Iterator[None]:
     before = {name: getattr(Stream, name) for name in _ANSWERS}
     try:
         Stream.set_color = press.set_color
-        Stream.set_alpha = _no_alpha
+        Stream.set_alpha = _set_alpha
         Stream.add_shading = press.add_shading
         Stream.set_line_width = press.set_line_width
         yield
@@ -43,7 +43,7 @@ def drawn_in(inking: Inking, profile: bytes = b"") -> Iterator[None]:
 
 _ANSWERS = ("set_color", "set_alpha", "add_shading", "set_line_width")
 _SCREEN_COLOUR, _SCREEN_SHADING = Stream.set_color, Stream.add_shading
-_SCREEN_WIDTH = Stream.set_line_width
+_SCREEN_WIDTH, _SCREEN_ALPHA = Stream.set_line_width, Stream.set_alpha
 
 
 class _Press:
@@ -122,8 +122,11 @@ class _Press:
         return shading
 
 
-def _no_alpha(_stream: Any, *_more: Any, **_named: Any) -> None:
-    """What shines through is mixed with the paper, by `set_color`."""
+def _set_alpha(stream: Any, alpha: float, *more: Any, **named: Any) -> None:
+    """A colour that shines through is mixed with the paper, by `set_color`; a group of
+    things stays so, and who looks the file over will find it."""
+    if alpha != 1 or stream._current_alpha or stream._current_alpha_stroke:
+        _SCREEN_ALPHA(stream, alpha, *more, **named)
 
 
 def _turn(

@@ -70,7 +70,7 @@ def loose_pdf(
                 del pdf.Root[key]
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
-        return finish_press(pdf, metadata, printing)
+        return finish_press(pdf, metadata, printing, claims=False)
 
 
 def _frame(leaf: Any, edge: float) -> None:

@@ -43,10 +43,13 @@ class Portion:
         return [parts[self.only]], own
 
 
-def portion(fragments: Sequence[Fragment], only: str) -> Portion:
+def portion(
+    fragments: Sequence[Fragment], only: str, *, counted: bool = False
+) -> Portion:
     """What must be set to show the pages of a chapter with their numbers.
 
     only: the name of the chapter; empty for the book
+    counted: whether it matters how many pages the book has
     Page 1 is a right-hand page, whatever stands before it. But how many pages contents
     take depends, if seldom, on the numbers in them, and so on everything; and so does
     what tells on which page something stands.
@@ -58,7 +61,7 @@ def portion(fragments: Sequence[Fragment], only: str) -> Portion:
     starts = [n for n in range(shown + 1) if fragments[n].kind in _FIRST]
     first = starts[-1] if starts else 0
     deciding = fragments[first : shown + 1]
-    if any(part.is_paged for part in deciding):
+    if counted or any(part.is_paged for part in deciding):
         return Portion(fragments, shown)
     return Portion(deciding, shown - first)
 

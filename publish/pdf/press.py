@@ -80,16 +80,21 @@ _CONDITION = "CGATS TR 001"
 _REGISTRY = "http://www.color.org"
 
 
-def finish_press(pdf: Pdf, metadata: Metadata, printing: Printing) -> bytes:
-    """The finished file, with nothing that its printer does not want."""
+def finish_press(
+    pdf: Pdf, metadata: Metadata, printing: Printing, *, claims: bool
+) -> bytes:
+    """The finished file, with nothing that its printer does not want.
+
+    claims: whether it may say that it is of the standard that its printer wants
+    """
     standard = printing.printer.file.standard
     if not printing.forbids(Feature.METADATA):
         pdf.docinfo["/Title"] = String(metadata.title)
         if metadata.authors:
             pdf.docinfo["/Author"] = String(", ".join(metadata.authors))
-    if standard is Standard.X1A:
+    if claims and standard is Standard.X1A:
         _claim_x1a(pdf, metadata)
-    elif standard is Standard.X4 and printing.profile:
+    elif claims and standard is Standard.X4 and printing.profile:
         _claim_x4(pdf, metadata, printing.profile.read_bytes())
     made = io.BytesIO()
     _save(pdf, made, old=standard is Standard.X1A)
@@ -100,8 +105,7 @@ def _save(pdf: Pdf, made: io.BytesIO, *, old: bool) -> None:
     """old: for a press that knows PDF 1.3 and no packed objects"""
     pdf.save(
         made,
-        min_version=("1.3" if old else "1.6", 0),
-        force_version=("1.3" if old else "", 0),
+        force_version=("1.3" if old else "1.6", 0),
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable
         if old

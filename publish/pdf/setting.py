@@ -74,7 +74,11 @@ class Setting:
         self._language = book.metadata.language
         self._printing = edition.printing
         self._page = _page(book, edition, style)
-        self._portion = portion(cut(book, style.opening), proof.only)
+        self._portion = portion(
+            cut(book, style.opening),
+            proof.only,
+            counted=edition.printing is not None,
+        )
         self._fragments = self._portion.fragments
         self._copies = Copies(book, self._page)
         self.numbers: list[Numbers] = [
@@ -188,19 +192,25 @@ class Setting:
         self._problems += problems_of(log, shown, self._style, self.name)
         sound = not lacks_glyphs(log) and not _is_wordless(shown)
         rtl = direction(self._language) == "rtl"
+        turned = (
+            rtl and self._printing is not None and self._printing.printer.order.reversed
+        )
         sheet = sheet_of(self._page, self._printing, len(counted))
         with assembly.book(parts, overlays, pages, sheet, right_to_left=rtl) as pdf:
             fonts = (font for part in every for font in part.fonts)
             lend(pdf, fonts, self.setup.faces)
+            finished = not self._proof.draft
             if self._printing:
                 self._problems += misfits(
                     sheet, self._printing, len(counted), self.name
                 )
-                if rtl and self._printing.printer.order.reversed:
-                    pdf.pages.reverse()
-                data = finish_press(pdf, shown.metadata, self._printing)
+            if turned:
+                pdf.pages.reverse()
+            if self._printing and not self._printing.is_read:
+                data = finish_press(
+                    pdf, shown.metadata, self._printing, claims=finished
+                )
             else:
-                finished = not self._proof.draft
                 data = finish(
                     pdf,
                     shown.metadata,
@@ -213,6 +223,8 @@ class Setting:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         places = tuple(page_places(self._portion, parts, pages))
+        if turned:
+            places = places[::-1]
         found = tuple(self._problems)
         return Artifact(
             self.name,

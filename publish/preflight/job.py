@@ -30,8 +30,9 @@ ANY_PRINTER = Printer(
     papers=(Paper("", Ink.COLOUR),),
     file=FileRules(frozenset({Feature.SECURITY, Feature.SPREADS})),
 )
-# A file of this standard has neither, whatever its printer says (ISO 15930-1).
-_X1A_SPACES = frozenset({Space.GREY, Space.CMYK})
+# The colours of a file that is made for the inks of a press (ISO 15930-1 and -7).
+_INKS = frozenset({Space.GREY, Space.CMYK})
+# A file of the older standard has neither, whatever its printer says.
 _X1A_FORBIDS = frozenset({Feature.TRANSPARENCY, Feature.SECURITY})
 # As in `publish.model.same`: to the hundredth of an inch.
 SLACK = 0.72
@@ -61,7 +62,7 @@ class Job:
     @property
     def spaces(self) -> frozenset[Space]:
         spaces = self.printer.colours.spaces
-        return spaces & _X1A_SPACES if self._is_x1a else spaces
+        return spaces & _INKS if self.printer.file.standard else spaces
 
     @property
     def forbids(self) -> frozenset[Feature]:

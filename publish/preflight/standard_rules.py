@@ -39,9 +39,6 @@ def _lacks_x1a(document: Document) -> Iterator[str]:
     if facts.info.get("Trapped") not in {"/True", "/False"}:
         yield "it does not say whether it is trapped"
     yield from _lacks_both(document)
-    within = [leaf.number for leaf in document.pages if _has_notes_within(leaf)]
-    if within:
-        yield f"links or remarks lie over page {listed(within)}"
 
 
 def _lacks_x4(document: Document) -> Iterator[str]:
@@ -60,6 +57,9 @@ def _lacks_both(document: Document) -> Iterator[str]:
     without = [leaf.number for leaf in document.pages if leaf.trim is None]
     if without:
         yield f"page {listed(without)} has no TrimBox"
+    within = [leaf.number for leaf in document.pages if _has_notes_within(leaf)]
+    if within:
+        yield f"links or remarks lie over page {listed(within)}"
 
 
 def _has_notes_within(leaf: Leaf) -> bool:

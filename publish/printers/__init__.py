@@ -75,7 +75,9 @@ def printer_of(key: str, said: _Said) -> Printer:
     return Printer(
         key=key,
         name=said.get("name", "your printer"),
-        papers=tuple(_paper(paper, source(paper)) for paper in said.get("paper", [{}])),
+        papers=tuple(
+            _paper(paper, source(paper)) for paper in said.get("paper") or [{}]
+        ),
         sizes=Sizes(
             tuple(map(_trim, sizes.get("trims", ()))),
             _trim(sizes["least"]) if "least" in sizes else None,

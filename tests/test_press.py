@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -50,7 +51,7 @@ FINE = 0.1
 LETTER = 1.5
 
 
-def printed(printer: Printer, trim: Trim = SIX_BY_NINE, **more: bool) -> Edition:
+def printed(printer: Printer, trim: Trim = SIX_BY_NINE, **more: Any) -> Edition:
     printing = Printing(printer, printer.papers[0], **more)
     return Edition("print", Format.PDF, trim=trim, printing=printing)
 

@@ -15,6 +15,8 @@ from publish.config.kinds import (
 from publish.config.toml_file import Place, TomlFile
 from publish.lengths import points_of, trim_hint, trim_of
 from publish.model import (
+    Booklet,
+    Edition,
     Feature,
     Format,
     Ink,
@@ -23,6 +25,8 @@ from publish.model import (
     Space,
     Standard,
     Trim,
+    same,
+    spread,
 )
 from publish.printers import (
     CUSTOM,
@@ -64,6 +68,21 @@ LENGTH = Value(
     lambda value: isinstance(value, str) and points_of(value) is not None,
     {"type": "string"},
     lambda value: f'write "{value}mm"' if _is_number(value) else "",
+)
+# A sheet that is folded once has four pages.
+_FOLDED = 4
+BOOKLET = Value(
+    "true, false, or the pages of a signature: 4, 8, 12, 16, …",
+    lambda value: (
+        isinstance(value, bool)
+        or (isinstance(value, int) and value > 0 and value % _FOLDED == 0)
+    ),
+    {"anyOf": [{"type": "boolean"}, {"type": "integer", "multipleOf": _FOLDED}]},
+    lambda value: (
+        f"write {value + -value % _FOLDED}: a folded sheet has four pages"
+        if isinstance(value, int) and value > 0
+        else ""
+    ),
 )
 _NUMBER = Value("a number of 0 or more", _is_number, {"type": "number", "minimum": 0})
 _PAGES = Value(
@@ -216,7 +235,22 @@ def printing_of(keys: Mapping[str, Any]) -> Printing | None:
     named = [paper for paper in printer.papers if paper.name == keys.get("paper")]
     paper = (*named, *printer.papers)[0]
     bleed = keys.get("bleed", False) and printer.bleed.width > 0
-    return Printing(printer, paper, bleed)
+    return Printing(printer, paper, bleed, booklet=_booklet(keys, printer))
+
+
+def _booklet(keys: Mapping[str, Any], printer: Printer) -> Booklet | None:
+    said = keys.get("booklet", False)
+    if not said or not _takes_sheets(printer):
+        return None
+    return Booklet() if said is True else Booklet(said)
+
+
+def _takes_sheets(printer: Printer) -> bool:
+    """Whether it prints what it is sent, and leaves the folding to others."""
+    return printer.key in {_OFFICE, CUSTOM}
+
+
+_OFFICE = "office"
 
 
 def trim_for(keys: Mapping[str, Any], usual: Trim) -> Trim:
@@ -225,7 +259,14 @@ def trim_for(keys: Mapping[str, Any], usual: Trim) -> Trim:
     printer = _printer(keys)
     if said or printer is None or printer.sizes.offers(usual):
         return said or usual
-    return printer.sizes.trims[0]
+    trims = printer.sizes.trims
+    folded = [trim for trim in trims if any(_is_half(trim, whole) for whole in trims)]
+    return (folded if keys.get("booklet") and folded else trims)[0]
+
+
+def _is_half(trim: Trim, whole: Trim) -> bool:
+    """Whether two pages lie on one that is turned."""
+    return same(spread(trim), Trim(whole.height, whole.width))
 
 
 def _printer(keys: Mapping[str, Any]) -> Printer | None:
@@ -236,9 +277,11 @@ def _printer(keys: Mapping[str, Any]) -> Printer | None:
 
 
 def printing_faults(toml: TomlFile) -> Iterator[Problem]:
-    """A paper or a size that a printer does not have; numbers that are missing."""
+    """A paper or a size that a printer does not have; numbers that are missing; a
+    margin that leaves no room."""
     for name, keys in toml.table.get("editions", {}).items():
         place: Place = ("editions", name)
+        yield from _narrow(toml, place, keys)
         if keys.get("printer") == CUSTOM and CUSTOM not in keys:
             message = f'printer = "{CUSTOM}" has no numbers'
             hint = f"write them under [editions.{name}.{CUSTOM}]"
@@ -258,6 +301,17 @@ def printing_faults(toml: TomlFile) -> Iterator[Problem]:
             message = f"{printer.name} prints no books of {keys['trim']}"
             hint = f"it prints {_nearest(printer, trim)}"
             yield Problem(toml.at((*place, "trim")), "no-trim", message, hint)
+
+
+def _narrow(toml: TomlFile, place: Place, keys: Mapping[str, Any]) -> Iterator[Problem]:
+    """A margin that takes more than half of the page."""
+    margin = points_of(keys.get("margin", "")) or 0
+    usual = Edition("", Format.PDF).trim
+    if keys["format"] != Format.PDF or margin <= trim_for(keys, usual).width / 2:
+        return
+    message = f"a margin of {keys['margin']} takes more than half of the page"
+    hint = "choose a larger trim, as A4, or a smaller margin"
+    yield Problem(toml.at((*place, "margin")), "no-room", message, hint)
 
 
 def _listed(papers: list[str]) -> str:
@@ -289,14 +343,22 @@ def idle_printing(toml: TomlFile) -> Iterator[Problem]:
 
 
 def _idle(keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    said = [key for key in ("printer", "paper", "bleed", CUSTOM) if key in keys]
+    said = [key for key in _OF_PRINTING if key in keys]
     if keys["format"] != Format.PDF:
         yield from ((key, "an EPUB is not printed") for key in said)
+        yield from (
+            (key, "an EPUB has no pages of its own") for key in _OF_PAGES if key in keys
+        )
     elif "printer" not in keys:
         yield from ((key, "say who prints it: `printer`") for key in said)
     elif CUSTOM in keys and keys["printer"] != CUSTOM:
         yield CUSTOM, f'it is for printer = "{CUSTOM}"'
-    elif keys.get("bleed"):
-        printer = _printer(keys)
-        if printer and not printer.bleed.width:
+    elif printer := _printer(keys):
+        if keys.get("bleed") and not printer.bleed.width:
             yield "bleed", f"{printer.name} prints nothing up to the edge"
+        if keys.get("booklet") and not _takes_sheets(printer):
+            yield "booklet", f"{printer.name} wants single pages, and folds them itself"
+
+
+_OF_PRINTING = ("printer", "paper", "bleed", "booklet", CUSTOM)
+_OF_PAGES = ("watermark", "line_numbers", "margin")

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from pikepdf import Pdf
+
 from publish.access import wordless
 from publish.artifact import Artifact
 from publish.check_fonts import check_pdf_fonts
@@ -17,8 +19,9 @@ from publish.drawings import drawn_letters
 from publish.flow import PrintedPage
 from publish.kinds import every
 from publish.language import direction
-from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
+from publish.model import FINAL, Book, Chapter, Edition, Image, Printing, Proof
 from publish.pdf.assemble import Assembly, Overlay
+from publish.pdf.booklet import impose, too_thick
 from publish.pdf.compositor import Compositor
 from publish.pdf.copy import Copies, places_shown
 from publish.pdf.document import running_heads
@@ -30,11 +33,12 @@ from publish.pdf.join_fonts import lend
 from publish.pdf.judgement import JudgedPart
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
-from publish.pdf.page import Page, page_of
+from publish.pdf.page import Page, page_of, with_margin
 from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import page_places
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import finish_press, inks_of, leads_of, misfits, widest
+from publish.pdf.review import Review
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
@@ -72,6 +76,8 @@ class Setting:
         self._language = book.metadata.language
         self._printing = edition.printing
         self._page = _page(book, edition, style)
+        self._review = Review(edition.watermark, self._page, style, self._language)
+        self._numbered = edition.line_numbers
         self._portion = portion(cut(book, style.opening), proof.only)
         self._fragments = self._portion.fragments
         self._copies = Copies(book, self._page)
@@ -101,6 +107,7 @@ class Setting:
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
             inks=inks_of(self._printing),
+            numbered=self._numbered,
         )
 
     @cached_property
@@ -179,7 +186,7 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        assembly = Assembly(self._early(), leads_of(self._printing))
+        assembly = Assembly(self._early(), leads_of(self._printing), self._review)
         every_part, counted = self._count(executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
@@ -197,11 +204,11 @@ class Setting:
                 self._problems += misfits(
                     sheet, self._printing, len(counted), self.name
                 )
-                if rtl and self._printing.printer.order.reversed:
-                    pdf.pages.reverse()
+                self._put_in_order(pdf, self._printing, right_to_left=rtl)
+                sheets = len(pdf.pages) // 2 if self._printing.booklet else 0
                 data = finish_press(pdf, shown.metadata, self._printing)
             else:
-                finished = not self._draft
+                sheets, finished = 0, not self._draft
                 data = finish(
                     pdf,
                     shown.metadata,
@@ -216,8 +223,24 @@ class Setting:
         places = tuple(page_places(self._portion, parts, pages))
         found = tuple(self._problems)
         return Artifact(
-            self.name, data, len(pages), found, places=places, right_to_left=rtl
+            self.name,
+            data,
+            len(pages),
+            found,
+            places=places if not sheets else (),
+            right_to_left=rtl,
+            sheets=sheets,
         )
+
+    def _put_in_order(
+        self, pdf: Pdf, printing: Printing, *, right_to_left: bool
+    ) -> None:
+        """Give the pages the order in which they are printed."""
+        if printing.booklet:
+            self._problems += too_thick(len(pdf.pages), printing.booklet, self.name)
+            impose(pdf, printing.booklet, right_to_left=right_to_left)
+        elif right_to_left and printing.printer.order.reversed:
+            pdf.pages.reverse()
 
     def _early(self) -> Iterator[Part]:
         """Those of what is shown that are there already, and that stay as they are
@@ -346,7 +369,8 @@ def _page(book: Book, edition: Edition, style: Style) -> Page:
 
     def made(pages: int) -> Page:
         trim, printing = edition.trim, edition.printing
-        return page_of(style.page, style.sizes, trim, printing, pages)
+        design = with_margin(style.page, trim, edition.margin)
+        return page_of(design, style.sizes, trim, printing, pages)
 
     page = made(0)
     if edition.printing is None:

@@ -176,7 +176,7 @@ ELSEWHERE_IN_BOOK = {
 LOOK = "the style decides: there is no key for it yet"
 PAGE = {
     **dict.fromkeys(
-        ("margin", "margins"), "write `margin` for the outer one, `trim` for all"
+        ("margin", "margins"), "write `margin`, the outer one, or `trim`"
     ),
     **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
     **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),

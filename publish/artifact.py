@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from weakref import finalize
 
+from publish.layout import Layout
 from publish.model import Edition
 from publish.problems import Position, Problem
 
@@ -85,6 +86,7 @@ class Artifact:
         and for sheets
     right_to_left: whether its pages are read in that direction
     edition: what it is made for; None until it is given its name
+    layout: what a compositor would mend in it; None where nobody looked
     """
 
     name: str
@@ -96,6 +98,7 @@ class Artifact:
     right_to_left: bool = False
     edition: Edition | None = None
     sheets: int = 0
+    layout: Layout | None = None
 
     @property
     def data(self) -> bytes:

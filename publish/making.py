@@ -42,7 +42,7 @@ def begin_editions(
     begun: list[tuple[Edition, Making]] = []
     for edition, style in editions:
         if edition.format is Format.PDF:
-            begun.append((edition, running[edition.name].finish))
+            begun.append((edition, _printed(edition, running[edition.name])))
         elif proof.draft:
             begun.append(
                 (edition, _draft(held[edition.name], edition, style, executor))
@@ -78,6 +78,14 @@ def _pdf(
     from publish.pdf import start_pdf  # noqa: PLC0415
 
     return start_pdf(book, edition, style, executor, proof)
+
+
+def _printed(edition: Edition, pdf: "RunningPdf") -> Making:
+    if edition.printing is None or not edition.printing.printer.file.standard:
+        return pdf.finish
+    from publish.proving import proved  # noqa: PLC0415
+
+    return lambda: proved(pdf.finish(), edition)
 
 
 def _draft(book: Book, edition: Edition, style: Style, executor: Executor) -> Making:

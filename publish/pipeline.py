@@ -106,9 +106,11 @@ def _shown(book: Book, wanted: Wanted) -> tuple[Book, Proof]:
     """The book as if it had no chapters but those that are wanted; and how to make it
     so of the whole book."""
     if not wanted.only:
-        return book, Proof(draft=wanted.draft)
+        return book, Proof(draft=wanted.draft, judged=wanted.judged)
     chapter = find_chapter(book, wanted.only)
-    return replace(book, chapters=(chapter,)), Proof(chapter.name, wanted.draft)
+    return replace(book, chapters=(chapter,)), Proof(
+        chapter.name, wanted.draft, wanted.judged
+    )
 
 
 def _lettered(

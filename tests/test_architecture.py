@@ -30,7 +30,7 @@ LAYERS = [
         "rows",
         "svg_words",
     },
-    {"model", "cache", "store", "svg", "mathematics", "shops"},
+    {"model", "cache", "store", "svg", "mathematics", "shops", "layout"},
     {"artifact", "walk", "language", "fonts", "crew", "wanted", "lengths"},
     {"kinds", "printers"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
@@ -41,8 +41,9 @@ LAYERS = [
     | {"find_chapter"},
     {"flow"},
     {"epub", "pdf", "check", "check_book", "preflight"},
+    {"proving"},
     {"report", "making", "chosen"},
-    {"covers", "wrap"},
+    {"covers", "wrap", "layout_report"},
     {"unchanged"},
     {"pipeline"},
     {"builds", "checking"},
@@ -59,9 +60,11 @@ DOORS = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "cssselect2": {"pdf"},
+    # What a page looks like.
+    "pypdfium2": {"layout_report"},
     "pikepdf": {"pdf", "check_fonts", "preflight"},
     # The cover is drawn, the pictures of the text are read.
-    "PIL": {"images", "cover"},
+    "PIL": {"images", "cover", "layout_report"},
     "fontTools": {"fonts"},
     "fontpkg": {"fonts"},
     # Fonts are cut with it, the cover's letters are shaped with it.

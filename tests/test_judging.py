@@ -6,9 +6,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from publish.crew import Kit, Work, crew
+from publish.layout import Flaw
+from publish.model import Proof
 from publish.pdf import start_pdf
 from publish.pdf.compositor import Compositor
-from publish.pdf.judgement import Flaw, Judged
+from publish.pdf.judgement import Judged
 from publish.pdf.sheets import FONT
 from publish.pdf.task import Setup, Task
 from publish.style import Style, load_style
@@ -135,18 +137,23 @@ def test_a_note_that_stands_on_a_later_page_is_seen() -> None:
     assert Flaw.CARRIED_NOTE in [fault.flaw for fault in done.faults]
 
 
-def test_a_book_tells_on_which_of_its_pages(style: Style) -> None:
+def test_a_book_tells_where_in_it(style: Style) -> None:
     made = book(
         chapter("winter", heading("Winter"), *LONG),
         chapter("spring", heading("Spring"), *LONG[:1]),
     )
     with crew(1) as executor:
-        running = start_pdf(made, PRINT, style, executor)
-        parts = running.setting.judged(executor)
-        count = running.finish().pages
+        done = start_pdf(made, PRINT, style, executor, Proof(judged=True)).finish()
+        plain = start_pdf(made, PRINT, style, executor).finish()
 
-    assert len(parts) == 2
-    for part in parts:
-        assert len(part.pages) == len(part.judged.faults)
-        assert all(1 <= number <= count for number, _ in part.pages)
-    assert parts[0].judged.lines > parts[1].judged.lines > 0
+    assert plain.layout is None
+    assert done.layout
+    assert done.data == plain.data
+    assert done.layout.lines > 100
+    assert done.layout.seen
+    for seen in done.layout.seen:
+        assert 1 <= seen.page <= done.pages
+        assert seen.folio == str(seen.page)
+        assert seen.at.path.name in {"winter.md", "spring.md"}
+        assert seen.at.line
+        assert 0 < seen.top < seen.bottom < 648

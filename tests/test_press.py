@@ -378,6 +378,56 @@ def test_a_press_of_another_time_gets_a_file_that_it_reads(style: Style) -> None
         assert len(pdf.pages) % 2 == 0
 
 
+def lined(width: float, shade: str, folder: Path) -> ImageFile:
+    """A drawing that is shown at a tenth of its size."""
+    words = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2000 2000" width="200"'
+        f' height="200"><rect width="2000" height="2000" fill="{shade}"/>'
+        f'<path d="M0 0L2000 2000" stroke="#000" stroke-width="{width}"/></svg>'
+    )
+    path = folder / f"{width}.svg"
+    path.write_text(words, encoding="utf-8")
+    return ImageFile(path.name, path, (path.name,), "image/svg+xml", 200, 200)
+
+
+def drawn(image: ImageFile, style: Style) -> list[bytes]:
+    """The words of a page with this drawing, for KDP."""
+    figure = Figure((Plain((Image("a", "", 3, file=image.name),), 3),), (), 3)
+    made = book(chapter("one", heading("One"), figure), images=(image,))
+    done = render_pdf(made, printed(load_printer("kdp")), style)
+    with pikepdf.open(io.BytesIO(done.data)) as pdf:
+        return b" ".join(
+            form.read_bytes()
+            for page in whole(pdf)
+            for form in (page.Contents, *page.Resources.get("/XObject", {}).values())
+        ).split()
+
+
+def before(words: list[bytes], operator: bytes) -> list[float]:
+    return [float(words[n - 1]) for n, word in enumerate(words) if word == operator]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1, 0.75), (10, 0.75), (20, 1.5)])
+def test_a_line_too_thin_for_the_press_is_drawn_as_it_prints(
+    style: Style, tmp_path: Path, width: float, shown: float
+) -> None:
+    words = drawn(lined(width, "#808080", tmp_path), style)
+
+    # A tenth of a pixel, of which three quarters are a point.
+    assert before(words, b"w")[-1] * 0.075 == pytest.approx(shown, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("shade", "grey"), [("#f4f4f4", 0.9), ("#ffffff", 1), ("#808080", 0.502)]
+)
+def test_a_tint_too_pale_for_the_press_is_drawn_as_it_prints(
+    style: Style, tmp_path: Path, shade: str, grey: float
+) -> None:
+    words = drawn(lined(20, shade, tmp_path), style)
+
+    assert grey in before(words, b"g")
+
+
 def test_forbidden_is_forbidden_one_by_one() -> None:
     rules = FileRules(forbids=frozenset({Feature.LINKS}))
     printing = Printing(made_up(file=rules), Paper(""))

@@ -1,7 +1,8 @@
 """`publish check`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -86,6 +87,20 @@ _OTHERS = frozenset({".azw3", ".mobi", ".kfx"})
     is_flag=True,
     help="A PDF is a book that is read from right to left.",
 )
+@click.option(
+    "--layout",
+    "is_layout",
+    is_flag=True,
+    help="Say what a compositor would mend on the pages of a book, and draw the worst.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder for the pictures of --layout.",
+)
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
 @click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
 def check_command(
@@ -95,6 +110,8 @@ def check_command(
     paper: str | None,
     trim: "Trim | None",
     right_to_left: bool,
+    is_layout: bool,
+    output: Path,
     strict: bool,
     as_json: bool,
 ) -> None:
@@ -106,16 +123,16 @@ def check_command(
     where they are installed. A PDF is checked as a printer would before it prints; what
     is not said of its size and paper is guessed.
     """
-    ending = what.suffix.lower() if what.is_file() else ""
-    if what.suffix.lower() in _OTHERS:
-        message = f"`{what}` is no EPUB, no PDF and no book"
-        raise click.BadParameter(message, param_hint="WHAT")
-    if ending in {".epub", ".pdf"} and editions:
+    ending = _ending(what)
+    if ending and editions:
         raise click.UsageError("-e is for a book; a finished file is one edition")
     if ending != ".pdf" and (paper or trim or right_to_left):
         message = "--paper, --trim and --right-to-left are for a PDF; a book says it in"
         raise click.UsageError(f"{message} its book.toml")
+    if is_layout and (ending or names):
+        raise click.UsageError("--layout is for a book, and goes without --for")
     shops, printers = _shops(names), _printers(names)
+    sheets: list[Path] = []
     with door(Progress(quiet=as_json)) as progress:
         if ending == ".pdf":
             _refuse([shop.name for shop in shops], "an EPUB")
@@ -124,15 +141,34 @@ def check_command(
         elif ending == ".epub":
             _refuse([printer.name for printer in printers], "a PDF")
             report = _finished(what, shops, progress)
+        elif is_layout:
+            report, sheets = _laid_out(what, editions, output, progress)
         else:
             report = _manuscript(what, editions, shops, printers, progress)
     found = {problem.severity for problem in report.problems} - {Severity.NOTE}
     if as_json:
         click.echo(report_json(report))
     else:
-        show(report.problems)
-        click.echo(f"{what}: {counted(report) or 'no errors, no warnings'}", err=True)
+        _tell(what, report, sheets)
     sys.exit(report.failed or (strict and bool(found)))
+
+
+def _ending(what: Path) -> str:
+    """Of a finished file; empty for a book."""
+    ending = what.suffix.lower()
+    if ending in _OTHERS:
+        message = f"`{what}` is no EPUB, no PDF and no book"
+        raise click.BadParameter(message, param_hint="WHAT")
+    return ending if what.is_file() and ending in {".epub", ".pdf"} else ""
+
+
+def _tell(what: Path, report: Report, sheets: Sequence[Path]) -> None:
+    for sheet in sheets:
+        click.echo(sheet)
+    show(report.problems)
+    for line in _layout_lines(report):
+        click.echo(line, err=True)
+    click.echo(f"{what}: {counted(report) or 'no errors, no warnings'}", err=True)
 
 
 def _shops(names: Sequence[str]) -> "list[Shop]":
@@ -192,6 +228,33 @@ def _finished(file: Path, shops: "Sequence[Shop]", progress: Progress) -> Report
     return Report((), in_order(check_finished(file, shops)))
 
 
+def _laid_out(
+    book: Path, editions: tuple[str, ...], output: Path, progress: Progress
+) -> tuple[Report, list[Path]]:
+    """What is wrong with the pages of a book, and the pictures of the worst."""
+    from publish.files import replace_file  # noqa: PLC0415
+    from publish.layout_report import layout_problems, worst_pages  # noqa: PLC0415
+
+    report = _built(book, Wanted(editions, ("pdf",), judged=True), progress)
+    sheets: list[Path] = []
+    for artifact in report.artifacts:
+        if picture := worst_pages(artifact):
+            path = output / f"{artifact.name.removesuffix('.pdf')}-layout.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, [picture])
+            sheets.append(path)
+    found = (p for artifact in report.artifacts for p in layout_problems(artifact))
+    return replace(report, problems=in_order([*report.problems, *found])), sheets
+
+
+def _layout_lines(report: Report) -> Iterator[str]:
+    from publish.layout_report import layout_summary  # noqa: PLC0415
+
+    for artifact in report.artifacts:
+        if artifact.layout:
+            yield layout_summary(artifact, artifact.layout)
+
+
 def _manuscript(
     book: Path,
     editions: tuple[str, ...],
@@ -199,16 +262,21 @@ def _manuscript(
     printers: "Sequence[Printer]",
     progress: Progress,
 ) -> Report:
-    from publish.builds import made  # noqa: PLC0415
     from publish.checking import checked  # noqa: PLC0415
+
+    # A shop asks for an e-book, a printer for pages.
+    formats = ("epub",) * bool(shops) + ("pdf",) * bool(printers)
+    report = _built(book, Wanted(editions, formats), progress)
+    return checked(report, shops, printers, progress.step)
+
+
+def _built(book: Path, wanted: Wanted, progress: Progress) -> Report:
+    from publish.builds import made  # noqa: PLC0415
     from publish.workshop import workshop  # noqa: PLC0415
 
     store = the_store()
     hands = partial(workshop, store)
-    # A shop asks for an e-book, a printer for pages.
-    formats = ("epub",) * bool(shops) + ("pdf",) * bool(printers)
     try:
-        report = made(book, Wanted(editions, formats), store, hands, progress.step)
+        return made(book, wanted, store, hands, progress.step)
     except CommandError as error:
         raise click.UsageError(str(error)) from error
-    return checked(report, shops, printers, progress.step)

@@ -175,9 +175,7 @@ ELSEWHERE_IN_BOOK = {
 # What they try for the look of the pages.
 LOOK = "the style decides: there is no key for it yet"
 PAGE = {
-    **dict.fromkeys(
-        ("margin", "margins"), "write `margin`, the outer one, or `trim`"
-    ),
+    **dict.fromkeys(("margin", "margins"), "write `margin`, the outer one, or `trim`"),
     **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
     **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),
     **dict.fromkeys(("font", "fonts", "font-size", "fontsize", "font_size"), LOOK),

@@ -72,10 +72,12 @@ class Proof:
 
     only: `Chapter.name` of the chapter whose pages are shown; empty for all
     draft: whether nothing is done that only a finished file needs
+    judged: whether its pages are looked over as a compositor would
     """
 
     only: str = ""
     draft: bool = False
+    judged: bool = False
 
 
 # No proof, but the book: all of it, with all that a finished file needs.

@@ -11,7 +11,7 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
-from publish.pdf.task import Inks
+from publish.pdf.task import Inking, Inks
 
 # How bright the three colours look (ITU-R BT.601), as for pictures.
 _BRIGHT = (0.299, 0.587, 0.114)
@@ -22,30 +22,33 @@ _SAME = 0.002
 
 
 @contextmanager
-def drawn_in(inks: Inks) -> Iterator[None]:
+def drawn_in(inking: Inking) -> Iterator[None]:
     """Let everything that is written inside be drawn so."""
-    if inks is Inks.SCREEN:
+    if inking.inks is Inks.SCREEN:
         yield
         return
-    colours = _Colours(only_black=inks is Inks.BLACK)
+    press = _Press(inking)
     before = {name: getattr(Stream, name) for name in _ANSWERS}
     try:
-        Stream.set_color = colours.set_color
+        Stream.set_color = press.set_color
         Stream.set_alpha = _no_alpha
-        Stream.add_shading = colours.add_shading
+        Stream.add_shading = press.add_shading
+        Stream.set_line_width = press.set_line_width
         yield
     finally:
         for name, answer in before.items():
             setattr(Stream, name, answer)
 
 
-_ANSWERS = ("set_color", "set_alpha", "add_shading")
+_ANSWERS = ("set_color", "set_alpha", "add_shading", "set_line_width")
 _SCREEN_COLOUR, _SCREEN_SHADING = Stream.set_color, Stream.add_shading
+_SCREEN_WIDTH = Stream.set_line_width
 
 
-class _Colours:
-    def __init__(self, *, only_black: bool) -> None:
-        self._only_black = only_black
+class _Press:
+    def __init__(self, inking: Inking) -> None:
+        self._only_black = inking.inks is Inks.BLACK
+        self._inking = inking
         outer = self
 
         def set_color(stream: Any, color: Any, stroke: bool = False) -> None:
@@ -54,7 +57,17 @@ class _Colours:
         def add_shading(stream: Any, *more: Any, **named: Any) -> Any:
             return outer._shading(stream, *more, **named)
 
+        def set_line_width(stream: Any, width: float) -> None:
+            _SCREEN_WIDTH(stream, outer._width(stream, width))
+
         self.set_color, self.add_shading = set_color, add_shading
+        self.set_line_width = set_line_width
+
+    def _width(self, stream: Any, width: float) -> float:
+        """No thinner than what is printed, at the scale of what is drawn."""
+        (a, b, _), (c, d, _), _ = stream.ctm
+        scale = abs(a * d - b * c) ** 0.5
+        return max(width, self._inking.line / scale) if scale and width else width
 
     def _set(self, stream: Any, color: Any, *, stroke: bool) -> None:
         said = self._said(color)
@@ -85,7 +98,10 @@ class _Colours:
         rgb = [round(1 - (1 - part) * alpha, 4) for part in rgb]
         if not self._only_black and max(rgb) - min(rgb) > _SAME:
             return tuple(rgb)
-        return (_mixed(rgb),)
+        grey = _mixed(rgb)
+        # A tint that would come out as paper.
+        faint = 1 - self._inking.grey < grey < 1
+        return (round(1 - self._inking.grey, 4) if faint else grey,)
 
     def _shading(self, stream: Any, *more: Any, **named: Any) -> Any:
         shading = _SCREEN_SHADING(stream, *more, **named)

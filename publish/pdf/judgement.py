@@ -1,25 +1,10 @@
-"""What a compositor would mend on the pages: a type of its own, so that whoever reports
-it needs no WeasyPrint."""
+"""What a compositor would mend on the pages of one document, as it comes from who sets
+it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from publish.flow import Place
-
-
-class Flaw(StrEnum):
-    """What is seen on a page."""
-
-    WIDOW = "widow"
-    ORPHAN = "orphan"
-    RUNT = "runt"
-    SHORT_PAGE = "short-page"
-    LAST_HEADING = "last-heading"
-    HYPHEN_STACK = "hyphen-stack"
-    LOOSE_LINE = "loose-line"
-    OVERFULL_LINE = "overfull-line"
-    CARRIED_NOTE = "carried-note"
-    FAR_PICTURE = "far-picture"
+from publish.layout import Flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +33,3 @@ class Judged:
     faults: tuple[Fault, ...]
     lines: int
     hyphens: int
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPart:
-    """A fragment of a book. pages: of each fault, its page in the file, counted from 1,
-    and the number that is printed there"""
-
-    judged: Judged
-    pages: tuple[tuple[int, str], ...]

@@ -15,8 +15,9 @@ from weasyprint.formatting_structure.boxes import (
 
 from publish.flow import Place
 from publish.fonts import Face, space
+from publish.layout import Flaw
 from publish.pdf.classes import classes
-from publish.pdf.judgement import Fault, Flaw, Judged
+from publish.pdf.judgement import Fault, Judged
 from publish.pdf.starts import places_of
 
 # Times the normal space at which a line is loose: as the comparisons of paragraphs that

@@ -23,7 +23,7 @@ def page_places(
 
     parts, pages: those that are shown
     """
-    readers = {chapter.name: _Reader(chapter) for chapter in portion.chapters}
+    readers = {chapter.name: Reader(chapter) for chapter in portion.chapters}
     shown = portion.shown_fragments
     at = Position(portion.chapters[0].path)
     for page in pages:
@@ -47,7 +47,7 @@ class _Text:
     code: str = ""
 
 
-class _Reader:
+class Reader:
     """Finds the lines of blocks in a chapter, in the order in which they are set."""
 
     def __init__(self, chapter: Chapter) -> None:

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from publish.model import Feature, Ink, Metadata, Printing, Standard, Trim
 from publish.pdf.assemble import Leads
 from publish.pdf.sheet import Sheet
-from publish.pdf.task import Inks
+from publish.pdf.task import Inking, Inks
 from publish.problems import Position, Problem
 
 
@@ -27,10 +27,12 @@ def leads_of(printing: Printing | None) -> Leads:
     )
 
 
-def inks_of(printing: Printing | None) -> Inks:
+def inking_of(printing: Printing | None) -> Inking:
     if printing is None:
-        return Inks.SCREEN
-    return Inks.BLACK if printing.paper.ink is Ink.BLACK else Inks.KEY
+        return Inking()
+    detail = printing.printer.detail
+    inks = Inks.BLACK if printing.paper.ink is Ink.BLACK else Inks.KEY
+    return Inking(inks, detail.line, detail.grey / 100)
 
 
 def widest(printing: Printing | None) -> tuple[float, float]:
@@ -86,7 +88,12 @@ def finish_press(pdf: Pdf, metadata: Metadata, printing: Printing) -> bytes:
     if standard is Standard.X1A:
         _claim_x1a(pdf, metadata)
     made = io.BytesIO()
-    old = standard is Standard.X1A
+    _save(pdf, made, old=standard is Standard.X1A)
+    return made.getvalue()
+
+
+def _save(pdf: Pdf, made: io.BytesIO, *, old: bool) -> None:
+    """old: for a press that knows PDF 1.3 and no packed objects"""
     pdf.save(
         made,
         min_version=("1.3" if old else "1.6", 0),
@@ -97,7 +104,6 @@ def finish_press(pdf: Pdf, metadata: Metadata, printing: Printing) -> bytes:
         else pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
     )
-    return made.getvalue()
 
 
 def _claim_x1a(pdf: Pdf, metadata: Metadata) -> None:
@@ -118,3 +124,14 @@ def _claim_x1a(pdf: Pdf, metadata: Metadata) -> None:
         Info=String(f"{_CONDITION}, SWOP"),
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def unclaimed(data: bytes) -> bytes:
+    """The same file without the claim to be of a standard."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for key in ("/GTS_PDFXVersion", "/GTS_PDFXConformance"):
+            del pdf.docinfo[key]
+        del pdf.Root.OutputIntents
+        _save(pdf, made, old=True)
+    return made.getvalue()

@@ -62,12 +62,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Review:
-    """words: across each page; empty for none"""
+    """words: across each page; empty for none
+    grey: the lightest that is printed, from 0, white, to 1
+    """
 
     words: str
     page: Page
     style: Style
     language: str
+    grey: float = 0.0
 
     def watermark(self, side: Side) -> Iterator[Stamp]:
         """Along the diagonal that rises as the words are read."""
@@ -77,7 +80,7 @@ class Review:
         line = set_line(
             self.words, self._faces, right_to_left=rtl, language=self.language
         )
-        shape = _shape("Watermark", line, _PALE)
+        shape = _shape("Watermark", line, min(_PALE, 1 - self.grey))
         width, height = self.page.width, self.page.height
         longest = _LONGEST * hypot(width, height)
         size = min(_LARGEST * width, longest / line.width)
@@ -144,4 +147,4 @@ def _shape(name: str, line: Line, grey: float) -> Shape:
         for operator, points in pieces
     )
     box = min(across), min(up), max(across), max(up)
-    return Shape(name, f"{grey} g\n{drawn}\nf\n", box)
+    return Shape(name, f"{grey:g} g\n{drawn}\nf\n", box)

@@ -19,6 +19,7 @@ from publish.drawings import drawn_letters
 from publish.flow import PrintedPage
 from publish.kinds import every
 from publish.language import direction
+from publish.layout import Layout
 from publish.model import FINAL, Book, Chapter, Edition, Image, Printing, Proof
 from publish.pdf.assemble import Assembly, Overlay
 from publish.pdf.booklet import impose, too_thick
@@ -30,14 +31,14 @@ from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import Round, furniture_of, runs
 from publish.pdf.join_fonts import lend
-from publish.pdf.judgement import JudgedPart
+from publish.pdf.judged import layout_of
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of, with_margin
 from publish.pdf.pagination import BookPage, closed, folio, paginate
-from publish.pdf.places import page_places
+from publish.pdf.places import Reader, page_places
 from publish.pdf.portion import portion, runs_on
-from publish.pdf.press import finish_press, inks_of, leads_of, misfits, widest
+from publish.pdf.press import finish_press, inking_of, leads_of, misfits, widest
 from publish.pdf.review import Review
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
@@ -72,12 +73,24 @@ class Setting:
         self, book: Book, edition: Edition, style: Style, proof: Proof = FINAL
     ) -> None:
         self.name = f"{edition.name}.pdf"
-        self._book, self._style, self._draft = book, style, proof.draft
+        self._book, self._style, self._proof = book, style, proof
         self._language = book.metadata.language
         self._printing = edition.printing
         self._page = _page(book, edition, style)
-        self._review = Review(edition.watermark, self._page, style, self._language)
+        self._review = Review(
+            edition.watermark,
+            self._page,
+            style,
+            self._language,
+            inking_of(self._printing).grey,
+        )
         self._numbered = edition.line_numbers
+        # Who looks at single pages wants them one behind the other.
+        self._is_folded = (
+            edition.printing is not None
+            and edition.printing.booklet is not None
+            and not (proof.only or proof.judged)
+        )
         self._portion = portion(cut(book, style.opening), proof.only)
         self._fragments = self._portion.fragments
         self._copies = Copies(book, self._page)
@@ -106,7 +119,7 @@ class Setting:
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
-            inks=inks_of(self._printing),
+            inking=inking_of(self._printing),
             numbered=self._numbered,
         )
 
@@ -122,7 +135,11 @@ class Setting:
         pictures = {f"{IMAGE}{name}": self._pictures[name] for name in shown}
         weight = sum(len(written_text(c)) for c in fragment.chapters) // _LETTERS
         work = Work(set_copy, self.kit, copy, pictures, weight)
-        return replace(work, do=sketch_copy, better=set_copy) if self._draft else work
+        return (
+            replace(work, do=sketch_copy, better=set_copy)
+            if self._proof.draft
+            else work
+        )
 
     def begin(self, executor: Executor) -> None:
         """Set everything as if no page had a number."""
@@ -142,33 +159,25 @@ class Setting:
             for set_page in parts[page.fragment].pages[page.index : page.index + 1]
         )
 
-    def judged(self, executor: Executor) -> tuple[JudgedPart, ...]:
-        """Wait for the fragments, and say what a compositor would mend in each.
-
-        Raises PublishError where there are none; see `finish`.
-        """
+    def _judged(self, executor: Executor) -> Layout:
+        """What a compositor would mend in the pages that are shown."""
         _, pages = self._count(executor)
+        places = {
+            (page.fragment, page.index): (number, folio(page, self._language))
+            for number, page in enumerate(pages, 1)
+        }
         works = map(self.work, self._fragments, self.numbers)
         begun = [
             executor.submit(Work(judge_copy, w.kit, w.task, w.files, w.weight))
             for w in works
         ]
-        places: dict[tuple[int | None, int], tuple[int, str]] = {
-            (page.fragment, page.index): (number, folio(page, self._language))
-            for number, page in enumerate(pages, 1)
+        judged = {
+            n: future.result()
+            for n, future in enumerate(begun)
+            if not future.exception()
         }
-        parts: list[JudgedPart] = []
-        for n, future in enumerate(begun):
-            # What could not be set as it is has been told of.
-            if not future.exception():
-                judged = future.result()
-                parts.append(
-                    JudgedPart(
-                        judged,
-                        tuple(places.get((n, f.page), (0, "")) for f in judged.faults),
-                    )
-                )
-        return tuple(parts)
+        readers = {c.name: Reader(c) for c in self._book.chapters}
+        return layout_of(judged, places, readers)
 
     def _count(self, executor: Executor) -> tuple[list[Part], list[BookPage]]:
         """All fragments as they are set with the numbers of their pages, and these."""
@@ -205,10 +214,10 @@ class Setting:
                     sheet, self._printing, len(counted), self.name
                 )
                 self._put_in_order(pdf, self._printing, right_to_left=rtl)
-                sheets = len(pdf.pages) // 2 if self._printing.booklet else 0
+                sheets = len(pdf.pages) // 2 if self._is_folded else 0
                 data = finish_press(pdf, shown.metadata, self._printing)
             else:
-                sheets, finished = 0, not self._draft
+                sheets, finished = 0, not self._proof.draft
                 data = finish(
                     pdf,
                     shown.metadata,
@@ -217,7 +226,7 @@ class Setting:
                     lasting=not lacks_glyphs(log) and finished,
                 )
         self._problems += (problem for part in parts for problem in part.problems)
-        if not self._draft:
+        if not self._proof.draft:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         places = tuple(page_places(self._portion, parts, pages))
@@ -230,13 +239,14 @@ class Setting:
             places=places if not sheets else (),
             right_to_left=rtl,
             sheets=sheets,
+            layout=self._judged(executor) if self._proof.judged else None,
         )
 
     def _put_in_order(
         self, pdf: Pdf, printing: Printing, *, right_to_left: bool
     ) -> None:
         """Give the pages the order in which they are printed."""
-        if printing.booklet:
+        if printing.booklet and self._is_folded:
             self._problems += too_thick(len(pdf.pages), printing.booklet, self.name)
             impose(pdf, printing.booklet, right_to_left=right_to_left)
         elif right_to_left and printing.printer.order.reversed:

@@ -25,12 +25,22 @@ class Inks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Inking:
+    """line: the thinnest that is printed, in points; grey: the lightest, from 0, white,
+    to 1. What is finer is drawn so."""
+
+    inks: Inks = Inks.SCREEN
+    line: float = 0.0
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """What all documents of an edition have in common.
 
     text, furniture: style sheets in the order of the cascade
     tagged: whether what is set says what it is to those who do not see it
-    inks: what it is printed with
+    inking: what it is printed with
     numbered: whether someone will ask where the lines of the text stand
     """
 
@@ -38,7 +48,7 @@ class Setup:
     text: tuple[str, ...]
     furniture: tuple[str, ...]
     tagged: bool = True
-    inks: Inks = Inks.SCREEN
+    inking: Inking = Inking()
     numbered: bool = False
 
     def spelt(self) -> Iterator[str]:
@@ -47,7 +57,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
-        yield f"{self.tagged} {self.inks} {self.numbered}"
+        yield f"{self.tagged} {self.inking} {self.numbered}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Press:
     def __init__(self, setup: Setup, sheets: Sequence[str], fonts: Files) -> None:
         mend()
         draw_outlines()
-        self._tagged, self._inks = setup.tagged, setup.inks
+        self._tagged, self._inking = setup.tagged, setup.inking
         self._numbered = setup.numbered
         self._fetcher = _Fetcher(fonts)
         self._faces = [
@@ -91,7 +91,7 @@ class Press:
         with (
             _collected() as log,
             borrowed_fonts(self._faces) as fonts,
-            drawn_in(self._inks),
+            drawn_in(self._inking),
         ):
             laid_out = self._laid_out(task, pictures, tagged=tagged)
             if tagged:

@@ -1,0 +1,132 @@
+"""What a compositor would mend is told, counted and drawn."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image as Pillow
+from PIL import ImageChops
+
+from publish.artifact import Artifact
+from publish.cli import main
+from publish.layout import Flaw, Layout, Seen
+from publish.layout_report import (
+    MOST_LOOSE,
+    layout_problems,
+    layout_summary,
+    worst_pages,
+)
+from publish.problems import Position, Severity
+from tests.conftest import WriteBook
+
+AT = Position(Path("a.md"), 7)
+# Two words of which a line holds one and no more, and is wide.
+LOOSE = "extraordinarily disproportionately\n" * 60
+
+
+def seen(flaw: Flaw, page: int = 3, amount: float = 2.0) -> Seen:
+    return Seen(flaw, page, str(page), AT, 100, 114, amount)
+
+
+def artifact(*all_seen: Seen, data: bytes = b"") -> Artifact:
+    layout = Layout(all_seen, lines=200, hyphens=13)
+    return Artifact("kites-print.pdf", data, 12, layout=layout)
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_every_flaw_is_told_with_its_page_and_line(flaw: Flaw) -> None:
+    (problem,) = layout_problems(artifact(seen(flaw)))
+
+    assert problem.at == AT
+    assert problem.code == flaw
+    assert problem.severity is Severity.WARNING
+    assert problem.message.startswith("page 3 of `kites-print.pdf`: ")
+    assert problem.hint
+
+
+def test_one_is_one_and_two_are_two() -> None:
+    one, two = (
+        next(layout_problems(artifact(seen(Flaw.SHORT_PAGE, amount=n)))).message
+        for n in (1, 2)
+    )
+
+    assert one.endswith("a page of 1 line")
+    assert two.endswith("a page of 2 lines")
+
+
+def test_of_loose_lines_the_worst_are_told() -> None:
+    many = [seen(Flaw.LOOSE_LINE, n, 1.6 + n / 10) for n in range(1, 40)]
+
+    told = [*layout_problems(artifact(*many, seen(Flaw.WIDOW)))]
+
+    assert len(told) == MOST_LOOSE + 1
+    pages = {p.message.split()[1] for p in told if p.code == "loose-line"}
+    assert pages == {str(n) for n in range(30, 40)}
+
+
+def test_nothing_is_told_where_nobody_looked() -> None:
+    plain = replace(artifact(), layout=None)
+
+    assert list(layout_problems(plain)) == []
+    assert worst_pages(plain) is None
+    assert worst_pages(artifact()) is None
+
+
+def test_all_are_counted() -> None:
+    done = artifact(seen(Flaw.WIDOW), seen(Flaw.LOOSE_LINE), seen(Flaw.LOOSE_LINE))
+
+    assert done.layout
+    assert layout_summary(done, done.layout) == (
+        "kites-print.pdf: 12 pages, 200 lines, 6.5 hyphens in 100;"
+        " 1 widow, 2 loose lines"
+    )
+    assert layout_summary(done, Layout((), 0, 0)).endswith("; nothing to mend")
+
+
+def test_the_command_tells_them_and_draws_the_worst_pages(
+    write_book: WriteBook, tmp_path: Path
+) -> None:
+    folder = write_book({"1.md": f"# One\n\n{LOOSE}\n"})
+    out = tmp_path / "out"
+
+    done = CliRunner().invoke(main, ["check", str(folder), "--layout", "-o", str(out)])
+
+    sheet = out / "the-lamp-print-layout.png"
+    assert done.exit_code == 0
+    assert done.stdout.split() == [str(sheet)]
+    assert "[loose-line]" in done.stderr
+    assert "1.md:3: warning: page 1 of `print`: the spaces of a line" in done.stderr
+    assert "loose lines" in done.stderr
+    assert not list(folder.rglob("*.pdf"))
+    with Pillow.open(io.BytesIO(sheet.read_bytes())) as picture:
+        red, green, _ = picture.convert("RGB").split()
+    # The paper has none of it.
+    assert ImageChops.subtract(red, green).getbbox()
+
+
+def test_a_sound_page_is_marked_nowhere(write_book: WriteBook, tmp_path: Path) -> None:
+    folder = write_book({"1.md": "# One\n\nA line.\n"})
+
+    done = CliRunner().invoke(
+        main, ["check", str(folder), "--layout", "-o", str(tmp_path / "out")]
+    )
+
+    assert done.exit_code == 0
+    assert not done.stdout
+    assert "nothing to mend" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["a.pdf", "--layout"], [".", "--layout", "--for", "kdp"]]
+)
+def test_it_is_asked_of_a_book_alone(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    what, *more = arguments
+
+    done = CliRunner().invoke(main, ["check", str(tmp_path / what), *more])
+
+    assert done.exit_code == 2
+    assert "--layout is for a book" in done.stderr

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from publish.artifact import Artifact
-from publish.model import Bleed, Booklet
+from publish.model import Bleed, Booklet, Proof
 from publish.pdf import render_pdf
 from publish.pdf.booklet import impose, too_thick
 from publish.problems import Severity
@@ -184,6 +184,18 @@ def test_what_is_cut_off_is_outside_and_not_at_the_fold(style: Style) -> None:
     assert [round(a - b, 2) for a, b in zip(trim, bleed, strict=True)] == [9, 9, -9, -9]
     fold = (trim[0] + trim[2]) / 2
     assert f"{fold:.3f} 0 {fold:.3f}" in words
+
+
+@pytest.mark.parametrize("proof", [Proof(only="winter"), Proof(judged=True)])
+def test_who_looks_at_pages_gets_pages(style: Style, proof: Proof) -> None:
+    edition = printed(OFFICE, A5, booklet=Booklet())
+
+    made = render_pdf(book(*chapters()), edition, style, proof)
+
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert len(pdf.pages) == made.pages
+        assert float(pdf.pages[0].trimbox[2]) == pytest.approx(A5.width, abs=FINE)
+    assert made.sheets == 0
 
 
 @pytest.mark.parametrize(

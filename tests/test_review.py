@@ -15,17 +15,30 @@ from publish.lengths import trim_of
 from publish.model import (
     Attributes,
     BulletList,
+    CodeBlock,
     Edition,
     Figure,
     Format,
     Image,
     ListItem,
+    Note,
     Plain,
 )
 from publish.pdf import render_pdf
 from publish.pdf.page import page_of, with_margin
+from publish.pdf.review import Review, Side
 from publish.style import Style
-from tests.test_pdf import LONG, PRINT, book, chapter, heading, paragraph, style
+from tests.test_pdf import (
+    LONG,
+    PRINT,
+    book,
+    call,
+    chapter,
+    heading,
+    paragraph,
+    style,
+    table_of,
+)
 from tests.test_press import A5, FINE, SIX_BY_NINE, chapters, made_up, picture, printed
 from tests.verapdf import UA, A, faults
 
@@ -166,7 +179,7 @@ def test_words_fit_the_page_along_the_diagonal_that_rises_as_they_are_read(
     diagonal = degrees(atan2(A5.height, A5.width))
     angle = degrees(atan2(b, a))
     assert angle == pytest.approx(diagonal if rises else -diagonal, abs=FINE)
-    assert hypot(a, b) <= A5.width / 5
+    assert hypot(a, b) <= A5.width / 4
 
 
 def lines(data: bytes, page: int) -> list[float]:
@@ -226,15 +239,20 @@ def test_from_right_to_left_the_outer_margin_of_the_first_page_is_on_the_left(
 
 def test_only_prose_is_counted(style: Style) -> None:
     row = paragraph("one")
+    called = call("1", 1)
     blocks = (
         heading("Winter"),
         *(paragraph("A line.") for _ in range(4)),
         heading("Spring"),
-        paragraph("The fifth line."),
+        table_of(["a", "b"], ["c", "d"]),
+        CodeBlock("one\ntwo\nthree\n", 3, ""),
+        paragraph("The fifth line.", called),
         BulletList(tuple(ListItem((row,), 3) for _ in range(5)), 3),
     )
     edition = Edition("print", Format.PDF, line_numbers=True)
-    made = render_pdf(book(chapter("a", *blocks)), edition, style)
+    note = Note("1", (paragraph("A note at the foot."),), 9)
+    one = chapter("a", *blocks, notes=(note,))
+    made = render_pdf(book(one), edition, style)
 
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         found = numbers(pdf.pages[0])
@@ -267,6 +285,17 @@ def test_words_lie_over_a_picture_that_covers_its_page(
         darkest, lightest = pdf[1].render(scale=1, grayscale=True).to_pil().getextrema()
     assert darkest == 128
     assert lightest > 220
+
+
+def test_words_are_no_paler_than_a_printer_prints(style: Style) -> None:
+    paper = page_of(style.page, style.sizes, A5)
+    side = Side((0, 0), (0, 0), right_hand=True)
+
+    (pale,) = Review("Draft", paper, style, "en").watermark(side)
+    (darker,) = Review("Draft", paper, style, "en", grey=0.15).watermark(side)
+
+    assert pale.shape.words.startswith("0.9 g\n")
+    assert darker.shape.words.startswith("0.85 g\n")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from publish.style import Style, Use
 # print it. Small figures are black: a press would break a grey up into dots.
 _PALE = 0.9
 # The longest words, as a share of the diagonal, and the largest letters, of the width.
-_LONGEST, _LARGEST = 0.66, 0.16
+_LONGEST, _LARGEST = 0.66, 0.24
 # Every fifth line, and the space between it and its number in ems of the text.
 _STEP, _CLEAR = 5, 1.1
 

@@ -48,7 +48,7 @@ $(BOOK): requirements.lock pyproject.toml $(VENV)/pyvenv.cfg
 	@touch $@
 
 $(TEST): requirements-test.lock $(BOOK)
-	@$(SYSTEM) default-jre-headless chromium zbar-tools
+	@$(SYSTEM) default-jre-headless chromium zbar-tools libgs-common
 	$(PIP) install --require-hashes --requirement requirements-test.lock
 	@touch $@
 
@@ -91,6 +91,7 @@ is_there() {
     "Darwin libpango-1.0-0") test -e "$$(brew --prefix)/lib/libpango-1.0.dylib" ;;
     "Darwin "*) true ;;
     *" zbar-tools") command -v zbarimg ;;
+    *" libgs-common") test -e /usr/share/color/icc/ghostscript/default_cmyk.icc ;;
     *" chromium") command -v chromium || command -v google-chrome ;;
     *" libpango-1.0-0") loads libpango-1.0.so.0 ;;
     *" libpangoft2-1.0-0") loads libpangoft2-1.0.so.0 ;;

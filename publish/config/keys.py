@@ -321,6 +321,8 @@ EDITION = Table(
             BOOKLET,
             "Two pages to a sheet, in the order of folding: all in one, or so many.",
         ),
+        "marks": Key(SWITCH, "Whether marks to cut by stand round each page."),
+        "profile": Key(TEXT, "The ICC profile of the printer's inks, a file."),
         "custom": Key(PROFILE, "What your own printer asks for."),
         "watermark": Key(TEXT, "Words across each page, under the text."),
         "line_numbers": Key(SWITCH, "Whether every fifth line of a page is numbered."),

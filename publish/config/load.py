@@ -138,7 +138,7 @@ def check_config(toml: TomlFile) -> Config:
         made=tuple(Role[Made(name).name] for name in contents["make"])
         if "make" in contents
         else MADE,
-        editions=_editions(toml.table.get("editions", {})),
+        editions=_editions(toml.table.get("editions", {}), toml.path.parent),
         dialect=_dialect(
             toml.table.get("writing", {}), toml.table.get("variables", {})
         ),
@@ -281,11 +281,12 @@ def _left_out(toml: TomlFile) -> Iterator[LeftOut]:
             yield LeftOut(name, pattern, toml.at((*place, index)))
 
 
-def _editions(said: dict[str, dict[str, Any]]) -> tuple[Edition, ...]:
+def _editions(said: dict[str, dict[str, Any]], folder: Path) -> tuple[Edition, ...]:
+    """folder: the manuscript"""
     if not said:
         return DEFAULT_EDITIONS
     return tuple(
-        replace(_edition(name, keys), pages=_pages(keys, said))
+        replace(_edition(name, keys, folder), pages=_pages(keys, said))
         for name, keys in said.items()
     )
 
@@ -299,7 +300,7 @@ def _pages(keys: dict[str, Any], editions: dict[str, dict[str, Any]]) -> str:
     return wanted if wanted in printed else ""
 
 
-def _edition(name: str, keys: dict[str, Any]) -> Edition:
+def _edition(name: str, keys: dict[str, Any], folder: Path) -> Edition:
     plain = Edition(name, Format(keys["format"]))
     return Edition(
         name,
@@ -313,7 +314,7 @@ def _edition(name: str, keys: dict[str, Any]) -> Edition:
         fonts=keys.get("embed_fonts", True),
         kobo=keys.get("kobo", False) and not keys.get("kindle", False),
         kindle=keys.get("kindle", False),
-        printing=printing_of(keys),
+        printing=printing_of(keys, folder),
         wrap=wrap_of(keys),
         watermark=keys.get("watermark", "").strip(),
         line_numbers=keys.get("line_numbers", False),

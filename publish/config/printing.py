@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from publish.config.kinds import (
@@ -227,15 +228,25 @@ PROFILE = Table(
 )
 
 
-def printing_of(keys: Mapping[str, Any]) -> Printing | None:
-    """How an edition is printed, from its sound keys; None where nothing says it."""
+def printing_of(keys: Mapping[str, Any], folder: Path) -> Printing | None:
+    """How an edition is printed, from its sound keys; None where nothing says it.
+
+    folder: the manuscript, in which its files are
+    """
     printer = _printer(keys)
     if printer is None or keys["format"] != Format.PDF:
         return None
     named = [paper for paper in printer.papers if paper.name == keys.get("paper")]
     paper = (*named, *printer.papers)[0]
     bleed = keys.get("bleed", False) and printer.bleed.width > 0
-    return Printing(printer, paper, bleed, booklet=_booklet(keys, printer))
+    booklet = _booklet(keys, printer)
+    marks = _marks(keys, printer) and not booklet
+    profile = folder / keys["profile"] if "profile" in keys else None
+    return Printing(printer, paper, bleed, marks, booklet, profile)
+
+
+def _marks(keys: Mapping[str, Any], printer: Printer) -> bool:
+    return keys.get("marks", False) and Feature.MARKS not in printer.file.forbids
 
 
 def _booklet(keys: Mapping[str, Any], printer: Printer) -> Booklet | None:
@@ -290,6 +301,7 @@ def printing_faults(toml: TomlFile) -> Iterator[Problem]:
         printer = _printer(keys)
         if printer is None or keys["format"] != Format.PDF:
             continue
+        yield from _profile_faults(toml, keys, (*place, "profile"))
         papers = [paper.name for paper in printer.papers if paper.name]
         if (paper := keys.get("paper")) and paper not in papers:
             message = f"{printer.name} has no paper “{paper}”"
@@ -312,6 +324,28 @@ def _narrow(toml: TomlFile, place: Place, keys: Mapping[str, Any]) -> Iterator[P
     message = f"a margin of {keys['margin']} takes more than half of the page"
     hint = "choose a larger trim, as A4, or a smaller margin"
     yield Problem(toml.at((*place, "margin")), "no-room", message, hint)
+
+
+def _profile_faults(
+    toml: TomlFile, keys: Mapping[str, Any], place: Place
+) -> Iterator[Problem]:
+    if "profile" not in keys:
+        return
+    folder = toml.path.parent
+    path = (folder / keys["profile"]).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        message = f"no such file: {keys['profile']}"
+        hint = "put it into the book's folder"
+        yield Problem(toml.at(place), "no-file", message, hint)
+    elif not is_ink_profile(path.read_bytes()[:128]):
+        message = f"`{keys['profile']}` is no ICC profile of printing inks"
+        hint = "ask the printing house for theirs: a file that ends in .icc"
+        yield Problem(toml.at(place), "no-profile", message, hint)
+
+
+def is_ink_profile(head: bytes) -> bool:
+    """Whether an ICC profile of four inks begins so (ICC.1:2022, 7.2)."""
+    return head[36:40] == b"acsp" and head[16:20] == b"CMYK"
 
 
 def _listed(papers: list[str]) -> str:
@@ -342,8 +376,11 @@ def idle_printing(toml: TomlFile) -> Iterator[Problem]:
             )
 
 
+_KEYS = ("printer", "paper", "bleed", "booklet", "marks", "profile", CUSTOM)
+
+
 def _idle(keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    said = [key for key in _OF_PRINTING if key in keys]
+    said = [key for key in _KEYS if key in keys]
     if keys["format"] != Format.PDF:
         yield from ((key, "an EPUB is not printed") for key in said)
         yield from (
@@ -358,7 +395,10 @@ def _idle(keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "bleed", f"{printer.name} prints nothing up to the edge"
         if keys.get("booklet") and not _takes_sheets(printer):
             yield "booklet", f"{printer.name} wants single pages, and folds them itself"
+        if keys.get("marks") and Feature.MARKS in printer.file.forbids:
+            yield "marks", f"{printer.name} wants no marks"
+        if keys.get("marks") and _booklet(keys, printer):
+            yield "marks", "a booklet is folded, and not cut"
 
 
-_OF_PRINTING = ("printer", "paper", "bleed", "booklet", CUSTOM)
 _OF_PAGES = ("watermark", "line_numbers", "margin")

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from PIL import Image as Pillow
-from PIL import ImageCms
 
 from publish.crew import NO_KIT, Executor, Files, Work
+from publish.images.inks import in_grey, in_inks, on_paper
 from publish.images.prepare import Prepared
 from publish.model import Book, ImageFile, Ink
 from publish.svg import MEDIA_TYPE as SVG
@@ -22,18 +22,41 @@ _BYTES = 4_000
 _QUALITY = 95
 
 
-def press_images(book: Book, ink: Ink, executor: Executor) -> Book:
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """profile: of the inks; empty where colours stay those of light
+    most: of all together in one place, in per cent; 0 for any
+    """
+
+    profile: bytes = b""
+    most: float = 0
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.profile).hexdigest()
+
+
+NO_INKS = Inks()
+
+
+def press_images(
+    book: Book, ink: Ink, executor: Executor, inks: Inks = NO_INKS
+) -> Book:
     """The same book, its pictures without glass, and without colour where there is
-    black ink alone. Their files lie in a folder beside those of which they are made."""
+    black ink alone. Their files lie in a folder beside those of which they are made.
+
+    inks: into which colours are turned
+    """
     begun: list[tuple[ImageFile, Future[Prepared] | None]] = [
-        (image, _begun(image, ink, executor)) for image in book.images
+        (image, _begun(image, ink, inks, executor)) for image in book.images
     ]
+    folder = f"press-{ink}-{inks.digest[:8]}"
     return replace(
         book,
         images=tuple(
             image
             if future is None
-            else _put_away(image, ink, executor.gather([future])[0])
+            else _put_away(image, folder, executor.gather([future])[0])
             for image, future in begun
         ),
     )
@@ -43,35 +66,44 @@ def press_images(book: Book, ink: Ink, executor: Executor) -> Book:
 class _Plain:
     data: bytes
     ink: Ink
+    inks: Inks
 
     def spelt(self) -> Iterator[str]:
         yield sha256(self.data).hexdigest()
         yield self.ink
+        yield f"{self.inks.digest} {self.inks.most}"
 
 
-def _begun(image: ImageFile, ink: Ink, executor: Executor) -> "Future[Prepared] | None":
+def _begun(
+    image: ImageFile, ink: Ink, inks: Inks, executor: Executor
+) -> "Future[Prepared] | None":
     if image.media_type == SVG:
         return None
-    plain = _Plain(image.path.read_bytes(), ink)
+    plain = _Plain(image.path.read_bytes(), ink, inks)
     weight = len(plain.data) // _BYTES
     return executor.submit(Work(_pressed, NO_KIT, plain, weight=weight, here=True))
 
 
 def _pressed(_kit: None, plain: _Plain, _files: Files) -> Prepared:
-    return press(plain.data, plain.ink)
+    return press(plain.data, plain.ink, plain.inks)
 
 
-def press(data: bytes, ink: Ink) -> Prepared:
-    """data: a picture as `prepare` leaves it"""
+def press(data: bytes, ink: Ink, inks: Inks = NO_INKS) -> Prepared:
+    """data: a picture as `prepare` leaves it; inks: as in `press_images`"""
     with Pillow.open(io.BytesIO(data)) as picture:
         picture.load()
-        kind = f"image/{picture.format}".lower()
-        on_paper = _on_paper(picture)
-        shown = _grey(on_paper) if ink is Ink.BLACK else on_paper
+        icc = picture.info.get("icc_profile", b"")
+        shown = on_paper(picture)
+        if ink is Ink.BLACK:
+            shown = in_grey(shown, icc)
+        elif inks.profile and shown.mode == "RGB":
+            shown = in_inks(shown, icc, inks.profile, inks.most)
         if shown is picture:
-            return Prepared(data, kind, *picture.size)
+            return Prepared(data, f"image/{picture.format}".lower(), *picture.size)
         made = io.BytesIO()
-        if picture.format == "JPEG":
+        # No other kind of file holds inks.
+        if picture.format == "JPEG" or shown.mode == "CMYK":
+            kind = "image/jpeg"
             shown.save(made, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
         else:
             kind = "image/png"
@@ -79,36 +111,8 @@ def press(data: bytes, ink: Ink) -> Prepared:
     return Prepared(made.getvalue(), kind, *shown.size)
 
 
-def _on_paper(picture: Pillow.Image) -> Pillow.Image:
-    """What shines through shows the white of the paper."""
-    if not picture.has_transparency_data:
-        return picture
-    over = picture.convert("RGBA")
-    paper = Pillow.new("RGBA", over.size, "white")
-    return Pillow.alpha_composite(paper, over).convert("RGB")
-
-
-def _grey(picture: Pillow.Image) -> Pillow.Image:
-    if picture.mode in {"1", "L"}:
-        return picture
-    if picture.mode.startswith("I") or picture.mode == "F":
-        # Sixteen bits, of which paper holds eight.
-        return picture.point(lambda value: value / 256).convert("L")
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode in {"RGB", "CMYK"}:
-        try:
-            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            screen = ImageCms.createProfile("sRGB")
-            done = ImageCms.profileToProfile(picture, own, screen, outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):
-            done = None
-        if done is not None:
-            return done.convert("L")
-    return picture.convert("L")
-
-
-def _put_away(image: ImageFile, ink: Ink, done: Prepared) -> ImageFile:
-    path = image.path.parent / f"press-{ink}" / Path(image.name).name
+def _put_away(image: ImageFile, folder: str, done: Prepared) -> ImageFile:
+    path = image.path.parent / folder / Path(image.name).name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(done.data)
     return replace(

@@ -4,11 +4,10 @@ import io
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
-from PIL import ImageCms
 
+from publish.images.inks import in_inks, on_paper
 from publish.images.prepare import (
     TURNS,
-    BadPictureError,
     check_whole,
     drawing,
     is_svg,
@@ -53,7 +52,7 @@ def printed(data: bytes, profile: bytes = b"") -> Printed:
         return Printed(drawn.data, SVG, width, height, Space.RGB)
     check_whole(data)
     with opened(data) as picture:
-        whole = _flat(picture)
+        whole = on_paper(picture).copy()
         turned = TURNS[orientation(picture)]
         kept = (
             turned is None and picture.mode == whole.mode and picture.format == "JPEG"
@@ -62,7 +61,7 @@ def printed(data: bytes, profile: bytes = b"") -> Printed:
             whole = whole.transpose(turned)
         icc = picture.info.get("icc_profile", b"")
     if profile and whole.mode == "RGB":
-        whole, kept = _in_ink(whole, icc, profile), False
+        whole, kept = in_inks(whole, icc, profile), False
     made = bare(data) if kept else _saved(whole)
     assert made is not None, "a JPEG can be stripped"
     edges = whole.convert("RGB")
@@ -78,34 +77,6 @@ def printed(data: bytes, profile: bytes = b"") -> Printed:
 
 
 _SPACES = {"L": Space.GREY, "RGB": Space.RGB, "CMYK": Space.CMYK}
-
-
-def _flat(picture: Pillow.Image) -> Pillow.Image:
-    """Without anything that shines through: on paper that is white."""
-    if picture.mode in _SPACES and "transparency" not in picture.info:
-        return picture.copy()
-    if picture.mode in {"1", "I", "I;16", "F"}:
-        return picture.convert("L")
-    clear = picture.convert("RGBA")
-    flat = Pillow.new("RGB", clear.size, "white")
-    flat.paste(clear, mask=clear.getchannel("A"))
-    return flat.convert("L") if picture.mode == "LA" else flat
-
-
-def _in_ink(picture: Pillow.Image, icc: bytes, profile: bytes) -> Pillow.Image:
-    try:
-        light = (
-            ImageCms.ImageCmsProfile(io.BytesIO(icc))
-            if icc
-            else ImageCms.createProfile("sRGB")
-        )
-        inks = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        turned = ImageCms.profileToProfile(picture, light, inks, outputMode="CMYK")
-    except (ImageCms.PyCMSError, OSError) as error:
-        reason = "its colours cannot be turned into those of the profile"
-        raise BadPictureError(reason) from error
-    assert turned is not None, "it is not turned in its place"
-    return turned
 
 
 def _saved(picture: Pillow.Image) -> bytes:

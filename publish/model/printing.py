@@ -6,6 +6,7 @@ Lengths are in points (1/72 inch). Every group of numbers says where they come f
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ class Printing:
     bleed: whether something is printed up to the edge
     marks: whether marks to cut by stand round each page
     booklet: None for single pages, one behind the other
+    profile: file of the ICC profile of its inks; None for none
     """
 
     printer: Printer
@@ -254,6 +256,13 @@ class Printing:
     bleed: bool = False
     marks: bool = False
     booklet: Booklet | None = None
+    profile: Path | None = None
+
+    @property
+    def turns_colours(self) -> bool:
+        """Whether colours of light are turned into inks."""
+        takes = self.printer.colours.spaces
+        return self.profile is not None and Space.RGB not in takes
 
     def forbids(self, *features: Feature) -> bool:
         """Whether the printer wants none of them."""

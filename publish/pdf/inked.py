@@ -4,30 +4,31 @@ It asks its stream for a colour whenever it draws a letter, a line or a shape of
 drawing: here the stream answers in others. Pictures made of pixels come in theirs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pydyf
 from weasyprint.pdf.stream import Stream
 
+from publish.images.inks import inks_of_colour
 from publish.pdf.task import Inking, Inks
 
 # How bright the three colours look (ITU-R BT.601), as for pictures.
 _BRIGHT = (0.299, 0.587, 0.114)
 # By the number of their parts (ISO 32000-1, 8.6.8).
-_NAMES = {1: "g", 3: "rg"}
+_NAMES = {1: "g", 3: "rg", 4: "k"}
 # Colours that differ by less are a grey that was computed.
 _SAME = 0.002
 
 
 @contextmanager
-def drawn_in(inking: Inking) -> Iterator[None]:
-    """Let everything that is written inside be drawn so."""
+def drawn_in(inking: Inking, profile: bytes = b"") -> Iterator[None]:
+    """Let everything that is written inside be drawn so. profile: of the inks"""
     if inking.inks is Inks.SCREEN:
         yield
         return
-    press = _Press(inking)
+    press = _Press(inking, profile)
     before = {name: getattr(Stream, name) for name in _ANSWERS}
     try:
         Stream.set_color = press.set_color
@@ -46,8 +47,9 @@ _SCREEN_WIDTH = Stream.set_line_width
 
 
 class _Press:
-    def __init__(self, inking: Inking) -> None:
+    def __init__(self, inking: Inking, profile: bytes) -> None:
         self._only_black = inking.inks is Inks.BLACK
+        self._profile = profile if inking.inks is Inks.FOUR else b""
         self._inking = inking
         outer = self
 
@@ -97,17 +99,26 @@ class _Press:
         # On the white of the paper: a press has no glass.
         rgb = [round(1 - (1 - part) * alpha, 4) for part in rgb]
         if not self._only_black and max(rgb) - min(rgb) > _SAME:
-            return tuple(rgb)
+            return self._in_inks(rgb)
         grey = _mixed(rgb)
         # A tint that would come out as paper.
         faint = 1 - self._inking.grey < grey < 1
         return (round(1 - self._inking.grey, 4) if faint else grey,)
 
+    def _in_inks(self, rgb: Sequence[float]) -> tuple[float, ...]:
+        if not self._profile:
+            return (*rgb,)
+        return inks_of_colour((*rgb,), self._profile, self._inking.most)
+
     def _shading(self, stream: Any, *more: Any, **named: Any) -> Any:
         shading = _SCREEN_SHADING(stream, *more, **named)
-        if self._only_black and shading["ColorSpace"] == "/DeviceRGB":
-            shading["ColorSpace"] = "/DeviceGray"
-            _turn_grey(shading["Function"])
+        if shading["ColorSpace"] == "/DeviceRGB":
+            if self._only_black:
+                shading["ColorSpace"] = "/DeviceGray"
+                _turn(shading["Function"], lambda rgb: (_mixed(rgb),))
+            elif self._profile:
+                shading["ColorSpace"] = "/DeviceCMYK"
+                _turn(shading["Function"], self._in_inks)
         return shading
 
 
@@ -115,13 +126,15 @@ def _no_alpha(_stream: Any, *_more: Any, **_named: Any) -> None:
     """What shines through is mixed with the paper, by `set_color`."""
 
 
-def _turn_grey(function: Any) -> None:
+def _turn(
+    function: Any, turned: Callable[[Sequence[float]], tuple[float, ...]]
+) -> None:
     """The ends of a gradient, or of each of its pieces (ISO 32000-1, 7.10)."""
     for piece in function.get("Functions", ()):
-        _turn_grey(piece)
+        _turn(piece, turned)
     for end in ("C0", "C1"):
         if end in function:
-            function[end] = pydyf.Array([_mixed(function[end])])
+            function[end] = pydyf.Array(turned(function[end]))
 
 
 def _mixed(rgb: Sequence[float]) -> float:

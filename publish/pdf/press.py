@@ -3,14 +3,16 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.model import Feature, Ink, Metadata, Printing, Standard, Trim
 from publish.pdf.assemble import Leads
 from publish.pdf.sheet import Sheet
 from publish.pdf.task import Inking, Inks
+from publish.pdf.xmp import press_packet
 from publish.problems import Position, Problem
 
 
@@ -31,8 +33,11 @@ def inking_of(printing: Printing | None) -> Inking:
     if printing is None:
         return Inking()
     detail = printing.printer.detail
-    inks = Inks.BLACK if printing.paper.ink is Ink.BLACK else Inks.KEY
-    return Inking(inks, detail.line, detail.grey / 100)
+    inks = Inks.FOUR if printing.turns_colours else Inks.KEY
+    if printing.paper.ink is Ink.BLACK:
+        inks = Inks.BLACK
+    most = printing.printer.colours.ink
+    return Inking(inks, detail.line, detail.grey / 100, most)
 
 
 def widest(printing: Printing | None) -> tuple[float, float]:
@@ -87,6 +92,8 @@ def finish_press(pdf: Pdf, metadata: Metadata, printing: Printing) -> bytes:
             pdf.docinfo["/Author"] = String(", ".join(metadata.authors))
     if standard is Standard.X1A:
         _claim_x1a(pdf, metadata)
+    elif standard is Standard.X4 and printing.profile:
+        _claim_x4(pdf, metadata, printing.profile.read_bytes())
     made = io.BytesIO()
     _save(pdf, made, old=standard is Standard.X1A)
     return made.getvalue()
@@ -108,21 +115,45 @@ def _save(pdf: Pdf, made: io.BytesIO, *, old: bool) -> None:
 
 def _claim_x1a(pdf: Pdf, metadata: Metadata) -> None:
     """What ISO 15930-1 wants of the file besides its pages."""
-    stamp = String(f"{metadata.modified:D:%Y%m%d%H%M%SZ}")
-    pdf.docinfo["/Title"] = String(metadata.title)
-    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
-    pdf.docinfo["/Creator"] = pdf.docinfo["/Producer"] = String("publish")
+    _say(pdf, metadata)
     pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-1:2001")
     pdf.docinfo["/GTS_PDFXConformance"] = String("PDF/X-1a:2001")
-    pdf.docinfo["/Trapped"] = Name("/False")
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFX,
+    _intend(
+        pdf,
         OutputConditionIdentifier=String(_CONDITION),
         OutputCondition=String("SWOP, coated"),
         RegistryName=String(_REGISTRY),
         Info=String(f"{_CONDITION}, SWOP"),
     )
+
+
+def _claim_x4(pdf: Pdf, metadata: Metadata, profile: bytes) -> None:
+    """What ISO 15930-7 wants of the file besides its pages.
+
+    profile: of the inks, which has to be in the file
+    """
+    _say(pdf, metadata)
+    pdf.Root.Metadata = Stream(pdf, press_packet(metadata))
+    pdf.Root.Metadata.Type, pdf.Root.Metadata.Subtype = Name.Metadata, Name.XML
+    _intend(
+        pdf,
+        OutputConditionIdentifier=String("Custom"),
+        Info=String("the profile in this file"),
+        DestOutputProfile=pdf.make_stream(profile, N=4),
+    )
+
+
+def _say(pdf: Pdf, metadata: Metadata) -> None:
+    stamp = String(f"{metadata.modified:D:%Y%m%d%H%M%SZ}")
+    pdf.docinfo["/Title"] = String(metadata.title)
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+    pdf.docinfo["/Creator"] = pdf.docinfo["/Producer"] = String("publish")
+    pdf.docinfo["/Trapped"] = Name("/False")
+
+
+def _intend(pdf: Pdf, **more: Any) -> None:
+    """Say for which press the colours are."""
+    intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX, **more)
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
@@ -131,7 +162,10 @@ def unclaimed(data: bytes) -> bytes:
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for key in ("/GTS_PDFXVersion", "/GTS_PDFXConformance"):
-            del pdf.docinfo[key]
-        del pdf.Root.OutputIntents
-        _save(pdf, made, old=True)
+            if key in pdf.docinfo:
+                del pdf.docinfo[key]
+        for key in ("/OutputIntents", "/Metadata"):
+            if key in pdf.Root:
+                del pdf.Root[key]
+        _save(pdf, made, old=data.startswith(b"%PDF-1.3"))
     return made.getvalue()

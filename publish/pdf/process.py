@@ -6,7 +6,7 @@ from publish.artifact import Artifact
 from publish.crew import Executor, crew
 from publish.drawings import name_fonts
 from publish.flow import PrintedPage
-from publish.images.pressed import press_images
+from publish.images.pressed import NO_INKS, Inks, press_images
 from publish.model import FINAL, Book, Edition, Proof
 from publish.pdf.setting import Setting
 from publish.style import Style
@@ -44,7 +44,12 @@ def start_pdf(
 ) -> RunningPdf:
     """Begin to make the PDF of *edition*."""
     if edition.printing:
-        book = press_images(book, edition.printing.paper.ink, executor)
+        printing = edition.printing
+        inks = NO_INKS
+        if printing.turns_colours and printing.profile:
+            profile = printing.profile.read_bytes()
+            inks = Inks(profile, printing.printer.colours.ink)
+        book = press_images(book, printing.paper.ink, executor, inks)
     setting = Setting(name_fonts(book, style, executor), edition, style, proof)
     setting.begin(executor)
     return RunningPdf(setting, executor)

@@ -45,6 +45,7 @@ from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
     FONT,
     IMAGE,
+    INKS,
     MENDED,
     filled,
     furniture_css,
@@ -105,7 +106,8 @@ class Setting:
     @cached_property
     def kit(self) -> Kit:
         fonts = {f"{FONT}{n}": face.path for n, face in enumerate(self.setup.faces)}
-        return Kit(Compositor, self.setup, fonts)
+        inks = self._printing.profile if self._printing else None
+        return Kit(Compositor, self.setup, fonts | ({INKS: inks} if inks else {}))
 
     @cached_property
     def setup(self) -> Setup:

@@ -64,22 +64,16 @@ class Sheet:
         """The crop marks in the words of a page, in black; nothing for none."""
         if not self.marks:
             return b""
-        (left, bottom, right, top) = self.boxes(right_hand=right_hand).trim
-        far = self.bleed + _CLEAR
-        lines = [
-            f"{x} {y - far} m {x} {y - far - _LONG} l"
-            if y == bottom
-            else f"{x} {y + far} m {x} {y + far + _LONG} l"
-            for x in (left, right)
-            for y in (bottom, top)
-        ] + [
-            f"{x - far} {y} m {x - far - _LONG} {y} l"
-            if x == left
-            else f"{x + far} {y} m {x + far + _LONG} {y} l"
-            for x in (left, right)
-            for y in (bottom, top)
-        ]
-        return f"q 0 G {_THIN} w {' '.join(lines)} S Q\n".encode()
+        left, bottom, right, top = self.boxes(right_hand=right_hand).trim
+        near, far = self.bleed + _CLEAR, self.bleed + _ROOM
+        path = " ".join(
+            f"{x + out * at * across:.3f} {y + up * at * (1 - across):.3f} {draw}"
+            for x, out in ((left, -1), (right, 1))
+            for y, up in ((bottom, -1), (top, 1))
+            for across in (0, 1)
+            for at, draw in ((near, "m"), (far, "l"))
+        )
+        return f"q 0 G {_THIN} w {path} S Q\n".encode()
 
     def _bleeds(self, right_hand: bool) -> tuple[float, float]:
         """Beyond the left and the right edge."""

@@ -11,6 +11,8 @@ from publish.style import Style, Use
 # Our own names for what a page shows, and for a place of the book outside of the
 # fragment. There is no host and no path, so nothing else can be meant by them.
 FONT, IMAGE, PLACE = "press:font/", "press:image/", "press:place/"
+# The profile of the inks.
+INKS = "press:inks"
 
 _VARIABLE = re.compile(r"var\((--[a-z-]+)\)")
 

@@ -17,21 +17,27 @@ class Inks(StrEnum):
 
     SCREEN: in the colours of screens, as they are said
     KEY: the same, but greys and black in black ink alone; BLACK: nothing else
+    FOUR: all in inks
     """
 
     SCREEN = "screen"
     KEY = "key"
     BLACK = "black"
+    FOUR = "four"
 
 
 @dataclass(frozen=True, slots=True)
 class Inking:
     """line: the thinnest that is printed, in points; grey: the lightest, from 0, white,
-    to 1. What is finer is drawn so."""
+    to 1. What is finer is drawn so.
+
+    most: of all inks together in one place, in per cent; 0 for any
+    """
 
     inks: Inks = Inks.SCREEN
     line: float = 0.0
     grey: float = 0.0
+    most: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from publish.pdf.judging import Judge
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.prose import base_lines
-from publish.pdf.sheets import FONT, font_css
+from publish.pdf.sheets import FONT, INKS, font_css
 from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Setup, Task
@@ -37,7 +37,7 @@ class Press:
     """WeasyPrint with the fonts of one edition, for as many documents as there are.
 
     sheets: in the order of the cascade
-    fonts: the files of the faces, by address
+    fonts: the files of the faces, by address, and that of the inks
     """
 
     def __init__(self, setup: Setup, sheets: Sequence[str], fonts: Files) -> None:
@@ -45,6 +45,7 @@ class Press:
         draw_outlines()
         self._tagged, self._inking = setup.tagged, setup.inking
         self._numbered = setup.numbered
+        self._inks = fonts[INKS].read_bytes() if INKS in fonts else b""
         self._fetcher = _Fetcher(fonts)
         self._faces = [
             replace(face, path=fonts[f"{FONT}{n}"])
@@ -91,7 +92,7 @@ class Press:
         with (
             _collected() as log,
             borrowed_fonts(self._faces) as fonts,
-            drawn_in(self._inking),
+            drawn_in(self._inking, self._inks),
         ):
             laid_out = self._laid_out(task, pictures, tagged=tagged)
             if tagged:

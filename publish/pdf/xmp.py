@@ -1,7 +1,8 @@
 """What a PDF says about itself, in XMP (ISO 16684-1)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from publish.model import Metadata
 from publish.xhtml import escape
@@ -78,3 +79,38 @@ def _facts(
 def _list(kind: str, values: Sequence[str]) -> str:
     items = "".join([f"<rdf:li>{escape(value)}</rdf:li>" for value in values])
     return f"<rdf:{kind}>{items}</rdf:{kind}>"
+
+
+_PRESS = """\
+<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<pdf:Trapped>False</pdf:Trapped>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<xmp:CreateDate>{moment}</xmp:CreateDate>
+<xmp:ModifyDate>{moment}</xmp:ModifyDate>
+<xmp:MetadataDate>{moment}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+"""
+
+
+def press_packet(metadata: Metadata) -> bytes:
+    """That a file is PDF/X-4, and what that has to say (ISO 15930-7, 6.15 and 6.16)."""
+    return _PRESS.format(
+        title=escape(metadata.title),
+        moment=f"{metadata.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        document=uuid5(NAMESPACE_URL, metadata.identifier),
+    ).encode()

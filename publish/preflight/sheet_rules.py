@@ -39,7 +39,7 @@ def turned(leaf: Leaf, job: Job) -> Iterator[Fault]:
 
 def sheet_size(leaf: Leaf, job: Job) -> Iterator[Fault]:
     """A page is as large as the trim, with bleed where there is some."""
-    if same(leaf.size, job.sheet):
+    if same(leaf.size, job.sheet) or _has_room_for_marks(leaf, job):
         return
     bleed = job.printer.bleed
     if _is_spread(leaf, job):
@@ -57,6 +57,17 @@ def sheet_size(leaf: Leaf, job: Job) -> Iterator[Fault]:
         source = job.printer.sizes.source if job.printer.key else Source()
     hint = f"make each page of the file {job.size(job.sheet)}{told(source)}"
     yield Fault(leaf.number, "print-page-size", says, job.size(leaf.size), hint)
+
+
+def _has_room_for_marks(leaf: Leaf, job: Job) -> bool:
+    """Whether the page says where it is cut, and has all of the bleed round it and
+    more, for a printer who takes marks."""
+    return (
+        Feature.MARKS not in job.forbids
+        and leaf.trim is not None
+        and _is_size(leaf.trim, job)
+        and leaf.media.grown(SLACK).holds(job.sheet_box(leaf))
+    )
 
 
 def _is_spread(leaf: Leaf, job: Job) -> bool:

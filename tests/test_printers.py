@@ -214,6 +214,13 @@ def test_a_printer_of_one_s_own(tmp_path: Path) -> None:
             ("no-effect", "`booklet` is not used", "say who prints it: `printer`"),
         ),
         (
+            [
+                *('printer = "custom"', "booklet = 16", "marks = true"),
+                *("[editions.paperback.custom]", 'name = "Lamp"'),
+            ],
+            ("no-effect", "`marks` is not used", "a booklet is folded, and not cut"),
+        ),
+        (
             ['printer = "kdp"', "booklet = 16"],
             (
                 "no-effect",

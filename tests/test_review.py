@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from publish.model import (
 from publish.pdf import render_pdf
 from publish.pdf.page import page_of, with_margin
 from publish.pdf.review import Review, Side
+from publish.pdf.setting import Setting
 from publish.style import Style
 from tests.test_pdf import (
     LONG,
@@ -285,6 +286,22 @@ def test_words_lie_over_a_picture_that_covers_its_page(
         darkest, lightest = pdf[1].render(scale=1, grayscale=True).to_pil().getextrema()
     assert darkest == 128
     assert lightest > 220
+
+
+def test_only_numbers_of_lines_ask_for_the_text_anew(style: Style) -> None:
+    """What is set is kept for the next build by what decides it."""
+    one = book(*chapters())
+    plain, marked, numbered = (
+        Setting(one, edition, style)
+        for edition in (
+            PRINT,
+            replace(PRINT, watermark="Draft"),
+            replace(PRINT, line_numbers=True),
+        )
+    )
+
+    assert marked.kit.key == plain.kit.key
+    assert numbered.kit.key != plain.kit.key
 
 
 def test_words_are_no_paler_than_a_printer_prints(style: Style) -> None:

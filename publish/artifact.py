@@ -80,9 +80,11 @@ class Artifact:
     """name: file name without a folder, e.g. "the-lamp.epub"
     content: the whole file
     pages: how many pages it has; 0 for an EPUB
+    sheets: on how many they stand that are folded; 0 for single pages
     problems: what its renderer had to say while making it
     sources: of the files in it, as far as they have one
     places: where in the manuscript the text of each page begins; empty for an EPUB
+        and for sheets
     right_to_left: whether its pages are read in that direction
     edition: what it is made for; None until it is given its name
     layout: what a compositor would mend in it; None where nobody looked
@@ -96,6 +98,7 @@ class Artifact:
     places: tuple[Position, ...] = ()
     right_to_left: bool = False
     edition: Edition | None = None
+    sheets: int = 0
     layout: Layout | None = None
 
     def place(self, page: int) -> Position:

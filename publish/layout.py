@@ -47,7 +47,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """lines: those of prose that end at the margin; hyphens: that end in one"""
+    """lines: those of prose but the last of each paragraph; hyphens: that end in one"""
 
     seen: tuple[Seen, ...]
     lines: int

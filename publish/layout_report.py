@@ -73,15 +73,19 @@ def layout_problems(artifact: Artifact) -> Iterator[Problem]:
     if artifact.layout is None:
         return
     name = artifact.edition.name if artifact.edition else artifact.name
-    seen = artifact.layout.seen
-    loose = [one for one in seen if one.flaw is Flaw.LOOSE_LINE]
-    worst = sorted(loose, key=lambda one: -one.amount)[:MOST_LOOSE]
-    for one in seen:
-        if one.flaw is Flaw.LOOSE_LINE and one not in worst:
-            continue
+    for one in _told(artifact.layout):
         words, hint = _WORDS[one.flaw]
         message = f"page {one.folio} of `{name}`: {words(one)}"
         yield Problem(one.at, one.flaw, message, hint, Severity.WARNING)
+
+
+def _told(layout: Layout) -> list[Seen]:
+    """All but the loose lines that are not among the worst."""
+    loose = [one for one in layout.seen if one.flaw is Flaw.LOOSE_LINE]
+    worst = sorted(loose, key=lambda one: -one.amount)[:MOST_LOOSE]
+    return [
+        one for one in layout.seen if one.flaw is not Flaw.LOOSE_LINE or one in worst
+    ]
 
 
 def layout_summary(artifact: Artifact, layout: Layout) -> str:
@@ -118,7 +122,7 @@ _WEIGHTS = {
 }
 # Pages of a sheet, side by side and below each other, and pixels of one to a point.
 _ACROSS, _DOWN, _SCALE = 4, 3, 1.4
-_GAP, _GROUND, _MARK = 24, "#8a8a8a", (200, 30, 30, 60)
+_GAP, _GROUND, _MARK, _NAME = 24, "#8a8a8a", (200, 30, 30, 60), (120, 0, 0, 255)
 
 
 def worst_pages(artifact: Artifact) -> bytes | None:
@@ -127,7 +131,7 @@ def worst_pages(artifact: Artifact) -> bytes | None:
     if artifact.layout is None or not artifact.layout.seen:
         return None
     by_page: dict[int, list[Seen]] = {}
-    for one in artifact.layout.seen:
+    for one in _told(artifact.layout):
         by_page.setdefault(one.page, []).append(one)
 
     def weight(page: int) -> float:
@@ -152,6 +156,7 @@ def _marked(page: pypdfium2.PdfPage, seen: Sequence[Seen]) -> Pillow.Image:
     for one in seen:
         begins, ends = ((above + at) * _SCALE for at in (one.top, one.bottom))
         draw.rectangle((0, begins, picture.width, ends), _MARK)
+        draw.text((4, begins), one.flaw.replace("-", " "), _NAME, font_size=11)
     return Pillow.alpha_composite(picture, over).convert("RGB")
 
 

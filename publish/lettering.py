@@ -1,4 +1,5 @@
-"""Lines of type as pixels, for what is drawn and not set: the cover.
+"""Lines of type as pixels or outlines, for what is drawn and not set: the cover, and
+words across a page.
 
 HarfBuzz shapes the letters of every script, and draws them. Pillow would need a
 library of the machine (FriBidi) for that, and where it is missing draw Arabic unjoined
@@ -93,6 +94,39 @@ def draw_line(line: Line, size: float) -> Mask:
         for start in range(0, stride * height, stride or 1)
     )
     return Mask(rows, width, height, extents.x_origin, extents.y_origin)
+
+
+def trace_line(line: Line) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """The outlines of the line in ems, y upwards: "move" and "line" with a point each,
+    "curve" with two controls and its end, "close" with nothing."""
+    for glyph in line.glyphs:
+        font = _font(glyph.face)
+        em = font.face.upem
+        pieces: list[tuple[str, tuple[float, ...]]] = []
+        font.draw_glyph(glyph.number, _tracing(), pieces)
+        for name, points in pieces:
+            origins = (glyph.x, glyph.y) * (len(points) // 2)
+            yield (
+                name,
+                tuple(
+                    origin + point / em
+                    for origin, point in zip(origins, points, strict=True)
+                ),
+            )
+
+
+@cache
+def _tracing() -> uharfbuzz.DrawFuncs:
+    """Adds what it is told to a list."""
+    pen = uharfbuzz.DrawFuncs()
+    # A curve with one control is turned into one with two where nobody asks for it.
+    pen.set_move_to_func(lambda x, y, to: to.append(("move", (x, y))))
+    pen.set_line_to_func(lambda x, y, to: to.append(("line", (x, y))))
+    pen.set_cubic_to_func(
+        lambda a, b, c, d, x, y, to: to.append(("curve", (a, b, c, d, x, y)))
+    )
+    pen.set_close_path_func(lambda to: to.append(("close", ())))
+    return pen
 
 
 def reach(face: Face) -> tuple[float, float]:

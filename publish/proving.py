@@ -59,7 +59,5 @@ def _said(artifact: Artifact, printing: Printing, faults: list[Problem]) -> Prob
         f"{artifact.name} is no {standard}, which {printing.printer.name} wants:"
         f" {first.message}{more}"
     )
-    hint = (
-        "publish check names all; paper for black ink, or drawings in grey, have none"
-    )
+    hint = "name the ICC profile of its inks, `profile`, or print in black ink"
     return Problem(first.at, "no-standard", message, hint, Severity.WARNING)

@@ -55,7 +55,9 @@ def counted(report: Report) -> str:
 def _described(artifact: Artifact) -> str:
     if artifact.pages:
         noun = "page" if artifact.pages == 1 else "pages"
-        return f"{artifact.name} ({artifact.pages} {noun})"
+        sheets = "1 sheet" if artifact.sheets == 1 else f"{artifact.sheets} sheets"
+        on = f" on {sheets}" if artifact.sheets else ""
+        return f"{artifact.name} ({artifact.pages} {noun}{on})"
     said = [f"{max(1, round(artifact.size / 1000)):,} KB"]
     takers = [limit.shop for limit in size_limits() if artifact.size <= limit.most]
     if takers and artifact.name.endswith(".epub"):

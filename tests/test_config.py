@@ -191,7 +191,7 @@ def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
         ('author = "A"', 'write people = ["…"]'),
         ('authr = "A"', 'write people = ["…"]'),
         ('trim = "A5"', "put it under [editions.…]"),
-        ('margin = "2cm"', "write `trim` under [editions.…]"),
+        ('margin = "2cm"', "or `trim` under [editions.…]"),
         ('font = "x"', "the style decides"),
         ('date = "May 2026"', "write it as 2026-05-01, or just 2026"),
         ('date = "2026-5-1"', "write 2026-05-01"),
@@ -312,6 +312,37 @@ def test_a_mark_of_byte_order_and_windows_line_ends_are_normal(toml: Path) -> No
     toml.write_bytes(b'\xef\xbb\xbf[book]\r\ntitle = "A"\r\n')
 
     assert load_config(toml).facts.title == "A"
+
+
+def test_a_copy_for_review_is_an_edition_like_others(toml: Path) -> None:
+    toml.write_text(
+        '[book]\ntitle = "x"\n[editions.review]\nformat = "pdf"\ntrim = "A4"\n'
+        'watermark = " Uncorrected proof "\nline_numbers = true\nmargin = "60mm"\n',
+        encoding="utf-8",
+    )
+
+    (edition,) = load_config(toml).editions
+
+    assert edition.watermark == "Uncorrected proof"
+    assert edition.line_numbers
+    assert round(edition.margin) == 170
+
+
+def test_an_epub_has_no_pages_for_them(toml: Path) -> None:
+    toml.write_text(
+        '[book]\ntitle = "x"\n[editions.review]\nformat = "epub"\n'
+        'watermark = "Proof"\nline_numbers = true\nmargin = "60mm"\nbooklet = true\n',
+        encoding="utf-8",
+    )
+
+    problems = load_config(toml).problems
+
+    assert {(p.at.line, p.code, p.hint) for p in problems} == {
+        (5, "no-effect", "an EPUB has no pages of its own"),
+        (6, "no-effect", "an EPUB has no pages of its own"),
+        (7, "no-effect", "an EPUB has no pages of its own"),
+        (8, "no-effect", "an EPUB is not printed"),
+    }
 
 
 def test_settings_that_nothing_uses_are_said_to_have_no_effect(toml: Path) -> None:

@@ -78,6 +78,27 @@ def test_words_at_the_end_of_a_paragraph_are_its_own(
 
 
 @pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("A line. {.tigther}", "did you mean {.tighter}?"),
+        ("A line.{.tighter}", "put it at the end of the paragraph, behind a space"),
+        ("A {.looser} line.", "put it at the end of the paragraph, behind a space"),
+        ("A line. {.tighter .strange}", "put it at the end of the paragraph"),
+        ("A line. {.strange}", None),
+        ("A line. {.tighter}", None),
+    ],
+)
+def test_a_word_that_mends_nothing_is_said(text: str, hint: str | None) -> None:
+    _, problems = parsed(text)
+
+    found = [p for p in problems if p.code == "looks-like-markup"]
+    assert bool(found) is (hint is not None)
+    for problem in found:
+        assert problem.hint.startswith(hint or "")
+        assert "{." in problem.message
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "A line. {.strange}",

@@ -8,8 +8,8 @@ import pytest
 
 from publish.config import load_config
 from publish.config.printing import PROFILE
-from publish.lengths import points_of
-from publish.model import Ink, Printing, Trim
+from publish.lengths import points_of, trim_of
+from publish.model import Booklet, Ink, Printing, Trim
 from publish.printers import PROFILES, load_printer, printer_names
 from publish.problems import PublishError
 
@@ -118,6 +118,26 @@ def test_an_office_prints_on_its_own_sheets(tmp_path: Path) -> None:
     assert trim == Trim(595.276, 841.89)
 
 
+@pytest.mark.parametrize(
+    ("said", "booklet"),
+    [("true", Booklet()), ("16", Booklet(16)), ("false", None)],
+)
+def test_an_office_folds_booklets(
+    tmp_path: Path, said: str, booklet: Booklet | None
+) -> None:
+    done = printing(tmp_path, 'printer = "office"', f"booklet = {said}")
+
+    assert done.booklet == booklet
+
+
+def test_a_booklet_has_half_of_the_sheets_that_its_printer_takes(
+    tmp_path: Path,
+) -> None:
+    _, trim = loaded(tmp_path, 'printer = "office"', "booklet = true")
+
+    assert trim == trim_of("A5")
+
+
 def test_a_printer_of_one_s_own(tmp_path: Path) -> None:
     done = printing(
         tmp_path,
@@ -187,6 +207,58 @@ def test_a_printer_of_one_s_own(tmp_path: Path) -> None:
                 "no-effect",
                 "`bleed` is not used",
                 "an office printer prints nothing up to the edge",
+            ),
+        ),
+        (
+            ["booklet = true"],
+            ("no-effect", "`booklet` is not used", "say who prints it: `printer`"),
+        ),
+        (
+            [
+                *('printer = "custom"', "booklet = 16", "marks = true"),
+                *("[editions.paperback.custom]", 'name = "Lamp"'),
+            ],
+            ("no-effect", "`marks` is not used", "a booklet is folded, and not cut"),
+        ),
+        (
+            ['printer = "kdp"', "booklet = 16"],
+            (
+                "no-effect",
+                "`booklet` is not used",
+                "KDP wants single pages, and folds them itself",
+            ),
+        ),
+        (
+            ['printer = "office"', "booklet = 14"],
+            (
+                "bad-value",
+                "`booklet` must be true, false, or the pages of a signature:"
+                " 4, 8, 12, 16, …",
+                "write 16: a folded sheet has four pages",
+            ),
+        ),
+        (
+            ['trim = "A5"', 'margin = "90mm"'],
+            (
+                "no-room",
+                "a margin of 90mm takes more than half of the page",
+                "choose a larger trim, as A4, or a smaller margin",
+            ),
+        ),
+        (
+            ["margin = 60"],
+            (
+                "bad-value",
+                '`margin` must be a length like "3mm" or "0.125in"',
+                'write "60mm"',
+            ),
+        ),
+        (
+            ['margins = "60mm"'],
+            (
+                "unknown-key",
+                "unknown key `margins`",
+                "write `margin`, the outer one, or `trim`",
             ),
         ),
         (

@@ -18,7 +18,7 @@ from publish.config.kinds import (
     Value,
     one_of,
 )
-from publish.config.printing import PRINTER, PROFILE, SWITCH, TRIM
+from publish.config.printing import BOOKLET, LENGTH, PRINTER, PROFILE, SWITCH, TRIM
 from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.config.wraps import COVER
@@ -175,7 +175,7 @@ ELSEWHERE_IN_BOOK = {
 # What they try for the look of the pages.
 LOOK = "the style decides: there is no key for it yet"
 PAGE = {
-    **dict.fromkeys(("margin", "margins"), "margins follow from `trim`: write `trim`"),
+    **dict.fromkeys(("margin", "margins"), "write `margin`, the outer one, or `trim`"),
     **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
     **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),
     **dict.fromkeys(("font", "fonts", "font-size", "fontsize", "font_size"), LOOK),
@@ -317,9 +317,16 @@ EDITION = Table(
         "printer": Key(PRINTER, "Who prints it."),
         "paper": Key(TEXT, "The paper it is printed on, one of the printer's."),
         "bleed": Key(SWITCH, "Whether something is printed up to the edge."),
+        "booklet": Key(
+            BOOKLET,
+            "Two pages to a sheet, in the order of folding: all in one, or so many.",
+        ),
         "marks": Key(SWITCH, "Whether marks to cut by stand round each page."),
         "profile": Key(TEXT, "The ICC profile of the printer's inks, a file."),
         "custom": Key(PROFILE, "What your own printer asks for."),
+        "watermark": Key(TEXT, "Words across each page, under the text."),
+        "line_numbers": Key(SWITCH, "Whether every fifth line of a page is numbered."),
+        "margin": Key(LENGTH, "The least of the outer margin, for notes by hand."),
         "cover": Key(COVER, "Back, spine and front of a printed book."),
         "pages": Key(
             OneOf((TEXT, NOTHING)),
@@ -340,6 +347,8 @@ EDITION = Table(
         **PAGE,
         "type": "write `format`",
         "output": "write `format`",
+        **dict.fromkeys(("imposition", "impose", "signature"), "write `booklet`"),
+        **dict.fromkeys(("stamp", "proof"), "write `watermark`"),
         **dict.fromkeys(("exclude", "without", "skip"), "write `leave_out`"),
     },
 )

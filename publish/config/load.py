@@ -27,6 +27,7 @@ from publish.config.printing import (
 from publish.config.toml_file import Place, TomlFile, read_toml
 from publish.config.wraps import idle_wraps, wrap_faults, wrap_of
 from publish.dialect import Dialect
+from publish.lengths import points_of
 from publish.model import (
     MADE,
     Accessibility,
@@ -315,6 +316,9 @@ def _edition(name: str, keys: dict[str, Any], folder: Path) -> Edition:
         kindle=keys.get("kindle", False),
         printing=printing_of(keys, folder),
         wrap=wrap_of(keys),
+        watermark=keys.get("watermark", "").strip(),
+        line_numbers=keys.get("line_numbers", False),
+        margin=points_of(keys.get("margin", "")) or 0,
     )
 
 

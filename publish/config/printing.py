@@ -17,6 +17,8 @@ from publish.config.kinds import (
 from publish.config.toml_file import Place, TomlFile
 from publish.lengths import points_of, trim_hint, trim_of
 from publish.model import (
+    Booklet,
+    Edition,
     Feature,
     Format,
     Ink,
@@ -25,6 +27,8 @@ from publish.model import (
     Space,
     Standard,
     Trim,
+    same,
+    spread,
 )
 from publish.printers import (
     CUSTOM,
@@ -72,6 +76,21 @@ LENGTH = Value(
     lambda value: isinstance(value, str) and _is_length(value),
     {"type": "string"},
     lambda value: f'write "{value}mm"' if _is_number(value) else "",
+)
+# A sheet that is folded once has four pages.
+_FOLDED = 4
+BOOKLET = Value(
+    "true, false, or the pages of a signature: 4, 8, 12, 16, …",
+    lambda value: (
+        isinstance(value, bool)
+        or (isinstance(value, int) and value > 0 and value % _FOLDED == 0)
+    ),
+    {"anyOf": [{"type": "boolean"}, {"type": "integer", "multipleOf": _FOLDED}]},
+    lambda value: (
+        f"write {value + -value % _FOLDED}: a folded sheet has four pages"
+        if isinstance(value, int) and value > 0
+        else ""
+    ),
 )
 _NUMBER = Value("a number of 0 or more", _is_number, {"type": "number", "minimum": 0})
 _TINT = Value(
@@ -246,9 +265,29 @@ def printing_of(keys: Mapping[str, Any], folder: Path) -> Printing | None:
     named = [paper for paper in printer.papers if paper.name == keys.get("paper")]
     paper = (*named, *printer.papers)[0]
     bleed = keys.get("bleed", False) and printer.bleed.width > 0
-    marks = keys.get("marks", False) and Feature.MARKS not in printer.file.forbids
+    booklet = _booklet(keys, printer)
+    marks = _marks(keys, printer) and not booklet
     profile = folder / keys["profile"] if "profile" in keys else None
-    return Printing(printer, paper, bleed, marks, profile)
+    return Printing(printer, paper, bleed, marks, booklet, profile)
+
+
+def _marks(keys: Mapping[str, Any], printer: Printer) -> bool:
+    return keys.get("marks", False) and Feature.MARKS not in printer.file.forbids
+
+
+def _booklet(keys: Mapping[str, Any], printer: Printer) -> Booklet | None:
+    said = keys.get("booklet", False)
+    if not said or not _takes_sheets(printer):
+        return None
+    return Booklet() if said is True else Booklet(said)
+
+
+def _takes_sheets(printer: Printer) -> bool:
+    """Whether it prints what it is sent, and leaves the folding to others."""
+    return printer.key in {_OFFICE, CUSTOM}
+
+
+_OFFICE = "office"
 
 
 def trim_for(keys: Mapping[str, Any], usual: Trim) -> Trim:
@@ -257,7 +296,14 @@ def trim_for(keys: Mapping[str, Any], usual: Trim) -> Trim:
     printer = _printer(keys)
     if said or printer is None or printer.sizes.offers(usual):
         return said or usual
-    return (*printer.sizes.trims, printer.sizes.most or usual)[0]
+    trims = printer.sizes.trims or (printer.sizes.most or usual,)
+    folded = [trim for trim in trims if any(_is_half(trim, whole) for whole in trims)]
+    return (folded if keys.get("booklet") and folded else trims)[0]
+
+
+def _is_half(trim: Trim, whole: Trim) -> bool:
+    """Whether two pages lie on one that is turned."""
+    return same(spread(trim), Trim(whole.height, whole.width))
 
 
 def _printer(keys: Mapping[str, Any]) -> Printer | None:
@@ -268,9 +314,11 @@ def _printer(keys: Mapping[str, Any]) -> Printer | None:
 
 
 def printing_faults(toml: TomlFile) -> Iterator[Problem]:
-    """A paper or a size that a printer does not have; numbers that are missing."""
+    """A paper or a size that a printer does not have; numbers that are missing; a
+    margin that leaves no room."""
     for name, keys in toml.table.get("editions", {}).items():
         place: Place = ("editions", name)
+        yield from _narrow(toml, place, keys)
         if keys.get("printer") == CUSTOM and CUSTOM not in keys:
             message = f'printer = "{CUSTOM}" has no numbers'
             hint = f"write them under [editions.{name}.{CUSTOM}]"
@@ -292,6 +340,17 @@ def printing_faults(toml: TomlFile) -> Iterator[Problem]:
             sizes = _nearest(printer, trim)
             hint = f"it prints {sizes}" if sizes else "look at `sizes` of your printer"
             yield Problem(toml.at((*place, "trim")), "no-trim", message, hint)
+
+
+def _narrow(toml: TomlFile, place: Place, keys: Mapping[str, Any]) -> Iterator[Problem]:
+    """A margin that takes more than half of the page."""
+    margin = points_of(keys.get("margin", "")) or 0
+    usual = Edition("", Format.PDF).trim
+    if keys["format"] != Format.PDF or margin <= trim_for(keys, usual).width / 2:
+        return
+    message = f"a margin of {keys['margin']} takes more than half of the page"
+    hint = "choose a larger trim, as A4, or a smaller margin"
+    yield Problem(toml.at((*place, "margin")), "no-room", message, hint)
 
 
 def _profile_faults(
@@ -345,13 +404,16 @@ def idle_printing(toml: TomlFile) -> Iterator[Problem]:
             )
 
 
-_KEYS = ("printer", "paper", "bleed", "marks", "profile", CUSTOM)
+_KEYS = ("printer", "paper", "bleed", "booklet", "marks", "profile", CUSTOM)
 
 
 def _idle(keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     said = [key for key in _KEYS if key in keys]
     if keys["format"] != Format.PDF:
         yield from ((key, "an EPUB is not printed") for key in said)
+        yield from (
+            (key, "an EPUB has no pages of its own") for key in _OF_PAGES if key in keys
+        )
     elif "printer" not in keys:
         yield from ((key, "say who prints it: `printer`") for key in said)
     elif CUSTOM in keys and keys["printer"] != CUSTOM:
@@ -359,5 +421,12 @@ def _idle(keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     elif printer := _printer(keys):
         if keys.get("bleed") and not printer.bleed.width:
             yield "bleed", f"{printer.name} prints nothing up to the edge"
+        if keys.get("booklet") and not _takes_sheets(printer):
+            yield "booklet", f"{printer.name} wants single pages, and folds them itself"
         if keys.get("marks") and Feature.MARKS in printer.file.forbids:
             yield "marks", f"{printer.name} wants no marks"
+        if keys.get("marks") and _booklet(keys, printer):
+            yield "marks", "a booklet is folded, and not cut"
+
+
+_OF_PAGES = ("watermark", "line_numbers", "margin")

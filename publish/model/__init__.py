@@ -124,6 +124,7 @@ from publish.model.numbering import (
 )
 from publish.model.printing import (
     Bleed,
+    Booklet,
     Colours,
     CoverRules,
     Detail,
@@ -141,6 +142,7 @@ from publish.model.printing import (
     Standard,
     Trim,
     same,
+    spread,
 )
 from publish.model.wraps import (
     Praise,
@@ -165,6 +167,7 @@ __all__ = [
     "Block",
     "Blocks",
     "Book",
+    "Booklet",
     "BulletList",
     "Chapter",
     "Citation",
@@ -265,4 +268,5 @@ __all__ = [
     "Trim",
     "Wrap",
     "same",
+    "spread",
 ]

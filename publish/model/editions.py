@@ -41,6 +41,9 @@ class Edition:
     kindle: whether an EPUB is turned into what Kindles read
     printing: how it is printed; None for pages that no printer has asked anything of
     wrap: what its cover is made of
+    watermark: words across each page, under the text; empty for none
+    line_numbers: whether every fifth line of a page has its number beside it
+    margin: the outer one, at least, in points
     """
 
     name: str
@@ -58,6 +61,9 @@ class Edition:
     kindle: bool = False
     printing: Printing | None = None
     wrap: Wrap = field(default=Wrap())
+    watermark: str = ""
+    line_numbers: bool = False
+    margin: float = 0
 
 
 @dataclass(frozen=True, slots=True)

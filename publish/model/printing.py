@@ -240,12 +240,21 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
+class Booklet:
+    """Pages two up on sheets that are folded. signature: how many pages are folded into
+    one another, a multiple of 4; 0 where all of them are"""
+
+    signature: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Printing:
     """How an edition is printed.
 
     paper: one of the printer's
     bleed: whether something is printed up to the edge
     marks: whether marks to cut by stand round each page
+    booklet: None for single pages, one behind the other
     profile: file of the ICC profile of its inks; None for none
     """
 
@@ -253,6 +262,7 @@ class Printing:
     paper: Paper
     bleed: bool = False
     marks: bool = False
+    booklet: Booklet | None = None
     profile: Path | None = None
 
     @property
@@ -272,6 +282,23 @@ class Printing:
     def forbids(self, *features: Feature) -> bool:
         """Whether the printer wants none of them."""
         return not self.printer.file.forbids.isdisjoint(features)
+
+
+_MILLIMETRE = 72 / 25.4
+# Papers of which half is a millimetre narrower than its name says, as ISO 216 rounds.
+_ROUNDED = (
+    Trim(297 * _MILLIMETRE, 210 * _MILLIMETRE),
+    Trim(353 * _MILLIMETRE, 250 * _MILLIMETRE),
+)
+
+
+def spread(trim: Trim) -> Trim:
+    """The sheet on which two pages lie side by side."""
+    two = Trim(2 * trim.width, trim.height)
+    for sheet in _ROUNDED:
+        if same(two, Trim(sheet.width - _MILLIMETRE, sheet.height)):
+            return sheet
+    return two
 
 
 # Printers round to a thousandth of an inch, and some to a hundredth.

@@ -1,6 +1,7 @@
 """Words at the end of a paragraph by which an author mends a page of print."""
 
 import re
+from difflib import get_close_matches
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -37,3 +38,12 @@ def _mend(state: StateCore) -> None:
         if words and attributes.keys() == {"class"} and MENDS.issuperset(names):
             opening.attrs["class"] = " ".join(names)
             inside.content = words
+
+
+def misplaced(name: str) -> str:
+    """What to do about a word in braces that stayed in the text; empty for one that was
+    not meant to mend."""
+    if name in MENDS:
+        return "put it at the end of the paragraph, behind a space"
+    near = get_close_matches(name, sorted(MENDS), n=1, cutoff=0.75)
+    return f"did you mean {{.{near[0]}}}?" if near else ""

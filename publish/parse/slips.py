@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from publish.parse.mend_rules import misplaced
 from publish.parse.rules import opened_division
 
 # Where markdown-it's environment holds those of a file.
@@ -178,11 +179,18 @@ def _in_text(token: Token) -> Iterator[_Found]:
         yield _unread_braces(found[1], source.find(found[0], f"]{found[1]}"))
     for found in _BEHIND.finditer(text):
         yield _unread_braces(found[1], source.find(found[1], found[1]))
+    for found in _MEND.finditer(text):
+        if hint := misplaced(found[2]):
+            yield _no_mend(found[1], hint, source.find(found[1], found[1]))
     for found in _LINK.finditer(text):
         words, name = found[1], found[2]
         if _WORD.search(name or words) and _WORD.search(words):
             at = source.find(found[0], f"][{name}]")
             yield _unknown_address(words, name, at)
+
+
+# What an author may have meant to mend a page of print.
+_MEND = re.compile(r"(\{\.([\w-]+)[^{}\n]*\})")
 
 
 class _Source:
@@ -219,6 +227,11 @@ def _as_text(token: Token) -> str:
 def _unread_braces(braces: str, at: tuple[int, int]) -> _Found:
     message = f"`{braces}` cannot be read as attributes, so it is shown as text"
     hint = "a class begins with a point, a name with #, and a value stands behind a ="
+    return _Found(at, "looks-like-markup", message, hint)
+
+
+def _no_mend(braces: str, hint: str, at: tuple[int, int]) -> _Found:
+    message = f"`{braces}` mends nothing here, so it is shown as text"
     return _Found(at, "looks-like-markup", message, hint)
 
 

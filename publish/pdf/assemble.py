@@ -1,5 +1,5 @@
-"""One PDF of many: fragments one behind the other, furniture over them, and what
-leads from one to the other."""
+"""One PDF of many: fragments one behind the other, furniture over them, what a copy for
+review has besides, and what leads from one to the other."""
 
 import io
 import re
@@ -16,6 +16,7 @@ from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
 from publish.pdf.outline import Bookmark, write_outline
 from publish.pdf.pagination import BookPage
+from publish.pdf.review import Review, Shape, Side, Stamp
 from publish.pdf.sheet import Sheet
 from publish.pdf.sheets import PLACE
 from publish.pdf.task import Part
@@ -51,8 +52,8 @@ class Assembly:
         while, and every part is opened once.
     """
 
-    def __init__(self, early: Iterable[Part], leads: Leads) -> None:
-        self._stack, self._leads = ExitStack(), leads
+    def __init__(self, early: Iterable[Part], leads: Leads, review: Review) -> None:
+        self._stack, self._leads, self._review = ExitStack(), leads, review
         self._opened: dict[int, tuple[Part, Pdf]] = {}
         for part in early:
             self._open(part)
@@ -91,7 +92,11 @@ class Assembly:
                 for over in furniture
                 for n in range(len(over.part.pages) - 1)
             ]
-            _lay_over(book, dict(zip(places, drawn, strict=True)), spots, sheet)
+            shown = _Shown(
+                dict(zip(places, drawn, strict=True)),
+                *_stamps(self._review, parts, pages, spots),
+            )
+            _draw_round(book, shown, spots, sheet)
             _cut(book, spots, sheet)
             share_pictures(book)
             yield book
@@ -108,11 +113,12 @@ class _Spot:
     """Where things stand on a page of the file, in points.
 
     text: how far its text goes from where it was set; block: how far what was set for
-        this side of the book goes
+        this side of the book goes; corner: of the paper after cutting, the lower left
     """
 
     text: tuple[float, float]
     block: tuple[float, float]
+    corner: tuple[float, float]
     right_hand: bool
     blank: bool
 
@@ -122,14 +128,15 @@ def _spot(at: BookPage, sheet: Sheet, right_to_left: bool) -> _Spot:
     its pages is mirrored."""
     right_hand = at.recto is not right_to_left
     block = sheet.block(right_hand=right_hand)
+    corner = sheet.origin(right_hand=right_hand)
     set_recto = at.index % 2 == 0
     blank = at.fragment is None
     if blank or set_recto is at.recto:
-        return _Spot(block, block, right_hand, blank)
+        return _Spot(block, block, corner, right_hand, blank)
     far = sheet.page.outer - sheet.page.inner
     x, y = block
     x += far if set_recto is not right_to_left else -far
-    return _Spot((round(x, 3), y), block, right_hand, blank)
+    return _Spot((round(x, 3), y), block, corner, right_hand, blank)
 
 
 def _place(book: Pdf, opened: Sequence[Pdf], pages: Sequence[BookPage]) -> None:
@@ -212,38 +219,88 @@ def _destination(
     return Array([leaf.obj, Name.XYZ, round(x, 2), round(y, 2), 0])
 
 
-# What a page draws behind its own marks, in the words of ISO 32000-1, 14.8.2.2.
-_OVER = "\nQ\n/Artifact <</Type /Pagination>> BDC\n{}/Furniture Do\n{}EMC\n"
-_NOTHING_OVER = "\nQ\n"
+Stamps = Mapping[int, Sequence[Stamp]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What pages show besides their text, by their places in the file.
+
+    under, over: shapes, whose colour the text is drawn over and that cover it
+    """
+
+    furniture: Mapping[int, pikepdf.Page]
+    under: Stamps
+    over: Stamps
+
+
+def _stamps(
+    review: Review,
+    parts: Sequence[Part],
+    pages: Sequence[BookPage],
+    spots: Sequence[_Spot],
+) -> tuple[Stamps, Stamps]:
+    """What a copy for review shows under the text of its pages, and over it."""
+    under: dict[int, list[Stamp]] = {}
+    over: dict[int, list[Stamp]] = {}
+    for n, (at, spot) in enumerate(zip(pages, spots, strict=True)):
+        if at.fragment is None or at.index >= len(parts[at.fragment].pages):
+            continue
+        set_page = parts[at.fragment].pages[at.index]
+        side = Side(spot.corner, spot.block, spot.right_hand)
+        # A picture that covers its page has no letters, and would hide the words.
+        hidden = over if set_page.bare else under
+        hidden.setdefault(n, []).extend(review.watermark(side))
+        over.setdefault(n, []).extend(review.numbers(set_page.lines, side))
+    return under, over
+
+
+# What a page draws before and behind its own marks, in the words of ISO 32000-1,
+# 14.8.2.2.
+_ARTIFACT = "/Artifact <</Type /Pagination>> BDC\n{}EMC\n"
 _DRAWS = re.compile(rb"\bT[jJ]\b|\bDo\b|\bf\b|\bS\b")
 
 
-def _lay_over(
-    book: Pdf,
-    furniture: Mapping[int, pikepdf.Page],
-    spots: Sequence[_Spot],
-    sheet: Sheet,
-) -> None:
-    """furniture: what goes over the page of that number"""
+def _draw_round(book: Pdf, shown: _Shown, spots: Sequence[_Spot], sheet: Sheet) -> None:
+    """Draw on each page what it shows besides its text."""
     streams: dict[str, Stream] = {}
+    forms: dict[Shape, Any] = {}
 
     def stream(words: str) -> Stream:
         if words not in streams:
             streams[words] = book.make_stream(words.encode())
         return streams[words]
 
+    def stamped(leaf: Any, stamps: Sequence[Stamp]) -> str:
+        for shape in (stamp.shape for stamp in stamps):
+            if shape not in forms:
+                forms[shape] = _form(book, shape)
+            _add_form(leaf, shape.name, forms[shape])
+        words = "".join(
+            f"q\n{' '.join(f'{n:.4f}' for n in stamp.matrix)} cm\n"
+            f"/{stamp.shape.name} Do\nQ\n"
+            for stamp in stamps
+        )
+        return _ARTIFACT.format(words) if words else ""
+
     for n, (leaf, spot) in enumerate(zip(book.pages, spots, strict=True)):
-        drawn = furniture.get(n)
-        shown = drawn is not None and _DRAWS.search(drawn.Contents.read_bytes())
-        if not shown and (not any(spot.text) or spot.blank):
+        drawn = shown.furniture.get(n)
+        if drawn is not None and not _DRAWS.search(drawn.Contents.read_bytes()):
+            drawn = None
+        under = stamped(leaf, shown.under.get(n, ()))
+        over = stamped(leaf, shown.over.get(n, ()))
+        stays = spot.blank or not any(spot.text)
+        if drawn is None and stays and not under and not over:
             continue
-        shift = _shift(spot.block)
-        over = _OVER.format(*(("q\n" + shift, "Q\n") if shift else ("", "")))
-        ends = stream(over if shown else _NOTHING_OVER)
-        begins = stream(f"q\n{_within(spot, sheet)}{_shift(spot.text)}")
-        leaf.Contents = Array([begins, leaf.Contents, ends])
-        if drawn is not None and shown:
-            _draw(book, leaf, drawn)
+        if drawn is not None:
+            shift = _shift(spot.block)
+            words = "{}/Furniture Do\n{}".format(
+                *("q\n" + shift, "Q\n") if shift else ("", "")
+            )
+            over = _ARTIFACT.format(words) + over
+            _add_form(leaf, "Furniture", _furniture(book, drawn))
+        begins = stream(f"{under}q\n{_within(spot, sheet)}{_shift(spot.text)}")
+        leaf.Contents = Array([begins, leaf.Contents, stream(f"\nQ\n{over}")])
 
 
 def _within(spot: _Spot, sheet: Sheet) -> str:
@@ -259,14 +316,27 @@ def _shift(far: tuple[float, float]) -> str:
     return f"1 0 0 1 {x:g} {y:g} cm\n" if any(far) else ""
 
 
-def _draw(book: Pdf, leaf: Any, drawn: Any) -> None:
-    """Add what *drawn* shows to what *leaf* can draw. Crop marks lie outside of the
-    paper, so the form is as large as everything that is printed."""
+def _furniture(book: Pdf, drawn: Any) -> Any:
+    """What *drawn* shows as a form. Crop marks lie outside of the paper, so it is as
+    large as everything that is printed."""
     form: Any = book.copy_foreign(drawn.Contents)
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = Array(list(drawn.MediaBox))
     form.Resources = book.copy_foreign(drawn.Resources)
+    return form
+
+
+def _form(book: Pdf, shape: Shape) -> Any:
+    form: Any = book.make_stream(shape.words.encode())
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([round(side, 4) for side in shape.box])
+    return form
+
+
+def _add_form(leaf: Any, name: str, form: Any) -> None:
+    """Let *leaf* draw a form by that name. What it draws with it may share with others,
+    which do not draw this."""
     resources = Dictionary(dict(leaf.Resources.items()))
     resources.XObject = Dictionary(dict(resources.get("/XObject", {}).items()))
-    resources.XObject.Furniture = form
+    resources.XObject[f"/{name}"] = form
     leaf.Resources = resources

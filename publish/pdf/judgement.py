@@ -27,7 +27,7 @@ class Fault:
 class Judged:
     """A document that was judged.
 
-    lines: those that end at the margin; hyphens: that end in one
+    lines: those of prose but the last of each paragraph; hyphens: that end in one
     """
 
     faults: tuple[Fault, ...]

@@ -32,6 +32,7 @@ SLACK = 3.0
 HYPHENS = ("\N{HYPHEN}", "-", "\N{SOFT HYPHEN}")
 # Where the face is not known, in ems.
 _USUAL_SPACE = 0.25
+_PROSE = frozenset({"p", "li", "dd"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # CSS pixels to points.
 _POINT = 0.75
@@ -90,7 +91,10 @@ class Judge:
             *_far(pages),
         ]
         full = [
-            line for block in blocks.values() for line in block[:-1] if _is_prose(line)
+            line
+            for block in blocks.values()
+            for line in block[:-1]
+            if line.element.tag in _PROSE
         ]
         return Judged(
             tuple(_fault(flaw, places) for flaw in sorted(found, key=_order)),
@@ -165,7 +169,7 @@ def _parted(blocks: Iterable[Sequence[_Line]]) -> Iterator[_Seen]:
     """Paragraphs of which a line stands alone on a page."""
     for lines in blocks:
         pages = [line.page for line in lines]
-        if len(set(pages)) == 1 or lines[0].element.tag not in {"p", "li", "dd"}:
+        if len(set(pages)) == 1 or lines[0].element.tag not in _PROSE:
             continue
         if pages.count(pages[0]) == 1:
             yield _Seen(Flaw.ORPHAN, lines[0])
@@ -185,7 +189,7 @@ def _runts(blocks: Iterable[Sequence[_Line]]) -> Iterator[_Seen]:
 
 
 def _is_prose(line: _Line) -> bool:
-    return line.element.tag in {"p", "li", "dd"} and bool(
+    return line.element.tag in _PROSE and bool(
         line.block.style["text_align_all"] == "justify"
     )
 

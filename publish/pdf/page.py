@@ -1,6 +1,6 @@
 """The shape of a page: its margins and its block of text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.model import Printing, Trim
 from publish.style import PageDesign, Sizes
@@ -50,11 +50,7 @@ def page_of(
     margin in their proportion. The block of text is a whole number of lines high;
     what is left goes to the foot.
     """
-    inner, outer = trim.width * design.inner, trim.width * design.outer
-    spare = trim.width - inner - outer - design.measure * design.size
-    if spare > 0:
-        inner += spare * inner / (inner + outer)
-        outer = trim.width - design.measure * design.size - inner
+    inner, outer = _sides(design, trim)
     top, bottom = trim.height * design.top, trim.height * design.bottom
     if printing:
         margins = printing.printer.margins
@@ -78,6 +74,31 @@ def page_of(
         leading=design.leading,
         sizes=sizes,
     )
+
+
+def _sides(design: PageDesign, trim: Trim) -> tuple[float, float]:
+    """The inner and the outer margin."""
+    inner, outer = trim.width * design.inner, trim.width * design.outer
+    measure = design.measure * design.size
+    spare = trim.width - inner - outer - measure
+    if spare > 0:
+        inner += spare * inner / (inner + outer)
+        outer = trim.width - measure - inner
+    return inner, outer
+
+
+def with_margin(design: PageDesign, trim: Trim, margin: float) -> PageDesign:
+    """The pages of a style with an outer margin that is no narrower than *margin*.
+
+    What it takes comes from the inner margin first, as far as the style's share of it,
+    and only then from the measure.
+    """
+    inner, outer = _sides(design, trim)
+    if margin <= outer:
+        return design
+    room = trim.width - margin - design.measure * design.size
+    inner = min(inner, max(trim.width * design.inner, room))
+    return replace(design, inner=inner / trim.width, outer=margin / trim.width)
 
 
 def _tidy(points: float) -> float:

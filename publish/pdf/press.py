@@ -20,6 +20,9 @@ def leads_of(printing: Printing | None) -> Leads:
     """What leads through the file of an edition."""
     if printing is None:
         return Leads()
+    if printing.booklet:
+        # They lead to pages, and sheets are none.
+        return Leads(links=False, outline=False)
     return Leads(
         links=not printing.forbids(Feature.LINKS),
         outline=not printing.forbids(Feature.OUTLINE),

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from pikepdf import Pdf
+
 from publish.access import wordless
 from publish.artifact import Artifact
 from publish.check_fonts import check_pdf_fonts
@@ -18,8 +20,9 @@ from publish.flow import PrintedPage
 from publish.kinds import every
 from publish.language import direction
 from publish.layout import Layout
-from publish.model import FINAL, Book, Chapter, Edition, Image, Proof
+from publish.model import FINAL, Book, Chapter, Edition, Image, Printing, Proof
 from publish.pdf.assemble import Assembly, Overlay
+from publish.pdf.booklet import impose, too_thick
 from publish.pdf.compositor import Compositor
 from publish.pdf.copy import Copies, places_shown
 from publish.pdf.document import running_heads
@@ -31,11 +34,12 @@ from publish.pdf.join_fonts import lend
 from publish.pdf.judged import layout_of
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
-from publish.pdf.page import Page, page_of
+from publish.pdf.page import Page, page_of, with_margin
 from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import Reader, page_places
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import finish_press, inking_of, leads_of, misfits, widest
+from publish.pdf.review import Review
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
 from publish.pdf.sheets import (
@@ -74,6 +78,20 @@ class Setting:
         self._language = book.metadata.language
         self._printing = edition.printing
         self._page = _page(book, edition, style)
+        self._review = Review(
+            edition.watermark,
+            self._page,
+            style,
+            self._language,
+            inking_of(self._printing).grey,
+        )
+        self._numbered = edition.line_numbers
+        # Who looks at single pages wants them one behind the other.
+        self._is_folded = (
+            edition.printing is not None
+            and edition.printing.booklet is not None
+            and not (proof.only or proof.judged)
+        )
         self._portion = portion(
             cut(book, style.opening),
             proof.only,
@@ -108,6 +126,7 @@ class Setting:
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
             inking=inking_of(self._printing),
+            numbered=self._numbered,
         )
 
     @cached_property
@@ -182,7 +201,7 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        assembly = Assembly(self._early(), leads_of(self._printing))
+        assembly = Assembly(self._early(), leads_of(self._printing), self._review)
         every_part, counted = self._count(executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
@@ -204,9 +223,12 @@ class Setting:
                 self._problems += misfits(
                     sheet, self._printing, len(counted), self.name
                 )
-            if turned:
-                pdf.pages.reverse()
-            if self._printing and not self._printing.is_read:
+                self._put_in_order(pdf, self._printing, right_to_left=rtl)
+            sheets = len(pdf.pages) // 2 if self._is_folded else 0
+            read = not self._is_folded and (
+                self._printing is None or self._printing.is_read
+            )
+            if self._printing and not read:
                 data = finish_press(
                     pdf, shown.metadata, self._printing, claims=finished
                 )
@@ -231,10 +253,21 @@ class Setting:
             data,
             len(pages),
             found,
-            places=places,
+            places=places if not sheets else (),
             right_to_left=rtl,
+            sheets=sheets,
             layout=self._judged(executor) if self._proof.judged else None,
         )
+
+    def _put_in_order(
+        self, pdf: Pdf, printing: Printing, *, right_to_left: bool
+    ) -> None:
+        """Give the pages the order in which they are printed."""
+        if printing.booklet and self._is_folded:
+            self._problems += too_thick(len(pdf.pages), printing.booklet, self.name)
+            impose(pdf, printing.booklet, right_to_left=right_to_left)
+        elif right_to_left and printing.printer.order.reversed:
+            pdf.pages.reverse()
 
     def _early(self) -> Iterator[Part]:
         """Those of what is shown that are there already, and that stay as they are
@@ -363,7 +396,8 @@ def _page(book: Book, edition: Edition, style: Style) -> Page:
 
     def made(pages: int) -> Page:
         trim, printing = edition.trim, edition.printing
-        return page_of(style.page, style.sizes, trim, printing, pages)
+        design = with_margin(style.page, trim, edition.margin)
+        return page_of(design, style.sizes, trim, printing, pages)
 
     page = made(0)
     if edition.printing is None:

@@ -47,6 +47,7 @@ class Setup:
     text, furniture: style sheets in the order of the cascade
     tagged: whether what is set says what it is to those who do not see it
     inking: what it is printed with
+    numbered: whether someone will ask where the lines of the text stand
     """
 
     faces: tuple[Face, ...]
@@ -54,6 +55,7 @@ class Setup:
     furniture: tuple[str, ...]
     tagged: bool = True
     inking: Inking = Inking()
+    numbered: bool = False
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -61,7 +63,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
-        yield f"{self.tagged} {self.inking}"
+        yield f"{self.tagged} {self.inking} {self.numbered}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,14 @@ class SetPage:
     anchors: the place of every element with an id; bookmarks: level, label, place
     starts: see `PrintedPage.places`
     bare: whether a picture covers all of it
+    lines: the base lines of its prose from top to bottom, if they are numbered
     """
 
     anchors: Mapping[str, tuple[float, float]]
     bookmarks: tuple[tuple[int, str, tuple[float, float]], ...]
     starts: tuple[Place, ...] = ()
     bare: bool = False
+    lines: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

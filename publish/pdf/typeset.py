@@ -24,6 +24,7 @@ from publish.pdf.judgement import Judged
 from publish.pdf.judging import Judge
 from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
+from publish.pdf.prose import base_lines
 from publish.pdf.sheets import FONT, INKS, font_css
 from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
@@ -43,6 +44,7 @@ class Press:
         mend()
         draw_outlines()
         self._tagged, self._inking = setup.tagged, setup.inking
+        self._numbered = setup.numbered
         self._inks = fonts[INKS].read_bytes() if INKS in fonts else b""
         self._fetcher = _Fetcher(fonts)
         self._faces = [
@@ -110,6 +112,11 @@ class Press:
             _set_page(page, begins, bare=bool(covers) and _shows(page, covers))
             for page, begins in zip(laid_out.pages, starts, strict=True)
         )
+        if self._numbered and task.paths:
+            pages = tuple(
+                replace(done, lines=tuple(base_lines(page)))
+                for done, page in zip(pages, laid_out.pages, strict=True)
+            )
         said = tuple(dict.fromkeys((*self._log, *log)))
         return Part(data, pages, tuple(fonts), said), laid_out.pages
 

@@ -16,6 +16,7 @@ from publish.images.printed import Printed, printed
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import FINAL, Edition, Format, Printing
 from publish.parse import parse
+from publish.pdf.press import unbound
 from publish.problems import CommandError, Position, Problem, PublishError, Severity
 from publish.report import Report, in_order
 from publish.store import Store
@@ -79,7 +80,9 @@ def cover_editions(
             problems += error.problems
             continue
         if asked.pages:
-            problems.append(_assumed(edition, asked.pages, _at(manuscript)))
+            at = _at(manuscript)
+            problems.append(_assumed(edition, asked.pages, at))
+            problems += unbound(printing, edition.trim, asked.pages, at)
     problems += (problem for made in artifacts for problem in made.problems)
     return Report(tuple(artifacts), in_order(problems))
 

@@ -30,6 +30,7 @@ from publish.model import (
     Plain,
     Printer,
     Printing,
+    Proof,
     Trim,
 )
 from publish.pdf import render_pdf
@@ -37,6 +38,7 @@ from publish.pdf.page import page_of
 from publish.pdf.press import misfits
 from publish.pdf.sheet import Sheet
 from publish.printers import load_printer
+from publish.problems import PublishError
 from publish.style import Style
 from tests.test_pdf import CONTENTS, LONG, TITLE, book, chapter, heading, style
 
@@ -376,6 +378,42 @@ def test_a_press_of_another_time_gets_a_file_that_it_reads(style: Style) -> None
         assert pdf.docinfo["/Trapped"] == pikepdf.Name("/False")
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFX"
         assert len(pdf.pages) % 2 == 0
+
+
+def test_a_picture_up_to_the_edge_wants_bleed(style: Style, tmp_path: Path) -> None:
+    image = picture(tmp_path)
+    shown = Plain((Image("grey", "", 3, file=image.name),), 3)
+    figure = Figure((shown,), (), 3, Attributes(classes=("bleed",)))
+    made = book(chapter("one", heading("One"), LONG[0], figure), images=(image,))
+    printer = made_up(bleed=Bleed(9))
+
+    without = render_pdf(made, printed(printer), style).problems
+    with_it = render_pdf(made, printed(printer, bleed=True), style).problems
+
+    assert [(p.code, p.at.path.name) for p in without] == [("no-bleed", "one.md")]
+    assert with_it == ()
+
+
+def test_pages_without_room_for_text_are_said(style: Style) -> None:
+    wide = made_up(margins=Margins(least=150))
+
+    with pytest.raises(PublishError) as caught:
+        rendered(printed(wide, Trim(360, 576)), style)
+
+    assert [p.code for p in caught.value.problems] == ["no-room"]
+
+
+def test_one_chapter_has_the_pages_of_the_whole_book(style: Style) -> None:
+    """Their margins are those of so many pages, and nobody counts them as a book."""
+    bands = Margins(gutters=((5, 40), (999, 90)))
+    edition = printed(replace(made_up(margins=bands), papers=(Paper("", least=9),)))
+    made = book(*chapters())
+
+    whole_book = render_pdf(made, edition, style)
+    one = render_pdf(made, edition, style, Proof(only="spring"))
+
+    assert text_sides(one) == text_sides(whole_book)[-len(text_sides(one)) :]
+    assert one.problems == whole_book.problems == ()
 
 
 def lined(width: float, shade: str, folder: Path) -> ImageFile:

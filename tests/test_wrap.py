@@ -458,7 +458,7 @@ def test_the_pages_are_those_of_the_book(
     assert codes(counted) == ["too-few-pages"]
     assert only(counted) == only(make(pages=book.pages))
     assert only(counted) != only(make(pages=book.pages + 1))
-    assert [p.code for p in make(pages=9).problems] == ["assumed-pages"]
+    assert [p.code for p in make(pages=99).problems] == ["assumed-pages"]
 
 
 def test_a_printer_that_says_no_thickness_wants_a_spine(

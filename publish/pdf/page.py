@@ -30,8 +30,16 @@ class Page:
         return self.width - self.inner - self.outer
 
     @property
+    def is_flat(self) -> bool:
+        """Whether there is no room for five lines, the fewest of a chapter's end."""
+        return self.text_height < _FEWEST * self.leading
+
+    @property
     def text_height(self) -> float:
         return self.height - self.top - self.bottom
+
+
+_FEWEST = 5
 
 
 def page_of(

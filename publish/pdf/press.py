@@ -1,7 +1,7 @@
 """What a printer's file is, and is not."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from publish.pdf.assemble import Leads
 from publish.pdf.sheet import Sheet
 from publish.pdf.task import Inking, Inks
 from publish.pdf.xmp import press_packet
-from publish.problems import Position, Problem
+from publish.problems import Position, Problem, Severity
 
 
 def leads_of(printing: Printing | None) -> Leads:
@@ -48,17 +48,13 @@ def widest(printing: Printing | None) -> tuple[float, float]:
     return bleed, max((g for _, g in printing.printer.margins.gutters), default=0.0)
 
 
-def misfits(
-    sheet: Sheet, printing: Printing, count: int, name: str
+def unbound(
+    printing: Printing, trim: Trim, count: int, at: Position
 ) -> Iterator[Problem]:
-    """A book that this printer cannot bind, or whose pages have no room.
-
-    count: of its pages; name: of the file
-    """
-    printer, paper = printing.printer, printing.paper
-    at = Position(Path(name))
-    least, most = paper.least, paper.most_of(Trim(sheet.page.width, sheet.page.height))
-    bound = f"{printer.name} binds {least:,} to {most:,} pages"
+    """A book of so many pages that this printer cannot bind."""
+    paper = printing.paper
+    least, most = paper.least, paper.most_of(trim)
+    bound = f"{printing.printer.name} binds {least:,} to {most:,} pages"
     if count < least:
         message = f"the book has too few pages: {count}"
         hint = f"{bound} ({paper.source})"
@@ -67,6 +63,32 @@ def misfits(
         message = f"the book has too many pages: {count:,}"
         hint = f"{bound} on this paper; choose a larger trim ({paper.source})"
         yield Problem(at, "too-many-pages", message, hint)
+
+
+def without_bleed(
+    printing: Printing, bare: Iterable[Position], name: str
+) -> Iterator[Problem]:
+    """Pictures up to the edge in a file that ends there. bare: where their pages are"""
+    if printing.bleed or not printing.printer.bleed.width:
+        return
+    for at in bare:
+        message = (
+            f"a picture of {name} goes up to the edge, and its pages have no bleed"
+        )
+        hint = "write bleed = true for the edition in book.toml"
+        yield Problem(at, "no-bleed", message, hint, Severity.WARNING)
+
+
+def misfits(
+    sheet: Sheet, printing: Printing, count: int, name: str
+) -> Iterator[Problem]:
+    """A book that this printer cannot bind, or whose pages have no room.
+
+    count: of its pages; name: of the file
+    """
+    printer, at = printing.printer, Position(Path(name))
+    trim = Trim(sheet.page.width, sheet.page.height)
+    yield from unbound(printing, trim, count, at)
     outer = sheet.page.outer - sheet.gutter
     wanted = printer.margins.outer(bleed=printing.bleed)
     if outer < wanted:

@@ -38,7 +38,14 @@ from publish.pdf.page import Page, page_of, with_margin
 from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import Reader, page_places
 from publish.pdf.portion import portion, runs_on
-from publish.pdf.press import finish_press, inking_of, leads_of, misfits, widest
+from publish.pdf.press import (
+    finish_press,
+    inking_of,
+    leads_of,
+    misfits,
+    widest,
+    without_bleed,
+)
 from publish.pdf.review import Review
 from publish.pdf.setter import judge_copy, set_copy, sketch_copy
 from publish.pdf.sheet import sheet_of
@@ -53,7 +60,7 @@ from publish.pdf.sheets import (
     used_faces,
 )
 from publish.pdf.task import NotSetError, Part, Setup, Task
-from publish.problems import PublishError
+from publish.problems import Position, Problem, PublishError
 from publish.style import Style
 from publish.words import written_text
 
@@ -245,6 +252,13 @@ class Setting:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         places = tuple(page_places(self._portion, parts, pages))
+        if self._printing:
+            bare = (
+                at
+                for at, page in zip(places, pages, strict=True)
+                if page.fragment is not None and _is_bare(page, parts)
+            )
+            self._problems += without_bleed(self._printing, bare, self.name)
         if turned:
             places = places[::-1]
         found = tuple(self._problems)
@@ -391,6 +405,11 @@ class Setting:
                 raise PublishError([no_pdf(error, self.name)]) from error
 
 
+def _is_bare(at: BookPage, parts: Sequence[Part]) -> bool:
+    assert at.fragment is not None, "a blank page shows nothing"
+    return any(p.bare for p in parts[at.fragment].pages[at.index : at.index + 1])
+
+
 def _page(book: Book, edition: Edition, style: Style) -> Page:
     """With room for the gutter that the book will need."""
 
@@ -400,6 +419,11 @@ def _page(book: Book, edition: Edition, style: Style) -> Page:
         return page_of(design, style.sizes, trim, printing, pages)
 
     page = made(0)
+    if page.text_width < _LEAST_WIDTH * page.size or page.is_flat:
+        at = Position(Path(f"{edition.name}.pdf"))
+        message = "the pages have no room for text beside their margins"
+        hint = "choose a larger trim, or a printer that wants less"
+        raise PublishError([Problem(at, "no-room", message, hint)])
     if edition.printing is None:
         return page
     letters = sum(len(written_text(chapter)) for chapter in book.chapters)
@@ -408,6 +432,8 @@ def _page(book: Book, edition: Edition, style: Style) -> Page:
     return made(int(_SPARSE * full) + _AROUND * len(book.chapters))
 
 
+# In ems: less holds no words.
+_LEAST_WIDTH = 8
 # Pages of a book to those that its letters would fill, and of each chapter besides: no
 # fewer than most have.
 _SPARSE, _AROUND = 1.2, 2

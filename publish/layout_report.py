@@ -75,8 +75,14 @@ def layout_problems(artifact: Artifact) -> Iterator[Problem]:
     name = artifact.edition.name if artifact.edition else artifact.name
     for one in _told(artifact.layout):
         words, hint = _WORDS[one.flaw]
-        message = f"page {one.folio} of `{name}`: {words(one)}"
+        message = f"{_page(one)} of `{name}`: {words(one)}"
         yield Problem(one.at, one.flaw, message, hint, Severity.WARNING)
+
+
+def _page(one: Seen) -> str:
+    """As it is printed, and where it is in the file if that is another number."""
+    page = f"page {one.folio}"
+    return page if one.folio == str(one.page) else f"{page} ({one.page} of the file)"
 
 
 def _told(layout: Layout) -> list[Seen]:

@@ -152,6 +152,75 @@ def test_the_printer_finds_nothing_to_refuse(made: Artifact) -> None:
     assert [p.code for p in found] == []
 
 
+TWO = """
+[editions.{name}]
+format = "pdf"
+printer = "custom"
+profile = "inks.icc"
+[editions.{name}.custom]
+paper = [{{ name = "art", ink = "colour" }}]
+colours = {{ spaces = ["grey", "cmyk"], ink = {ink} }}
+"""
+
+
+def test_each_edition_has_as_much_ink_as_its_own_press(write_book: WriteBook) -> None:
+    toml = BOOK_TOML + "".join(TWO.format(name=f"e{n}", ink=n) for n in (300, 120))
+    folder = write_book(
+        {
+            "book.toml": toml,
+            "1.md": "# One\n\n![B](b.png)\n",
+            "b.png": png((16, 32, 64)),
+            "inks.icc": PROFILE.read_bytes(),
+        }
+    )
+
+    sums = [most_ink(artifact) for artifact in build(folder).artifacts]
+
+    assert 240 < sums[0] <= 300
+    assert 110 < sums[1] <= 120
+
+
+def most_ink(artifact: Artifact) -> float:
+    with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
+        pictures = [
+            image
+            for page in pdf.pages
+            for image in page.Resources.get("/XObject", {}).values()
+            if image.Subtype == "/Image"
+        ]
+        data = pictures[0].read_raw_bytes()
+    with Pillow.open(io.BytesIO(data)) as picture:
+        found = picture.getpixel((200, 200))
+    assert isinstance(found, tuple)
+    return sum(found) / 2.55
+
+
+def test_a_file_with_links_is_no_file_for_a_modern_press(write_book: WriteBook) -> None:
+    """And colours of light are turned into its inks, whatever else is taken."""
+    toml = BOOK_TOML + X4.replace(', forbids = ["links", "outline"]', "")
+    toml = toml.replace('spaces = ["grey", "cmyk"], ', "")
+    text = "# One\n\n![A](a.svg) and [a link](https://example.org)\n"
+    folder = write_book(
+        {
+            "book.toml": toml,
+            "1.md": text,
+            "a.svg": BLUE,
+            "inks.icc": PROFILE.read_bytes(),
+        }
+    )
+
+    (artifact,) = build(folder).artifacts
+
+    assert [p.code for p in artifact.problems] == ["no-standard"]
+    assert "links or remarks" in artifact.problems[0].message
+    with pikepdf.open(io.BytesIO(artifact.data)) as pdf:
+        assert "/OutputIntents" not in pdf.Root
+        for page in pdf.pages:
+            page.contents_coalesce()
+            words = page.Contents.read_bytes() if "/Contents" in page else b""
+            assert b" rg" not in words
+
+
 @pytest.mark.parametrize("made", [X4], indirect=True)
 def test_a_modern_press_finds_the_profile_in_the_file(
     made: Artifact, profile: bytes

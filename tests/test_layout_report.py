@@ -97,7 +97,9 @@ def test_the_command_tells_them_and_draws_the_worst_pages(
     assert done.exit_code == 0
     assert done.stdout.split() == [str(sheet)]
     assert "[loose-line]" in done.stderr
-    assert "1.md:3: warning: page 1 of `print`: the spaces of a line" in done.stderr
+    assert (
+        "1.md:3: warning: page 1 (5 of the file) of `print`: the spaces" in done.stderr
+    )
     assert "loose lines" in done.stderr
     assert not list(folder.rglob("*.pdf"))
     with Pillow.open(io.BytesIO(sheet.read_bytes())) as picture:

@@ -495,3 +495,15 @@ def test_some_bind_a_book_from_right_to_left_from_its_end(
         turned = turned[::-1]
     assert turned[: len(plain)] == plain
     assert len(turned) % 2 == 0
+
+
+def test_what_is_wrong_with_a_page_is_told_where_it_is(style: Style) -> None:
+    """Also where the file begins with the last page."""
+    order = Order(even=True, reversed=True)
+    done = rendered(printed(made_up(order=order)), style, "fa")
+
+    first, last = done.place(1), done.place(done.pages)
+
+    assert first.path.name == "spring.md"
+    assert last.path.name == "title.md"
+    assert done.place(done.pages + 1).path.name == "print.pdf"

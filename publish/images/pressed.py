@@ -22,6 +22,9 @@ _BYTES = 4_000
 _QUALITY = 95
 
 
+_PICTURE = "picture"
+
+
 @dataclass(frozen=True, slots=True)
 class Inks:
     """profile: of the inks; empty where colours stay those of light
@@ -63,13 +66,11 @@ def press_images(
 
 
 @dataclass(frozen=True, slots=True)
-class _Plain:
-    data: bytes
+class _Wanted:
     ink: Ink
     inks: Inks
 
     def spelt(self) -> Iterator[str]:
-        yield sha256(self.data).hexdigest()
         yield self.ink
         yield f"{self.inks.digest} {self.inks.most}"
 
@@ -79,13 +80,14 @@ def _begun(
 ) -> "Future[Prepared] | None":
     if image.media_type == SVG:
         return None
-    plain = _Plain(image.path.read_bytes(), ink, inks)
-    weight = len(plain.data) // _BYTES
-    return executor.submit(Work(_pressed, NO_KIT, plain, weight=weight, here=True))
+    weight = image.path.stat().st_size // _BYTES
+    files = {_PICTURE: image.path}
+    work = Work(_pressed, NO_KIT, _Wanted(ink, inks), files, weight, here=True)
+    return executor.submit(work)
 
 
-def _pressed(_kit: None, plain: _Plain, _files: Files) -> Prepared:
-    return press(plain.data, plain.ink, plain.inks)
+def _pressed(_kit: None, wanted: _Wanted, files: Files) -> Prepared:
+    return press(files[_PICTURE].read_bytes(), wanted.ink, wanted.inks)
 
 
 def press(data: bytes, ink: Ink, inks: Inks = NO_INKS) -> Prepared:

@@ -24,6 +24,7 @@ from publish.crew import (
     StoppedError,
     Work,
 )
+from publish.model import Edition
 from publish.problems import CommandError, Position, Problem, Severity
 from publish.report import Report
 from publish.store import Store
@@ -186,7 +187,22 @@ def _from(artifact: Artifact, old: Path, new: Path) -> Artifact:
         replace(source, at=_moved_place(source.at, old, new))
         for source in artifact.sources
     )
-    return replace(artifact, sources=tuple(sources))
+    places = (_moved_place(place, old, new) for place in artifact.places)
+    return replace(
+        artifact,
+        sources=tuple(sources),
+        places=tuple(places),
+        edition=artifact.edition and _edition(artifact.edition, old, new),
+    )
+
+
+def _edition(edition: Edition, old: Path, new: Path) -> Edition:
+    """Its files are where the author has them."""
+    printing = edition.printing
+    if printing is None or printing.profile is None:
+        return edition
+    profile = new / printing.profile.relative_to(old)
+    return replace(edition, printing=replace(printing, profile=profile))
 
 
 def _moved_place(at: Position, old: Path, new: Path) -> Position:

@@ -101,7 +101,7 @@ def test_what_a_work_reads_travels_with_it(address: str, tmp_path: Path) -> None
 
 def test_why_a_work_cannot_be_done_travels_back(address: str) -> None:
     with cluster(address) as executor:
-        error = executor.submit(Work(refuse, NO_KIT, Said("too red"))).exception(60)
+        error = executor.submit(Work(refuse, NO_KIT, Said("too red"))).exception(180)
 
     assert isinstance(error, WorkError)
     assert error.reason == "too red"
@@ -109,7 +109,7 @@ def test_why_a_work_cannot_be_done_travels_back(address: str) -> None:
 
 def test_whatever_goes_wrong_there_who_waits_hears_of_it(address: str) -> None:
     with cluster(address) as executor:
-        error = executor.submit(Work(wait, NO_KIT, Unreadable())).exception(60)
+        error = executor.submit(Work(wait, NO_KIT, Unreadable())).exception(180)
 
     assert isinstance(error, StoppedError)
     assert "no number" in error.reason
@@ -173,7 +173,7 @@ def test_a_book_survives_the_death_of_a_worker(address: str, tmp_path: Path) -> 
 
 def test_a_work_that_always_takes_its_worker_along_is_given_up(address: str) -> None:
     with cluster(address) as executor:
-        error = executor.submit(Work(die, NO_KIT, Said(""))).exception(60)
+        error = executor.submit(Work(die, NO_KIT, Said(""))).exception(180)
 
     assert isinstance(error, StoppedError)
     assert error.killed
@@ -197,7 +197,7 @@ def test_a_worker_with_other_versions_is_refused() -> None:
             done = executor.gather([executor.submit(work) for work in works])
             # One that changes while it is used is found when it answers.
             client.run(make_other, workers=[second])
-            error = executor.submit(Work(wait, NO_KIT, Said("0"))).exception(60)
+            error = executor.submit(Work(wait, NO_KIT, Said("0"))).exception(180)
 
         with pytest.raises(PublishError) as caught, cluster(local.scheduler_address):
             pass
@@ -218,7 +218,7 @@ def test_a_cluster_that_loses_all_its_workers_is_given_up(
         works = [Work(wait, NO_KIT, Said("30")) for _ in range(5)]
         futures = [executor.submit(work) for work in works]
         local.scale(0)
-        errors = [future.exception(60) for future in futures]
+        errors = [future.exception(180) for future in futures]
 
     assert {str(error) for error in errors} == {"the cluster has no worker any more"}
 
@@ -233,7 +233,7 @@ def test_a_scheduler_that_dies_is_no_wait_without_end(
     with cluster(local.scheduler_address) as executor:
         future = executor.submit(Work(wait, NO_KIT, Said("30")))
         local.close()
-        assert isinstance(future.exception(60), NobodyError)
+        assert isinstance(future.exception(180), NobodyError)
 
 
 def test_nobody_there_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,7 +216,6 @@ class Setting:
         log = tuple(dict.fromkeys(line for part in every for line in part.log))
         shown = replace(self._book, chapters=self._portion.chapters)
         self._problems += problems_of(log, shown, self._style, self.name)
-        sound = not lacks_glyphs(log) and not _is_wordless(shown)
         rtl = direction(self._language) == "rtl"
         turned = (
             rtl and self._printing is not None and self._printing.printer.order.reversed
@@ -225,39 +224,20 @@ class Setting:
         with assembly.book(parts, overlays, pages, sheet, right_to_left=rtl) as pdf:
             fonts = (font for part in every for font in part.fonts)
             lend(pdf, fonts, self.setup.faces)
-            finished = not self._proof.draft
             if self._printing:
                 self._problems += misfits(
                     sheet, self._printing, len(counted), self.name
                 )
                 self._put_in_order(pdf, self._printing, right_to_left=rtl)
             sheets = len(pdf.pages) // 2 if self._is_folded else 0
-            read = not self._is_folded and (
-                self._printing is None or self._printing.is_read
-            )
-            if self._printing and not read:
-                data = finish_press(
-                    pdf, shown.metadata, self._printing, claims=finished
-                )
-            else:
-                data = finish(
-                    pdf,
-                    shown.metadata,
-                    pages,
-                    accessible=sound and finished,
-                    lasting=not lacks_glyphs(log) and finished,
-                )
+            data = self._written(pdf, shown, pages, whole=not lacks_glyphs(log))
         self._problems += (problem for part in parts for problem in part.problems)
         if not self._proof.draft:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         places = tuple(page_places(self._portion, parts, pages))
         if self._printing:
-            bare = (
-                at
-                for at, page in zip(places, pages, strict=True)
-                if page.fragment is not None and _is_bare(page, parts)
-            )
+            bare = _bare(places, pages, parts)
             self._problems += without_bleed(self._printing, bare, self.name)
         if turned:
             places = places[::-1]
@@ -271,6 +251,24 @@ class Setting:
             right_to_left=rtl,
             sheets=sheets,
             layout=self._judged(executor) if self._proof.judged else None,
+        )
+
+    def _written(
+        self, pdf: Pdf, shown: Book, pages: Sequence[BookPage], *, whole: bool
+    ) -> bytes:
+        """The finished file, for who prints it or for who reads it.
+
+        whole: whether every letter has a shape
+        """
+        finished, printing = not self._proof.draft, self._printing
+        if printing and (self._is_folded or not printing.is_read):
+            return finish_press(pdf, shown.metadata, printing, claims=finished)
+        return finish(
+            pdf,
+            shown.metadata,
+            pages,
+            accessible=whole and finished and not _is_wordless(shown),
+            lasting=whole and finished,
         )
 
     def _put_in_order(
@@ -405,9 +403,15 @@ class Setting:
                 raise PublishError([no_pdf(error, self.name)]) from error
 
 
-def _is_bare(at: BookPage, parts: Sequence[Part]) -> bool:
-    assert at.fragment is not None, "a blank page shows nothing"
-    return any(p.bare for p in parts[at.fragment].pages[at.index : at.index + 1])
+def _bare(
+    places: Sequence[Position], pages: Sequence[BookPage], parts: Sequence[Part]
+) -> Iterator[Position]:
+    """Where the pages are from that a picture covers."""
+    for at, page in zip(places, pages, strict=True):
+        if page.fragment is not None:
+            shown = parts[page.fragment].pages[page.index : page.index + 1]
+            if any(one.bare for one in shown):
+                yield at
 
 
 def _page(book: Book, edition: Edition, style: Style) -> Page:

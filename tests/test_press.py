@@ -334,6 +334,36 @@ def test_a_picture_covers_its_page_up_to_the_edge_and_beyond(
     assert words[3].rstrip().endswith("4")
 
 
+@pytest.mark.parametrize("language", ["en-GB", "fa"])
+@pytest.mark.parametrize("gutter", [0, 90])
+def test_a_picture_that_covers_its_page_stands_in_the_middle_of_the_paper(
+    style: Style, tmp_path: Path, gutter: float, language: str
+) -> None:
+    image = picture(tmp_path)
+    shown = Plain((Image("grey", "", 3, file=image.name),), 3)
+    figure = Figure((shown,), (), 3, Attributes(classes=("bleed",)))
+    margins = Margins(gutters=((999, gutter),))
+    edition = printed(made_up(bleed=Bleed(9), margins=margins), bleed=True)
+    one = chapter("one", heading("One"), figure, figure, LONG[0])
+
+    done = render_pdf(book(one, images=(image,), language=language), edition, style)
+
+    with pypdfium2.PdfDocument(done.data) as pdf:
+        for page in (pdf[1], pdf[2]):
+            left, bottom, right, top = page.get_trimbox()
+            x, y, far, up = drawn_picture(page)
+            assert (x, far) == pytest.approx((left - 9, right + 9), abs=FINE)
+            assert (y + up) / 2 == pytest.approx((bottom + top) / 2, abs=FINE)
+
+
+def drawn_picture(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of the first picture on a page, in points."""
+    filter_ = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    found: tuple[float, float, float, float]
+    found = next(iter(page.get_objects(filter=filter_))).get_bounds()
+    return found
+
+
 def test_crop_marks_lie_outside_of_the_bleed(style: Style) -> None:
     printer = made_up(bleed=Bleed(9, spine=True))
     done = rendered(printed(printer, bleed=True, marks=True), style)

@@ -75,7 +75,7 @@ class Assembly:
         """
         with self._stack, pikepdf.new() as book:
             opened = [self._open(part) for part in parts]
-            spots = [_spot(at, sheet, right_to_left) for at in pages]
+            spots = [_spot(at, parts, sheet, right_to_left) for at in pages]
             overlays = [self._open(over.part) for over in furniture]
             moved = [spot.text for spot in spots]
             if self._leads.links:
@@ -123,20 +123,26 @@ class _Spot:
     blank: bool
 
 
-def _spot(at: BookPage, sheet: Sheet, right_to_left: bool) -> _Spot:
+def _spot(
+    at: BookPage, parts: Sequence[Part], sheet: Sheet, right_to_left: bool
+) -> _Spot:
     """A fragment is set as if it began on a right-hand page; where it does not, each of
-    its pages is mirrored."""
+    its pages is mirrored. A picture that covers its page goes to the middle of it."""
     right_hand = at.recto is not right_to_left
     block = sheet.block(right_hand=right_hand)
     corner = sheet.origin(right_hand=right_hand)
-    set_recto = at.index % 2 == 0
-    blank = at.fragment is None
-    if blank or set_recto is at.recto:
-        return _Spot(block, block, corner, right_hand, blank)
-    far = sheet.page.outer - sheet.page.inner
-    x, y = block
-    x += far if set_recto is not right_to_left else -far
-    return _Spot((round(x, 3), y), block, corner, right_hand, blank)
+    if at.fragment is None:
+        return _Spot(block, block, corner, right_hand, blank=True)
+    set_right_hand = (at.index % 2 == 0) is not right_to_left
+    page, text = sheet.page, block
+    left = page.inner if set_right_hand else page.outer
+    if any(one.bare for one in parts[at.fragment].pages[at.index : at.index + 1]):
+        middle = (page.width - page.text_width) / 2
+        text = round(corner[0] + middle - left, 3), corner[1]
+    elif set_right_hand is not right_hand:
+        wanted = page.inner if right_hand else page.outer
+        text = round(block[0] + wanted - left, 3), block[1]
+    return _Spot(text, block, corner, right_hand, blank=False)
 
 
 def _place(book: Pdf, opened: Sequence[Pdf], pages: Sequence[BookPage]) -> None:

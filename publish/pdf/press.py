@@ -40,12 +40,9 @@ def inking_of(printing: Printing | None) -> Inking:
     return Inking(inks, detail.line, detail.grey / 100, most)
 
 
-def widest(printing: Printing | None) -> tuple[float, float]:
-    """Bleed, and the widest gutter that there may be."""
-    if printing is None:
-        return 0.0, 0.0
-    bleed = printing.printer.bleed.width if printing.bleed else 0.0
-    return bleed, max((g for _, g in printing.printer.margins.gutters), default=0.0)
+def bleed_of(printing: Printing | None) -> float:
+    """How far beyond the trim an edition is printed, in points."""
+    return printing.printer.bleed.width if printing and printing.bleed else 0.0
 
 
 def unbound(

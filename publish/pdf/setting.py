@@ -39,11 +39,11 @@ from publish.pdf.pagination import BookPage, closed, folio, paginate
 from publish.pdf.places import Reader, page_places
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import (
+    bleed_of,
     finish_press,
     inking_of,
     leads_of,
     misfits,
-    widest,
     without_bleed,
 )
 from publish.pdf.review import Review
@@ -128,7 +128,7 @@ class Setting:
         furniture = self._style.furniture_css
         return Setup(
             used_faces(self._style, letters),
-            (text_css(self._page, *widest(self._printing)), text, MENDED),
+            (text_css(self._page, bleed_of(self._printing)), text, MENDED),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,

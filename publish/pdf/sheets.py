@@ -70,16 +70,17 @@ def filled(sheet: str, page: Page) -> str:
     return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), sheet)
 
 
-def text_css(page: Page, bleed: float = 0.0, gutter: float = 0.0) -> str:
+def text_css(page: Page, bleed: float = 0.0) -> str:
     """The paper, what must not leave the block of text, and the numbers in the
     contents, which no style's sheet may hold.
 
-    bleed: how far beyond the paper is printed; gutter: the widest that there may be
+    bleed: how far beyond the paper is printed
+    A picture that covers its page is set as if the block of text stood in the middle of
+    the paper: `assemble` brings it there, on whichever side the page falls.
     """
     height, line = page.text_height, page.leading
-    # On whichever side the page falls, and however far its text moves from the spine.
-    aside = max(page.inner, page.outer, gutter) + bleed
-    aside, beyond = round(aside, 2), round(bleed, 2)
+    beyond = round(bleed, 3)
+    aside = round((page.width - page.text_width) / 2, 3) + beyond
     return f"""
 {_paper(page)}
 html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
@@ -92,7 +93,7 @@ figure.bleed img, figure.bleed svg {{
   position: absolute;
   left: {-aside:g}pt;
   top: {-page.top - beyond:g}pt;
-  width: {page.text_width + 2 * aside:g}pt;
+  width: {page.width + 2 * beyond:g}pt;
   height: {page.height + 2 * beyond:g}pt;
   max-width: none;
   max-height: none;

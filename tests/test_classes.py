@@ -30,6 +30,7 @@ FOR_AUTHORS = {
     "picture",
     "keys",
     "full-page",
+    "spread",
     "columns-2",
     "columns-3",
     "columns-4",

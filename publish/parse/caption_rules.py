@@ -94,7 +94,7 @@ def _figure(
 
 
 # A page of its own makes a figure of a picture that nothing is said of.
-_PAGES = frozenset({"full-page", "bleed"})
+_PAGES = frozenset({"full-page", "bleed", "spread"})
 _MOVED = frozenset({"id", "class", "fig-align", *CONDITIONS})
 
 

@@ -4,7 +4,7 @@ WeasyPrint gets the tree as it is, never a text to parse: that skips the slow HT
 parser, and a note with paragraphs may stand in the middle of a paragraph.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement, fromstring
@@ -41,9 +41,10 @@ from publish.pdf.numbers import Numbers
 from publish.pdf.page import Page
 from publish.pdf.ruby import set_readings
 from publish.pdf.sheets import IMAGE, PLACE
+from publish.pdf.spreads import is_empty, lift_spreads
 from publish.pdf.tables import fit_tables, lift_captions
 from publish.pdf.turned import doubts, turn_tables
-from publish.problems import Problem
+from publish.problems import Position, Problem
 from publish.transform.contents import rooms
 from publish.walk import own_inlines, plain_text, walk_blocks
 from publish.xhtml import Output, attributes_xhtml, blocks_xhtml, escape, with_mark
@@ -51,11 +52,14 @@ from publish.xhtml import Output, attributes_xhtml, blocks_xhtml, escape, with_m
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """root: html; sections: each chapter with its element"""
+    """root: html; sections: each chapter with its element
+    spreads: where each picture over two pages was written
+    """
 
     root: Element
     sections: tuple[tuple[Chapter, Element], ...]
     problems: tuple[Problem, ...]
+    spreads: tuple[Position, ...] = ()
 
 
 def document_of(copy: Copy) -> Document:
@@ -63,18 +67,34 @@ def document_of(copy: Copy) -> Document:
     root = Element("html", {"lang": copy.language, "dir": direction(copy.language)})
     SubElement(SubElement(root, "head"), "title").text = copy.title
     kind = {"class": copy.fragment.kind.value}
-    run = SubElement(SubElement(root, "body"), "div", kind)
+    body = SubElement(root, "body")
+    run = Element("div", kind)
     problems: list[Problem] = []
     sections: list[tuple[Chapter, Element]] = []
+    spreads: list[_Lifted] = []
     inside = frozenset(chapter.name for chapter in copy.fragment.chapters)
     for chapter in copy.fragment.chapters:
-        section, found = _section(chapter, copy, inside)
+        section, found, lifted = _section(chapter, copy, inside, len(spreads))
         _mark(section, copy.marks)
         _number(section, copy.numbers, page=copy.page)
         run.append(section)
         sections.append((chapter, section))
         problems += found
-    return Document(root, tuple(sections), tuple(problems))
+        spreads += lifted
+    halves = [half for _, pages in spreads for half in pages]
+    if halves and all(is_empty(section) for _, section in sections):
+        # There is no page of text before which they could stand.
+        _, last = sections[-1]
+        last.set("class", "p-chapter")
+        last.extend(halves)
+    else:
+        body.extend(halves)
+    body.append(run)
+    at = tuple(at for at, _ in spreads)
+    return Document(root, tuple(sections), tuple(problems), at)
+
+
+_Lifted = tuple[Position, Sequence[Element]]
 
 
 def running_heads(chapter: Chapter, book: Book, page: Page) -> tuple[str, str]:
@@ -86,9 +106,13 @@ def running_heads(chapter: Chapter, book: Book, page: Page) -> tuple[str, str]:
 
 
 def _section(
-    chapter: Chapter, copy: Copy, inside: Set[str]
-) -> tuple[Element, tuple[Problem, ...]]:
-    """inside: the names of the chapters that are set with it"""
+    chapter: Chapter, copy: Copy, inside: Set[str], spreads: int
+) -> tuple[Element, tuple[Problem, ...], Sequence[_Lifted]]:
+    """The chapter, without its pictures over two pages.
+
+    inside: the names of the chapters that are set with it
+    spreads: how many of those pictures these have so far
+    """
     page = copy.page
     output = _output(chapter, inside, page)
     section = Element("section", {"class": _classes(chapter, page)})
@@ -100,6 +124,8 @@ def _section(
     tables = [
         block for block in walk_blocks(chapter.blocks) if isinstance(block, Table)
     ]
+    rtl = direction(copy.language) == "rtl"
+    lifted = list(lift_spreads(section, chapter, spreads, right_to_left=rtl))
     lines = list(zip(section.iter("table"), [t.line for t in tables], strict=True))
     if any(rooms(chapter.blocks)):
         for listing in section.iter("ol"):
@@ -118,7 +144,7 @@ def _section(
     lift_captions(section)
     turn_tables(section, page)
     number_lists(section, chapter.language)
-    return section, (*problems, *too_large(chapter, page))
+    return section, (*problems, *too_large(chapter, page)), lifted
 
 
 def _classes(chapter: Chapter, page: Page) -> str:

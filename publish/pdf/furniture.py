@@ -53,9 +53,9 @@ def furniture_of(run: Sequence[BookPage], round_: Round) -> Element:
     """The document of a run. Its first page belongs to nothing: it says what the
     strings and the number are before the run."""
     language = round_.language
-    side = "left" if run[0].recto is (direction(language) == "ltr") else "right"
+    before = "left" if run[0].recto is (direction(language) == "ltr") else "right"
     root = Element("html", {"lang": language, "dir": direction(language)})
-    root.set("style", f"break-before: {side}")
+    root.set("style", f"break-before: {before}")
     SubElement(
         SubElement(root, "head"), "style"
     ).text = f"@page :first {{ counter-reset: page {run[0].number - 1} }}"
@@ -66,7 +66,8 @@ def furniture_of(run: Sequence[BookPage], round_: Round) -> Element:
         if page.kind is not None and page.fragment is not None:
             at = page.fragment, page.index
             kind = Kind.DISPLAY if at in round_.bare else page.kind
-            name = f"{kind} recto" if after_blank else kind.value
+            side = "recto" if page.recto else "verso"
+            name = f"{kind} {side}" if after_blank else kind.value
             division = SubElement(body, "div", {"class": name})
             for chapter in round_.openings.get(at, ()):
                 _mark(division, chapter, round_.heads)

@@ -3,6 +3,7 @@ between them, and the number of each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from publish.language import in_digits, roman
 from publish.model import Order
@@ -11,8 +12,8 @@ from publish.pdf.fragments import Fragment, Kind
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """fragment, index: the fragment, and the page of it, both counted from 0; no
-    fragment, and no kind, for a blank page
+    """fragment, index: the fragment, and the page of it as it was set, both counted
+    from 0; no fragment, and no kind, for a blank page
     number: 1, 2, 3, …; roman: whether it is printed as i, ii, iii, …
     recto: whether it is a right-hand page; the left in a book from right to left
     """
@@ -25,8 +26,30 @@ class BookPage:
     recto: bool
 
 
-def paginate(fragments: Sequence[Fragment], counts: Sequence[int]) -> list[BookPage]:
-    """counts: how many pages each fragment has"""
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """pages: how many a fragment has
+    spreads: for each of its pictures over two pages, which page of it has its place;
+    these are its first pages, two for each
+    """
+
+    pages: int
+    spreads: Sequence[int] = ()
+
+    @property
+    def halves(self) -> int:
+        return 2 * len(self.spreads)
+
+
+def paginate(
+    fragments: Sequence[Fragment], extents: Sequence[Extent]
+) -> list[BookPage]:
+    """A picture over two pages stands beside the page that has its place: after it, or
+    before it where the next page is a right-hand one. No page of the text goes to the
+    other side for it.
+
+    extents: of the fragments
+    """
     pages: list[BookPage] = []
     roman, number = True, 0
 
@@ -34,16 +57,46 @@ def paginate(fragments: Sequence[Fragment], counts: Sequence[int]) -> list[BookP
         recto = len(pages) % 2 == 0
         pages.append(BookPage(fragment, index, kind, number, roman, recto))
 
-    for n, (fragment, count) in enumerate(zip(fragments, counts, strict=True)):
-        if fragment.recto and len(pages) % 2:
+    for n, (fragment, extent) in enumerate(zip(fragments, extents, strict=True)):
+        begins = fragment.kind in {Kind.START, Kind.DISPLAY_START} and roman
+        has_text = extent.pages > extent.halves
+        if fragment.recto and len(pages) % 2 and (has_text or begins):
             number += 1
             add(None, 0, None)
-        if fragment.kind in {Kind.START, Kind.DISPLAY_START} and roman:
+        if begins:
             roman, number = False, 0
-        for index in range(count):
+        for index in _order(extent, recto=len(pages) % 2 == 0):
             number += 1
-            add(n, index, fragment.kind)
+            if index is None:
+                add(None, 0, None)
+            else:
+                add(n, index, fragment.kind)
     return pages
+
+
+def _order(extent: Extent, *, recto: bool) -> Iterator[int | None]:
+    """The pages of a fragment as they follow each other; None for a blank one.
+
+    recto: whether the first of them is a right-hand page
+    """
+    waiting = sorted((page, n) for n, page in enumerate(extent.spreads))
+
+    def halves(page: float) -> Iterator[int]:
+        while waiting and waiting[0][0] <= page:
+            first = 2 * waiting.pop(0)[1]
+            yield from (first, first + 1)
+
+    for index in range(extent.halves, extent.pages):
+        # Nothing comes before what opens a chapter.
+        if not recto and index > extent.halves:
+            yield from halves(index)
+        yield index
+        recto = not recto
+        if not recto:
+            yield from halves(index)
+    if waiting and recto:
+        yield None
+    yield from halves(inf)
 
 
 def closed(pages: Sequence[BookPage], order: Order) -> list[BookPage]:

@@ -8,7 +8,7 @@ from publish.flow import ENOUGH, Place, named
 from publish.model import Block, Chapter, CodeBlock, DefinitionList, Heading, Term
 from publish.pdf.pagination import BookPage
 from publish.pdf.portion import Portion
-from publish.pdf.task import Part
+from publish.pdf.task import Part, Spread
 from publish.problems import Position
 from publish.walk import own_inlines, plain_text, walk_blocks
 from publish.words.letters import letters
@@ -26,16 +26,29 @@ def page_places(
     readers = {chapter.name: Reader(chapter) for chapter in portion.chapters}
     shown = portion.shown_fragments
     at = Position(portion.chapters[0].path)
+    before: int | None = None
     for page in pages:
         if page.fragment is not None:
             own = shown[page.fragment].chapters
-            if page.index == 0 and own:
+            if page.fragment != before and own:
                 at = Position(own[0].path)
+            before = page.fragment
+            if spread := spread_on(page, parts):
+                yield spread.at
+                continue
             for set_page in parts[page.fragment].pages[page.index : page.index + 1]:
                 for place in set_page.starts[:1]:
                     if place.chapter in readers:
                         at = readers[place.chapter].position(place)
         yield at
+
+
+def spread_on(page: BookPage, parts: Sequence[Part]) -> Spread | None:
+    """The picture over two pages of which a half is on that page."""
+    if page.fragment is None:
+        return None
+    n = page.index // 2
+    return next(iter(parts[page.fragment].spreads[n : n + 1]), None)
 
 
 @dataclass(frozen=True, slots=True)

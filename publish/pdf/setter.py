@@ -38,7 +38,8 @@ def judge_copy(compositor: Compositor, copy: Copy, files: Files) -> Judged:
 
 
 def _task(document: Document) -> Task:
-    return Task(document.root, tuple(chapter.path for chapter, _ in document.sections))
+    paths = tuple(chapter.path for chapter, _ in document.sections)
+    return Task(document.root, paths, document.spreads)
 
 
 def _lost(document: Document) -> Iterator[Problem]:

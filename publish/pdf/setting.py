@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -35,8 +36,8 @@ from publish.pdf.judged import layout_of
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of, with_margin
-from publish.pdf.pagination import BookPage, closed, folio, paginate
-from publish.pdf.places import Reader, page_places
+from publish.pdf.pagination import BookPage, Extent, closed, folio, paginate
+from publish.pdf.places import Reader, page_places, spread_on
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import (
     bleed_of,
@@ -60,7 +61,7 @@ from publish.pdf.sheets import (
     used_faces,
 )
 from publish.pdf.task import NotSetError, Part, Setup, Task
-from publish.problems import Position, Problem, PublishError
+from publish.problems import Position, Problem, PublishError, Severity
 from publish.style import Style
 from publish.words import written_text
 
@@ -236,6 +237,7 @@ class Setting:
             self._problems += (lost for part in parts for lost in part.lost)
             self._problems += check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         places = tuple(page_places(self._portion, parts, pages))
+        self._problems += self._emptied(parts, pages)
         if self._printing:
             bare = _bare(places, pages, parts)
             self._problems += without_bleed(self._printing, bare, self.name)
@@ -252,6 +254,19 @@ class Setting:
             sheets=sheets,
             layout=self._judged(executor) if self._proof.judged else None,
         )
+
+    def _emptied(
+        self, parts: Sequence[Part], pages: Sequence[BookPage]
+    ) -> Iterator[Problem]:
+        """A warning for each page that a picture over two pages leaves empty."""
+        for blank, page in pairwise(pages):
+            spread = spread_on(page, parts)
+            if blank.kind is None and spread is not None and not page.recto:
+                number = folio(blank, self._language)
+                message = f"page {number} of {self.name} stays empty: a picture over"
+                message += " two pages begins behind it"
+                hint = "let one page more of text, or one less, come before the picture"
+                yield Problem(spread.at, "empty-page", message, hint, Severity.WARNING)
 
     def _written(
         self, pdf: Pdf, shown: Book, pages: Sequence[BookPage], *, whole: bool
@@ -326,7 +341,11 @@ class Setting:
         """
         counts = [len(part.pages) for part in found]
         while True:
-            pages = paginate(self._fragments, counts)
+            extents = [
+                Extent(count, [spread.page for spread in part.spreads])
+                for count, part in zip(counts, found, strict=True)
+            ]
+            pages = paginate(self._fragments, extents)
             labels = self._labels(pages, found)
             wanted = [next_round(numbers, labels) for numbers in self.numbers]
             changed = [n for n, one in enumerate(wanted) if one != self.numbers[n]]
@@ -406,9 +425,9 @@ class Setting:
 def _bare(
     places: Sequence[Position], pages: Sequence[BookPage], parts: Sequence[Part]
 ) -> Iterator[Position]:
-    """Where the pages are from that a picture covers."""
+    """Where the pages are from that a picture covers; two that one covers once."""
     for at, page in zip(places, pages, strict=True):
-        if page.fragment is not None:
+        if page.fragment is not None and not (page.recto and spread_on(page, parts)):
             shown = parts[page.fragment].pages[page.index : page.index + 1]
             if any(one.bare for one in shown):
                 yield at

@@ -99,6 +99,18 @@ figure.bleed img, figure.bleed svg {{
   max-height: none;
   object-fit: cover;
 }}
+.p-half {{ break-after: page; position: relative; height: {height - 1:g}pt }}
+.p-half img {{
+  position: absolute;
+  left: {-aside:g}pt;
+  top: {-page.top - beyond:g}pt;
+  width: {2 * (page.width + beyond):g}pt;
+  height: {page.height + 2 * beyond:g}pt;
+  max-width: none;
+  max-height: none;
+  object-fit: cover;
+}}
+.p-half-right img {{ left: {-aside - page.width:g}pt }}
 .p-contents a::after {{ content: leader(" . ") attr(data-page) }}
 """
 
@@ -130,6 +142,7 @@ html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.4f} 
 @counter-style folio {{ system: extends {number_style(language)} }}
 body > div {{ break-before: page }}
 body > .recto {{ break-before: recto }}
+body > .verso {{ break-before: verso }}
 .front {{ page: front }}
 .start {{ page: start }}
 .body {{ page: body }}

@@ -15,6 +15,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from publish.pdf.boxes import turned_boxes
 from publish.pdf.classes import classes
+from publish.pdf.spreads import PICTURE, PLACE_OF
 from publish.pdf.tags import Area, Tag, Text
 
 # Type of structure element for each element of HTML that is one; the rest are part of
@@ -76,6 +77,7 @@ class _Tagger:
 
     seen: the tag of each element and pseudo-element, and the page where it began
     notes: what calls a note, and the note
+    spreads: the pictures over two pages, which come before the text
     layer: number of what the box that is read is drawn with; layers: how many there are
     """
 
@@ -83,6 +85,7 @@ class _Tagger:
         self.root = Tag("Document", language=language)
         self.seen: dict[tuple[str, int], tuple[Tag, int]] = {}
         self.notes: list[tuple[Tag, Tag]] = []
+        self.spreads: dict[str, Tag] = {}
         self.page: Any = None
         self.number = 0
         self.linked: dict[int, Any] = {}
@@ -160,6 +163,8 @@ class _Tagger:
         if known is None:
             tag = self._new(name, element, box, around)
             self.seen[name, id(element)] = tag, self.number
+            if PLACE_OF in element.attrib and name == element.tag:
+                self._bring_spreads(element, tag)
         else:
             tag, page = known
             if tag.kind in {"THead", "TFoot"} and page != self.number:
@@ -214,10 +219,29 @@ class _Tagger:
         alt = element.get("alt", "").strip()
         if not alt:
             return LAYOUT
+        number = element.get(PICTURE, "")
+        if number in self.spreads:
+            return self.spreads[number]
         tag = _add(around, "Figure")
+        if number:
+            self.spreads[number] = tag
         tag.language, tag.alt = element.get("lang") or around.language, alt
         self._bound(tag, box)
         return tag
+
+    def _bring_spreads(self, element: Element, place: Tag) -> None:
+        """Let pictures over two pages be read where they were written: in a figure that
+        has their caption, or after what stands before them."""
+        for number in element.get(PLACE_OF, "").split():
+            tag = self.spreads.get(number)
+            if tag is None or tag.parent is None or place in _NOTHING:
+                continue
+            tag.parent.kids.remove(tag)
+            if element.tag == "figure":
+                tag.parent = place
+                place.kids.append(tag)
+            else:
+                place.after.append(tag)
 
     def _bound(self, tag: Tag, box: Any) -> None:
         """Say where a picture or formula stands on the page where it begins."""

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 from publish.crew import WorkError
 from publish.flow import Place
 from publish.fonts import Face
-from publish.problems import Problem
+from publish.problems import Position, Problem
 
 
 class Inks(StrEnum):
@@ -70,14 +70,16 @@ class Setup:
 class Task:
     """root: the document; it holds a `section` for each of *paths*
     paths: the files of the chapters in it; none in furniture
+    spreads: where the pictures over two pages were written that it begins with
     """
 
     root: Element
     paths: tuple[Path, ...] = ()
+    spreads: tuple[Position, ...] = ()
 
     def spelt(self) -> Iterator[str]:
         yield tostring(self.root, encoding="unicode")
-        yield from map(str, self.paths)
+        yield from map(str, (*self.paths, *self.spreads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,22 @@ class SetPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A picture over two pages.
+
+    at: where it was written; page: which page of its document its place is on, counted
+    from 0
+    """
+
+    at: Position
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A document that is set: a PDF to be joined with others.
 
+    spreads: the pictures over two pages, which are its first pages
     fonts: those that it draws with and does not hold
     log: what WeasyPrint had to say
     problems: with what was to be set; lost: words that are not in it, if someone looked
@@ -126,6 +141,7 @@ class Part:
     log: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: tuple[Problem, ...] = ()
+    spreads: tuple[Spread, ...] = ()
 
 
 class NotSetError(WorkError):

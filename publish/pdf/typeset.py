@@ -26,9 +26,10 @@ from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.prose import base_lines
 from publish.pdf.sheets import FONT, INKS, font_css
+from publish.pdf.spreads import PICTURE, places_of_spreads
 from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
-from publish.pdf.task import Part, SetPage, Setup, Task
+from publish.pdf.task import Part, SetPage, Setup, Spread, Task
 from publish.problems import Problem
 from publish.words import lost_in_layout, lost_in_pages
 
@@ -108,6 +109,7 @@ class Press:
             if "bleed" in classes(figure)
             for picture in figure.iter("img")
         }
+        covers |= {img for img in task.root.iter("img") if PICTURE in img.attrib}
         pages = tuple(
             _set_page(page, begins, bare=bool(covers) and _shows(page, covers))
             for page, begins in zip(laid_out.pages, starts, strict=True)
@@ -118,7 +120,9 @@ class Press:
                 for done, page in zip(pages, laid_out.pages, strict=True)
             )
         said = tuple(dict.fromkeys((*self._log, *log)))
-        return Part(data, pages, tuple(fonts), said), laid_out.pages
+        spreads = tuple(_spreads(task, laid_out.pages))
+        part = Part(data, pages, tuple(fonts), said, spreads=spreads)
+        return part, laid_out.pages
 
     def _laid_out(self, task: Task, pictures: Files, *, tagged: bool) -> Any:
         return _Tree(task.root, _Fetcher(pictures)).render(
@@ -142,6 +146,20 @@ _POINT = 0.75
 
 def _shows(page: Any, elements: Set[Element]) -> bool:
     return any(box.element in elements for box in page._page_box.descendants())
+
+
+def _spreads(task: Task, pages: Sequence[Any]) -> Iterator[Spread]:
+    if not task.spreads:
+        return
+    places = places_of_spreads(task.root)
+    found: dict[int, int] = {}
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants(placeholders=True):
+            found |= dict.fromkeys(places.get(box.element, ()), number)
+    # Where their place is nowhere, that is the first page of the text.
+    first = 2 * len(task.spreads)
+    for number, at in enumerate(task.spreads):
+        yield Spread(at, found.get(number, first))
 
 
 def _set_page(page: Any, starts: tuple[Place, ...], *, bare: bool) -> SetPage:

@@ -13,7 +13,16 @@ from PIL.Image import Image as Picture
 from pypdfium2 import raw
 
 from publish.artifact import Artifact
-from publish.model import Bleed, Book, Detail, Edition, Format, Margins, Proof
+from publish.model import (
+    Bleed,
+    Book,
+    Detail,
+    Edition,
+    Figure,
+    Format,
+    Margins,
+    Proof,
+)
 from publish.pdf import render_pdf
 from publish.pdf.fragments import Fragment, Kind
 from publish.pdf.pagination import Extent, paginate
@@ -24,7 +33,7 @@ from publish.style import Opening, load_style
 from publish.transform import transform
 from tests.tagged import tag_lines
 from tests.test_press import FINE, made_up, printed
-from tests.trees import METADATA, read, with_images
+from tests.trees import METADATA, read, read_one, with_images
 from tests.verapdf import UA, A, faults
 
 WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
@@ -93,6 +102,13 @@ def kinds(artifact: Artifact) -> str:
         "h" if front + n in shown else "t" if text else "-"
         for n, text in enumerate(words.values())
     )
+
+
+def test_it_is_a_figure_without_a_caption_too() -> None:
+    (figure,) = read_one(BARE).blocks
+
+    assert isinstance(figure, Figure)
+    assert figure.attributes.classes == ("spread",)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

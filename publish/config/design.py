@@ -190,6 +190,7 @@ def design_of(toml: TomlFile, edition: str) -> Design:
         print_css=_sheets(said.get("css", ()), "print"),
         epub_css=_sheets(said.get("css", ()), "epub"),
         places=tuple((key, toml.at(place)) for key, place in places.items()),
+        own=tuple(key for key, place in places.items() if place[0] == "editions"),
     )
 
 

@@ -384,9 +384,7 @@ FILE = Table(
         **dict.fromkeys(("edition", "output", "outputs"), "write [editions.…]"),
         **dict.fromkeys(("vars", "variable", "substitutions"), "write [variables]"),
         "chapters": "write `body`, under [contents]",
-        **{
-            key: "put it under [editions.…]" for key in EDITION.keys if key != "design"
-        },
+        **{key: "put it under [editions.…]" for key in EDITION.keys if key != "design"},
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
         **dict.fromkeys(WRITING.keys, "put it under [writing]"),

@@ -68,6 +68,7 @@ from publish.model.chapters import (
 )
 from publish.model.design import (
     AS_THE_STYLE,
+    BOOK_AND_CHAPTER,
     Design,
     Folios,
     Head,
@@ -166,6 +167,7 @@ __all__ = [
     "ADMONITIONS",
     "AS_THE_STYLE",
     "BARE",
+    "BOOK_AND_CHAPTER",
     "FINAL",
     "MADE",
     "MATTER",

@@ -67,6 +67,9 @@ class Heads:
     right: Head = Head.CHAPTER
 
 
+BOOK_AND_CHAPTER = Heads()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarginsSaid:
     """In points; None for those that the style decides."""
@@ -90,6 +93,7 @@ class Design:
     indent: of a paragraph, in ems
     print_css, epub_css: files of the manuscript, relative to it, with slashes
     places: where each key is written, by its name
+    own: the keys that are said of this edition alone
     """
 
     size: float | None = None
@@ -113,6 +117,7 @@ class Design:
     print_css: tuple[str, ...] = ()
     epub_css: tuple[str, ...] = ()
     places: tuple[tuple[str, Position], ...] = ()
+    own: tuple[str, ...] = ()
 
     def at(self, key: str) -> Position:
         """Where *key* is written."""
@@ -121,7 +126,7 @@ class Design:
     @property
     def said(self) -> tuple[str, ...]:
         """The fields that are not left to the style."""
-        names = (f.name for f in fields(self) if f.name != "places")
+        names = (f.name for f in fields(self) if f.name not in {"places", "own"})
         return tuple(n for n in names if getattr(self, n) not in {None, "", ()})
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from publish.config.design import DESIGN
 from publish.config.kinds import TEXT, Key, ListOf, Named, OneOf, Table, Value, one_of
 from publish.config.toml_file import TomlFile, read_toml
 from publish.fonts import Face, covers, is_installed, load_faces
+from publish.lengths import points_of
 from publish.model import BOOK_AND_CHAPTER, Folios, Heads, Hyphens, LeadIn
 from publish.model import Opening as Opening  # noqa: PLC0414 - it is a word of styles
 from publish.plugins import style_folders
@@ -97,8 +97,8 @@ class Sizes:
 
 
 # What a style lets an author do with one key of `[design]`: anything that the key may
-# hold; or only some words or numbers, the style's own first; or, of a length, from the
-# one to the other.
+# hold, or nothing; only some words or numbers, the style's own first; of a length, from
+# the one to the other.
 Knob = bool | tuple[str | int, ...]
 
 
@@ -209,8 +209,6 @@ def load_style(
     if name not in folders:
         message = f"there is no style “{name}”"
         hint = f"the styles are: {', '.join(folders)}"
-        if near := get_close_matches(name, folders, n=1):
-            hint = f"did you mean “{near[0]}”? {hint}"
         raise PublishError([Problem(at, "no-style", message, hint)])
     return read_style(folders[name])
 
@@ -420,18 +418,30 @@ _WEIGHT = Value(
 )
 
 
-_KNOB = OneOf(
-    (
-        _YES,
-        ListOf(
-            Value(
-                "a word or a number",
-                lambda value: isinstance(value, str | int),
-                {"type": ["string", "integer"]},
-            )
-        ),
-    )
+def _is_range(value: object) -> bool:
+    """The least and the most."""
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004
+        return False
+    least, most = (points_of(end) if isinstance(end, str) else None for end in value)
+    return least is not None and most is not None and least <= most
+
+
+_RANGE = Value(
+    'two lengths like ["9pt", "14pt"]',
+    _is_range,
+    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
 )
+
+
+def _knob(key: str) -> Key:
+    if key in {"size", "leading"}:
+        return Key(OneOf((_YES, _RANGE)), "From the one to the other.")
+    if key in {"headings", "folios", "drop-caps", "lead-in", "opening", "hyphens"}:
+        some = ListOf(DESIGN.keys[key].kind)
+        return Key(OneOf((_YES, some)), "Those of them; the style's own is the first.")
+    return Key(_YES, "Whether it may be changed.")
+
+
 _FONT = Table(
     {
         "use": Key(one_of(Use), "What it is for.", required=True),
@@ -466,7 +476,7 @@ def _keys(*, whole: bool) -> Table:
                 whole,
             ),
             "knobs": Key(
-                Table({key: Key(_KNOB, key) for key in DESIGN.keys if key != "css"}),
+                Table({key: _knob(key) for key in DESIGN.keys if key != "css"}),
                 "What an author may change of it, under [design] in book.toml.",
             ),
             "ornaments": Key(

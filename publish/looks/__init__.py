@@ -4,7 +4,7 @@ knobs.py     what the style lets be changed
 faces.py     other families, and how wide their letters are
 numbers.py   sizes, leading, measure, margins
 printed.py   sheets for print        screens.py   a sheet for e-readers
-own.py       the author's own sheets
+own.py       the author's own sheets    starting.py  the folder of a new style
 """
 
 from dataclasses import replace

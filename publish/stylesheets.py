@@ -1,10 +1,12 @@
-"""What may stand in a style sheet that an author wrote: the door to tinycss2."""
+"""What may stand in a style sheet of an author's, read as WeasyPrint reads it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import cssselect2
 import tinycss2
 from tinycss2.ast import Node
 
@@ -113,22 +115,31 @@ def _in_page(rule: Any, sheet: Sheet) -> Iterator[Found]:
 
 
 def _in_selector(rule: Any, sheet: Sheet) -> Iterator[Found]:
-    before = None
-    for token in rule.prelude:
-        if token.type == "error":
-            yield token, "css-syntax", _words(token), ""
-        is_name = before is not None and before == ":" and sheet is Sheet.EPUB
-        if is_name and token.type == "function" and token.lower_name in _NEW_NAMES:
+    for before, token in pairwise((None, *rule.prelude)):
+        is_name = before == ":" and sheet is Sheet.EPUB and token.type == "function"
+        if is_name and token.lower_name in _NEW_NAMES:
             yield _not_plain(token, f":{token.lower_name}()")
-        before = token
-    if not any(token.type not in {"whitespace", "comment"} for token in rule.prelude):
+    if not any(token.type not in _NOTHING for token in rule.prelude):
         yield rule, "css-syntax", "nothing is said before the {", "name an element"
+        return
+    try:
+        list(cssselect2.parser.parse(rule.prelude))
+    except cssselect2.SelectorError:
+        message = "what stands before the { names no elements"
+        yield rule, "css-syntax", message, 'write "h1", ".note" or "h1 + p"'
 
 
+_NOTHING = frozenset({"whitespace", "comment"})
 _NEW_NAMES = frozenset({"is", "where", "has"})
 
 
 def _in_block(content: Sequence[Node], sheet: Sheet) -> Iterator[Found]:
+    marks = [token for token in content if token.type not in _NOTHING]
+    for before, token in pairwise((None, *marks)):
+        # EPUBCheck takes it for an error, in the first place too.
+        is_first = before is None or before == ";"
+        if sheet is Sheet.EPUB and token == ";" and is_first:
+            yield token, "css-syntax", "there is a ; too many", ""
     nodes = tinycss2.parse_blocks_contents(
         content, skip_comments=True, skip_whitespace=True
     )
@@ -142,7 +153,8 @@ def _in_block(content: Sequence[Node], sheet: Sheet) -> Iterator[Found]:
         elif sheet is Sheet.EPUB:
             yield _not_plain(node, "a rule inside of another")
         else:
-            yield from _in_rules([node], sheet)
+            # It names elements from where the other rule is.
+            yield from _in_block(node.content, sheet)
 
 
 # EPUB 3.3, 6.3.1: they belong on the element.
@@ -190,6 +202,8 @@ def _in_value(value: Any, sheet: Sheet) -> Iterator[Found]:
         yield value, "css-syntax", _words(value), ""
     elif value.type == "url":
         yield _outside(value)
+    elif value.type in {"{} block", "at-keyword"}:
+        yield value, "css-syntax", "this is no value", ""
     elif value.type == "function":
         name = value.lower_name
         if name in _ADDRESSES:

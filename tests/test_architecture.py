@@ -61,7 +61,7 @@ DOORS = {
     "ebooklib": {"epub"},
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "cssselect2": {"pdf"},
+    "cssselect2": {"pdf", "stylesheets"},
     "tinycss2": {"stylesheets"},
     # What a page looks like.
     "pypdfium2": {"layout_report"},

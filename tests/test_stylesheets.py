@@ -60,7 +60,7 @@ def test_nothing_leads_out_of_a_sheet(css: str, sheet: Sheet) -> None:
         "@page :first { @top-center { content: none } }",
         '@page { @bottom-center { content: "x" } }',
         "p { content: counter(page) }",
-        'a::after { content: target-counter(attr(href), page) }',
+        "a::after { content: target-counter(attr(href), page) }",
         "h1 { string-set: title content() }",
         "p::before { content: string(left) }",
         "h2 { page: wide }",

@@ -10,7 +10,7 @@ own.py       the author's own sheets    starting.py  the folder of a new style
 from dataclasses import replace
 from pathlib import Path
 
-from publish.looks.faces import with_faces
+from publish.looks.faces import undrawn, with_faces
 from publish.looks.knobs import allowed
 from publish.looks.numbers import with_numbers
 from publish.looks.own import own_sheets
@@ -56,6 +56,8 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         hyphens=design.hyphens or style.hyphens,
         problems=(*style.problems, *ignored),
     )
+    if missing := tuple(undrawn(style, design)):
+        raise PublishError(missing)
     is_read = edition.format is Format.PDF and edition.printing is None
     text = on_the_grid(style.text_css, plain.page, style.page)
     rules = text_rules(style, design, links=is_read)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from unicodedata import name
 
-from publish.fonts import Face, families, is_installed, load_faces, mean_width
+from publish.fonts import Face, covers, families, is_installed, load_faces, mean_width
 from publish.model import Design
 from publish.problems import Position, Problem, PublishError
 from publish.style import Font, Sizes, Style, Use, renamed
@@ -28,6 +29,17 @@ def with_faces(style: Style, design: Design) -> Style:
     return style
 
 
+def undrawn(style: Style, design: Design) -> Iterator[Problem]:
+    """A problem for each sign of the ornament that no font has."""
+    drawn = frozenset[int]().union(*(covers(font.faces[0]) for font in style.fonts))
+    for letter in dict.fromkeys(style.ornament if design.ornament else ""):
+        if not letter.isspace() and ord(letter) not in drawn:
+            title = name(letter, "").lower() or f"U+{ord(letter):04X}"
+            message = f"no font of the style can draw {letter} ({title})"
+            hint = f"write one of {', '.join(style.ornaments)}, or other signs"
+            yield Problem(design.at("ornament"), "no-glyph", message, hint)
+
+
 def _wanted(design: Design) -> Iterator[tuple[Use, str, Position]]:
     for use, family in (
         (Use.TEXT, design.text_font),
@@ -45,14 +57,15 @@ def _font(style: Style, use: Use, family: str, at: Position) -> Font:
     weights = next(
         _weights(font) for font in style.fonts if font.use in {use, Use.TEXT}
     )
-    name = next((n for n in families() if n.casefold() == family.casefold()), family)
+    named = (n for n in families() if n.casefold() == family.casefold())
+    family = next(named, family)
     try:
-        return Font(use, name, load_faces(name, weights, italics=True, at=at))
+        return Font(use, family, load_faces(family, weights, italics=True, at=at))
     except PublishError:
         if use is Use.TEXT:
             raise
         # A heading, or code, does without a slant.
-        return Font(use, name, load_faces(name, weights, italics=False, at=at))
+        return Font(use, family, load_faces(family, weights, italics=False, at=at))
 
 
 def _weights(font: Font) -> tuple[int, ...]:

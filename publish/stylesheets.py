@@ -1,6 +1,7 @@
 """What may stand in a style sheet of an author's, read as WeasyPrint reads it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +27,16 @@ class Sheet(StrEnum):
     NEWER = "epub-newer"
 
 
-Found = tuple[Node, str, str, str]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A problem with what begins at a node."""
+
+    node: Any
+    code: str
+    message: str
+    hint: str = ""
+
+
 _PRINTED = frozenset({Sheet.TEXT, Sheet.FURNITURE})
 
 
@@ -42,9 +52,9 @@ def check_sheet(css: str, path: Path, sheet: Sheet) -> Iterator[Problem]:
         return
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     found: list[Problem] = []
-    for node, code, message, hint in _in_rules(rules, sheet):
-        at = Position(path, node.source_line, node.source_column)
-        found.append(Problem(at, code, message, hint))
+    for one in _in_rules(rules, sheet):
+        at = Position(path, one.node.source_line, one.node.source_column)
+        found.append(Problem(at, one.code, one.message, one.hint))
     yield from sorted(dict.fromkeys(found), key=lambda problem: problem.at)
 
 
@@ -56,10 +66,10 @@ def _is_open(css: str) -> bool:
     return not (last.type == "error" and last.kind == "}")
 
 
-def _in_rules(rules: Sequence[Node], sheet: Sheet) -> Iterator[Found]:
+def _in_rules(rules: Sequence[Node], sheet: Sheet) -> Iterator[_Found]:
     for rule in rules:
         if rule.type == "error":
-            yield rule, "css-syntax", _words(rule), ""
+            yield _Found(rule, "css-syntax", _words(rule))
         elif rule.type == "at-rule":
             yield from _in_at_rule(rule, sheet)
         elif rule.type == "qualified-rule":
@@ -75,10 +85,12 @@ _OUTSIDE = {
 }
 
 
-def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[Found]:
+def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     name = rule.lower_at_keyword
     if name in _OUTSIDE:
-        yield rule, "css-outside", f"`@{name}` must not stand here", _OUTSIDE[name]
+        yield _Found(
+            rule, "css-outside", f"`@{name}` must not stand here", _OUTSIDE[name]
+        )
         return
     if sheet is Sheet.EPUB:
         yield _not_plain(rule, f"@{name}")
@@ -87,7 +99,7 @@ def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[Found]:
         yield from _in_page(rule, sheet)
         return
     if rule.content is None:
-        yield rule, "css-syntax", f"`@{name}` has no {{ }}", ""
+        yield _Found(rule, "css-syntax", f"`@{name}` has no {{ }}")
     elif name in {"media", "supports", "container", "layer"}:
         inside = tinycss2.parse_rule_list(
             rule.content, skip_comments=True, skip_whitespace=True
@@ -97,7 +109,7 @@ def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[Found]:
         yield from _in_block(rule.content, sheet)
 
 
-def _in_page(rule: Any, sheet: Sheet) -> Iterator[Found]:
+def _in_page(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     """Of the pages the sheet of the text knows but the foot, where notes stand."""
     inside = tinycss2.parse_blocks_contents(
         rule.content or [], skip_comments=True, skip_whitespace=True
@@ -114,32 +126,34 @@ def _in_page(rule: Any, sheet: Sheet) -> Iterator[Found]:
         yield from _in_block(node.content or [], sheet)
 
 
-def _in_selector(rule: Any, sheet: Sheet) -> Iterator[Found]:
+def _in_selector(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     for before, token in pairwise((None, *rule.prelude)):
         is_name = before == ":" and sheet is Sheet.EPUB and token.type == "function"
         if is_name and token.lower_name in _NEW_NAMES:
             yield _not_plain(token, f":{token.lower_name}()")
     if not any(token.type not in _NOTHING for token in rule.prelude):
-        yield rule, "css-syntax", "nothing is said before the {", "name an element"
+        yield _Found(
+            rule, "css-syntax", "nothing is said before the {", "name an element"
+        )
         return
     try:
         list(cssselect2.parser.parse(rule.prelude))
     except cssselect2.SelectorError:
         message = "what stands before the { names no elements"
-        yield rule, "css-syntax", message, 'write "h1", ".note" or "h1 + p"'
+        yield _Found(rule, "css-syntax", message, 'write "h1", ".note" or "h1 + p"')
 
 
 _NOTHING = frozenset({"whitespace", "comment"})
 _NEW_NAMES = frozenset({"is", "where", "has"})
 
 
-def _in_block(content: Sequence[Node], sheet: Sheet) -> Iterator[Found]:
+def _in_block(content: Sequence[Node], sheet: Sheet) -> Iterator[_Found]:
     marks = [token for token in content if token.type not in _NOTHING]
     for before, token in pairwise((None, *marks)):
         # EPUBCheck takes it for an error, in the first place too.
         is_first = before is None or before == ";"
         if sheet is Sheet.EPUB and token == ";" and is_first:
-            yield token, "css-syntax", "there is a ; too many", ""
+            yield _Found(token, "css-syntax", "there is a ; too many")
     nodes = tinycss2.parse_blocks_contents(
         content, skip_comments=True, skip_whitespace=True
     )
@@ -147,7 +161,7 @@ def _in_block(content: Sequence[Node], sheet: Sheet) -> Iterator[Found]:
         if node.type == "declaration":
             yield from _in_declaration(node, sheet)
         elif node.type == "error":
-            yield node, "css-syntax", _words(node), 'write "property: value;"'
+            yield _Found(node, "css-syntax", _words(node), 'write "property: value;"')
         elif node.type == "at-rule":
             yield from _in_at_rule(node, sheet)
         elif sheet is Sheet.EPUB:
@@ -164,15 +178,17 @@ _PAGED = frozenset({"string-set", "page"})
 _COUNTING = frozenset({"counter-reset", "counter-increment", "counter-set"})
 
 
-def _in_declaration(node: Any, sheet: Sheet) -> Iterator[Found]:
+def _in_declaration(node: Any, sheet: Sheet) -> Iterator[_Found]:
     name = node.lower_name
     values = [v for v in node.value if v.type not in {"whitespace", "comment"}]
     if not values and not name.startswith("--"):
-        yield node, "css-syntax", f"`{name}` has no value", "write one behind the colon"
+        yield _Found(
+            node, "css-syntax", f"`{name}` has no value", "write one behind the colon"
+        )
     if sheet not in _PRINTED and name in _DIRECTIONS:
         message = f"`{name}` must not stand in the style sheet of an EPUB"
         hint = 'write dir="rtl" or dir="ltr" on the element'
-        yield node, "css-epub", message, hint
+        yield _Found(node, "css-epub", message, hint)
     if sheet is Sheet.EPUB and name.startswith("--"):
         yield _not_plain(node, name)
     words = [v.lower_value for v in values if v.type == "ident"]
@@ -197,13 +213,13 @@ _COUNTERS = frozenset({"counter", "counters", "target-counter", "target-counters
 _STRINGS = frozenset({"string", "running", "target-text"})
 
 
-def _in_value(value: Any, sheet: Sheet) -> Iterator[Found]:
+def _in_value(value: Any, sheet: Sheet) -> Iterator[_Found]:
     if value.type == "error":
-        yield value, "css-syntax", _words(value), ""
+        yield _Found(value, "css-syntax", _words(value))
     elif value.type == "url":
         yield _outside(value)
     elif value.type in {"{} block", "at-keyword"}:
-        yield value, "css-syntax", "this is no value", ""
+        yield _Found(value, "css-syntax", "this is no value")
     elif value.type == "function":
         name = value.lower_name
         if name in _ADDRESSES:
@@ -218,22 +234,22 @@ def _in_value(value: Any, sheet: Sheet) -> Iterator[Found]:
                 yield _of_pages(value, f"{name}(page)")
 
 
-def _outside(node: Node) -> Found:
+def _outside(node: Node) -> _Found:
     hint = "pictures stand in the text; fonts are named with `text-font`"
-    return node, "css-outside", "a sheet cannot bring in another file", hint
+    return _Found(node, "css-outside", "a sheet cannot bring in another file", hint)
 
 
-def _not_plain(node: Node, what: str) -> Found:
+def _not_plain(node: Node, what: str) -> _Found:
     shown = what if " " in what else f"`{what}`"
     message = f"{shown} must not stand in a sheet for e-readers"
     hint = "old ones drop the whole sheet for one thing that they do not know"
-    return node, "css-epub", message, hint
+    return _Found(node, "css-epub", message, hint)
 
 
-def _of_pages(node: Node, what: str) -> Found:
+def _of_pages(node: Node, what: str) -> _Found:
     message = f"`{what}` belongs to the page and not to the text"
     hint = "`heads`, `folios` and `margins` say it, or a style of your own"
-    return node, "css-page", message, hint
+    return _Found(node, "css-page", message, hint)
 
 
 _SAID: Mapping[str, str] = {

@@ -1,5 +1,6 @@
 """Styles of an author's own, in the folder of a book or in a package."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -169,13 +170,9 @@ def test_a_new_style_changes_nothing_yet(tmp_path: Path) -> None:
 def test_all_that_a_new_style_shows_is_right(tmp_path: Path) -> None:
     run("new", "mine", "-b", str(tmp_path))
     path = tmp_path / "styles" / "mine" / "style.toml"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    shown = [
-        line.removeprefix("# ") if "=" in line or "[" in line else line
-        for line in lines
-        if not line.endswith("book.toml.")
-    ]
-    path.write_text("\n".join(shown), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    shown = re.sub(r"^# (\[+\w+\]+|[\w-]+ = .*)$", r"\1", text, flags=re.MULTILINE)
+    path.write_text(shown, encoding="utf-8")
 
     mine, base = read_style(path.parent), load_style("classic")
 

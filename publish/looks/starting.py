@@ -92,7 +92,7 @@ _FURNITURE = """\
 """
 _EPUB = """\
 /* The same in e-readers. Keep it plain: old ones drop the whole sheet for one thing
-   that they do not know. So there is no @-rule in it, no function, and nothing that says a
+   that they do not know. So there is no @-rule in it, no function, nothing that says a
    direction. The reader chooses size, colours and margins: write spaces in em or per
    cent, and leave colours alone, so that a dark page stays right.
 

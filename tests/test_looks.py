@@ -11,12 +11,18 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from publish.check.epubcheck import check_epub
+from publish.chosen import choose
 from publish.config import load_config
 from publish.crew import Here
 from publish.fonts import heights, load_faces
+from publish.manuscript import read_manuscript
+from publish.parse import parse
+from publish.pdf.setting import Setting
 from publish.pipeline import build
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.report import Report
+from publish.transform import transform
 from publish.wanted import Wanted
 from tests.conftest import BOOK_TOML, WriteBook
 from tests.printed import printed_pages
@@ -508,6 +514,45 @@ def test_own_css_may_not_be_a_link_to_elsewhere(
     (tmp_path / "book" / "own.css").symlink_to(tmp_path / "out.css")
 
     assert refused(made, 'css = "own.css"').code == "no-stylesheet"
+
+
+EVERY = """
+size = "10pt"
+leading = "14pt"
+text-font = "Literata"
+heading-font = "Source Sans 3"
+code-font = "Source Code Pro"
+colour = "#7a1f1f"
+headings = "start"
+drop-caps = 3
+lead-in = "small-caps"
+ornament = '"<&>"'
+indent = "2em"
+hyphens = "few"
+css = "own.css"
+"""
+
+
+def test_an_e_book_with_every_change_is_valid(
+    made: Callable[..., Report], tmp_path: Path
+) -> None:
+    files = {"own.css": "h2 { margin: 0; }"}
+    (tmp_path / "a.epub").write_bytes(
+        made(EVERY, only="ebook", files=files).artifacts[0].data
+    )
+
+    assert check_epub(tmp_path / "a.epub") == ()
+
+
+def test_how_often_words_are_divided_is_a_number(write_book: WriteBook) -> None:
+    toml = f'{BOOK_TOML}[design]\nhyphens = "few"\n{EDITIONS}'
+    folder = write_book({"1.md": SECOND, "book.toml": toml})
+    manuscript = read_manuscript(folder)
+    ((edition, style),) = choose(manuscript, Wanted(editions=("print",)))
+
+    setting = Setting(transform(parse(manuscript)[0]), edition, style)
+
+    assert setting.setup.hyphen_penalty == 300
 
 
 def test_one_edition_changes_single_keys(spans: Spans, write_book: WriteBook) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from publish.check.epubcheck import check_epubs
 from publish.style import STYLES
 from publish.stylesheets import Sheet, check_sheet
+from tests import epubs
 
 PLAIN = """\
 /* The head of a chapter. */
@@ -112,3 +114,37 @@ def test_a_sheet_for_e_readers_is_plain(css: str, at: str) -> None:
 @pytest.mark.parametrize("sheet", [Sheet.TEXT, Sheet.EPUB])
 def test_a_slip_has_its_place(css: str, at: str, sheet: Sheet) -> None:
     assert said(css, sheet)[0] == (at, "css-syntax")
+
+
+# What EPUBCheck takes for an error though browsers do not mind.
+SLIPS = (
+    *("p{color}", "p{color:;}", "p{color:red}}", "p{color:red", "/* x", "{color:red}"),
+    *("p{;;color:red}", "p{color:red;;}", "p color: red;\n", "p{color:red};"),
+    *(
+        "p > {x:y}",
+        "> p{x:y}",
+        "p,{x:y}",
+        "p..a{x:y}",
+        "p.1a{x:y}",
+        "#{x:y}",
+        "a:{x:y}",
+    ),
+    *("p!{x:y}", "$a{x:y}", "a{b:c}<b{d:e}", "p{x:{a}}", "p{x:@a}", "p:hover:{x:y}"),
+    *("p{direction:ltr}", "p{unicode-bidi:embed}", "p{content:'a\n}", "a[b{x:y}]{x:y}"),
+)
+
+
+def test_what_epubcheck_refuses_is_refused(tmp_path: Path) -> None:
+    paths = [
+        epubs.pack(
+            tmp_path / f"{n}.epub",
+            {**epubs.FILES, "EPUB/book.css": f"{epubs.CSS}\n{css}"},
+        )
+        for n, css in enumerate((*SLIPS, PLAIN))
+    ]
+
+    *slips, plain = check_epubs(paths)
+
+    assert [css for css, found in zip(SLIPS, slips, strict=True) if not found] == []
+    assert [css for css in SLIPS if not said(css, Sheet.EPUB)] == []
+    assert plain == ()

@@ -2,6 +2,7 @@
 on any of them, and numbers that stand elsewhere on the first page of a chapter."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from publish.model import Book, Folios, Head, Heading
 from publish.pdf.copy import place
@@ -12,6 +13,17 @@ from publish.pdf.pagination import BookPage, folio
 from publish.pdf.task import Part
 from publish.style import Style
 from publish.walk import own_inlines, plain_text
+
+
+def head_room(page: Page, style: Style) -> Page:
+    """The page as far as heads may fill it: less where a number stands beside them."""
+    if style.folios is not Folios.HEAD_OUTER:
+        return page
+    return replace(page, outer=page.outer + _BESIDE * page.size)
+
+
+# In ems, on both sides: a head stands in the middle.
+_BESIDE = 6
 
 Shown = Mapping[tuple[int, int], Mapping[str, str]]
 # Of headings: those that part a chapter.
@@ -30,7 +42,7 @@ def heads_shown(
     A left-hand page has the first section that begins on it, a right-hand one the last:
     so they say, together, what an open book holds.
     """
-    heads = style.heads
+    heads, page = style.heads, head_room(page, style)
     if (
         Head.SECTION not in {heads.left, heads.right}
         and style.folios is not Folios.HEAD_OUTER

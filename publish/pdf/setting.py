@@ -40,7 +40,7 @@ from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import Round, furniture_of, runs
-from publish.pdf.heads import heads_shown
+from publish.pdf.heads import head_room, heads_shown
 from publish.pdf.join_fonts import lend
 from publish.pdf.judged import layout_of
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
@@ -483,6 +483,7 @@ def _before(first: Chapter, book: Book) -> str:
 
 
 def _heads(book: Book, page: Page, style: Style) -> Mapping[str, tuple[str, str]]:
+    page = head_room(page, style)
     return {c.name: running_heads(c, book, page, style.heads) for c in book.chapters}
 
 

@@ -30,7 +30,8 @@ def used_faces(style: Style, characters: Set[str]) -> tuple[Face, ...]:
         if font.use in _ALWAYS or wanted & covered:
             faces += font.faces
             wanted -= covered
-    return tuple(faces)
+    # One family may be there for two uses.
+    return tuple(dict.fromkeys(faces))
 
 
 def font_css(faces: Sequence[Face]) -> str:

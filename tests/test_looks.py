@@ -465,7 +465,7 @@ def test_sink(spans: Spans) -> None:
 
 def test_opening(spans: Spans) -> None:
     recto, page = spans('opening = "recto"'), spans('opening = "page"')
-    short = {"1.md": f"# Winter\n\n{WORDS * 9}\n"}
+    short = {"1.md": f"# Winter\n\n{WORDS}\n"}
     run_on = spans('opening = "run-on"', files=short)
 
     assert opener(recto, "Spring") % 2 == 0

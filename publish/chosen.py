@@ -1,13 +1,20 @@
 """Which editions are to be made, and what their files are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from publish.find_chapter import chapter_word
+from publish.looks import style_of
 from publish.manuscript import Manuscript
 from publish.model import Book, Edition, Format, Proof
-from publish.problems import CommandError, Position, UnknownEditionError
-from publish.style import Style, load_style
+from publish.problems import (
+    CommandError,
+    Position,
+    Problem,
+    PublishError,
+    UnknownEditionError,
+)
+from publish.style import Style
 from publish.transform.anchors import slug
 from publish.wanted import Wanted
 
@@ -41,7 +48,21 @@ def choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]
         raise UnknownEditionError(f"{one} {verb} {asked}; there is {there}")
     if wanted.only:
         chosen = _with_pages(chosen, named=bool(names or formats))
-    return [(edition, load_style(edition.style, at)) for edition in chosen]
+    return list(_styled(chosen, manuscript, at))
+
+
+def _styled(
+    chosen: Sequence[Edition], manuscript: Manuscript, at: Position
+) -> Iterator[tuple[Edition, Style]]:
+    problems: list[Problem] = []
+    for edition in chosen:
+        try:
+            yield edition, style_of(edition, manuscript.folder, at)
+        except PublishError as error:
+            problems += error.problems
+    if problems:
+        # What is said of all editions is wrong in each.
+        raise PublishError(dict.fromkeys(problems))
 
 
 def _with_pages(editions: Sequence[Edition], *, named: bool) -> list[Edition]:

@@ -9,6 +9,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from publish.plugins import style_folders
+
 # Libraries of the system, by the function that tells their version.
 _LIBRARIES = {
     "pango_version": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
@@ -24,7 +26,7 @@ _LIBRARIES = {
 @cache
 def engine() -> str:
     """Other as soon as anything is other that could change a byte of a book, but for
-    the manuscript: our own code and styles, libraries, fonts, Python."""
+    the manuscript: our own code, all styles, libraries, fonts, Python."""
     digest = sha256()
     for part in _parts():
         digest.update(part)
@@ -44,6 +46,11 @@ def _parts() -> Iterator[bytes]:
             if path.is_file() and path.suffix != ".pyc":
                 yield path.relative_to(folder).as_posix().encode()
                 yield path.read_bytes()
+    for name, folder in style_folders().items():
+        yield name.encode()
+        for path in sorted((*folder.glob("*.toml"), *folder.glob("*.css"))):
+            yield path.name.encode()
+            yield path.read_bytes()
 
 
 def _installed() -> Iterator[str]:

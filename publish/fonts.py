@@ -435,3 +435,39 @@ def _set_names(font: "TTFont", family: str, weight: int, italic: bool) -> None:
     font["OS/2"].usWeightClass = weight
     if "STAT" in font:
         del font["STAT"]
+
+
+def families() -> tuple[str, ...]:
+    """The names of all families that are installed, but those for signs alone."""
+    return tuple(sorted(family.name for family in fontpkg.families().values()))
+
+
+def mean_width(face: Face, letters: str) -> float:
+    """How wide *letters* are on average, in ems; 0 for a face that has none of them."""
+    font, widths = uharfbuzz.Font(opened(face)), advances(face)
+    glyphs = (font.get_nominal_glyph(ord(letter)) for letter in letters)
+    found = [widths[glyph] for glyph in glyphs if glyph]
+    return sum(found) / len(found) / 1000 if found else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """In ems. ascent, descent: of a line, from its base line; capital: of an H"""
+
+    ascent: float
+    descent: float
+    capital: float
+
+
+@cache
+def heights(face: Face) -> Heights:
+    source = opened(face)
+    font = uharfbuzz.Font(source)
+    extents = font.get_font_extents("ltr")
+    capital = font.get_glyph_extents(font.get_nominal_glyph(ord("H")) or 0)
+    em = source.upem
+    return Heights(
+        extents.ascender / em,
+        -extents.descender / em,
+        (capital.y_bearing if capital else 0) / em,
+    )

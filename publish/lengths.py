@@ -54,3 +54,12 @@ def trim_hint(value: object) -> str:
     unit = written[1] if written else "in" if float(sides[0]) < 30 else "mm"  # noqa: PLR2004
     guess = f"{sides[0]}x{sides[1]}{unit}"
     return f'write "{guess}"' if trim_of(guess) else "no book is of that size"
+
+
+_EMS = re.compile(r"(\d+(?:\.\d+)?)\s*em")
+
+
+def ems_of(words: str) -> float | None:
+    """How many times the size of the text "26em" is."""
+    found = _EMS.fullmatch(words.strip().casefold())
+    return float(found[1]) if found else None

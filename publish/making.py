@@ -10,7 +10,7 @@ from publish.crew import Executor
 from publish.flow import Paging
 from publish.model import Book, Edition, Format, Proof
 from publish.problems import Position, Problem, PublishError
-from publish.style import Style, load_style
+from publish.style import Style
 from publish.transform.edition import for_edition
 
 if TYPE_CHECKING:
@@ -23,16 +23,18 @@ Making = Callable[[], Artifact]
 Begun = Sequence[tuple[Edition, Making]]
 
 
-def begin_editions(
+def begin_editions(  # noqa: PLR0913, PLR0917
     book: Book,
     editions: Sequence[tuple[Edition, Style]],
     held: Mapping[str, Book],
     executor: Executor,
     proof: Proof,
+    style_of: Callable[[Edition], Style],
 ) -> Begun:
     """Begin to make *editions*. Others set the pages; this process can do other things.
 
     book: that every pass has been over; held: what each edition holds of it, by names
+    style_of: gives the style of an edition that is not made
     """
     running = {
         edition.name: _pdf(held[edition.name], edition, style, executor, proof)
@@ -51,7 +53,7 @@ def begin_editions(
                 (edition, _draft(held[edition.name], edition, style, executor))
             )
         else:
-            pages = _pages_of(edition, book, running, executor)
+            pages = _pages_of(edition, book, running, executor, style_of)
             making = _epub(held[edition.name], edition, style, executor, pages)
             begun.append((edition, making))
     return begun
@@ -126,6 +128,7 @@ def _pages_of(
     book: Book,
     running: Mapping[str, "RunningPdf"],
     executor: Executor,
+    style_of: Callable[[Edition], Style],
 ) -> Callable[[], Paging] | None:
     """What gives the pages that an EPUB tells: of the edition that is being made, or of
     one that is set for them alone. What was asked for changes nothing."""
@@ -134,8 +137,8 @@ def _pages_of(
     (printed,) = (one for one in book.editions if one.name == edition.pages)
     pdf = running.get(printed.name)
     if pdf is None:
-        style = load_style(printed.style)
-        pdf = _pdf(for_edition(book, printed), printed, style, executor, Proof())
+        whole = for_edition(book, printed)
+        pdf = _pdf(whole, printed, style_of(printed), executor, Proof())
     name = f"{book.metadata.title} ({printed.name})"
     source = f"urn:isbn:{printed.isbn}" if printed.isbn else name
     return lambda: Paging(source, pdf.printed())

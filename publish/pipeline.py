@@ -12,6 +12,7 @@ from publish.chosen import choose, file_name, with_chapter
 from publish.crew import Executor
 from publish.find_chapter import find_chapter
 from publish.images import read_images
+from publish.looks import style_of
 from publish.making import begin_editions, finish_editions
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Proof
@@ -65,15 +66,24 @@ def build(
         held = {edition.name: for_edition(book, edition) for edition, _ in editions}
         editions = with_chapter(editions, held, proof)
         # Others set the pages, while this process looks for faults.
-        begun = begin_editions(book, editions, held, executor, proof)
+        at = Position(manuscript.folder / "book.toml")
+        begun = begin_editions(
+            book,
+            editions,
+            held,
+            executor,
+            proof,
+            lambda edition: style_of(edition, manuscript.folder, at),
+        )
         problems = [
             *manuscript.problems,
+            *(problem for _, style in editions for problem in style.problems),
             *said,
             *uncited,
             *missing,
             *check_names(replace(parsed, editions=manuscript.editions)),
             *check_book(book),
-            *check_claim(book, Position(manuscript.folder / "book.toml")),
+            *check_claim(book, at),
             *check_letters(_lettered(editions, held, proof), manuscript.sources),
             *(() if wanted.draft else _lost(manuscript, book, seen, executor)),
         ]

@@ -1,23 +1,21 @@
 """What a page looks like: a folder of `styles/`, read and checked."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
-from publish.config.kinds import TEXT, Key, ListOf, Table, Value, one_of
+from publish.config.design import DESIGN
+from publish.config.kinds import TEXT, Key, ListOf, Named, OneOf, Table, Value, one_of
 from publish.config.toml_file import TomlFile, read_toml
 from publish.fonts import Face, covers, is_installed, load_faces
+from publish.lengths import points_of
+from publish.model import BOOK_AND_CHAPTER, Folios, Heads, Hyphens, LeadIn
+from publish.model import Opening as Opening  # noqa: PLC0414 - it is a word of styles
+from publish.plugins import style_folders
 from publish.problems import Position, Problem, PublishError
-
-
-class Opening(StrEnum):
-    """Where a chapter begins in print: on a right-hand page, on the next page, or
-    below the end of the one before it."""
-
-    RECTO = "recto"
-    PAGE = "page"
-    RUN_ON = "run-on"
+from publish.stylesheets import Sheet, check_sheet
 
 
 class Use(StrEnum):
@@ -30,6 +28,7 @@ class Use(StrEnum):
     SYMBOLS = "symbols"
     EMOJI = "emoji"
     CJK = "cjk"
+    HEADING = "heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,12 @@ class Sizes:
     head_letter: float
 
 
+# What a style lets an author do with one key of `[design]`: anything that the key may
+# hold, or nothing; only some words or numbers, the style's own first; of a length, from
+# the one to the other.
+Knob = bool | tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """folder: where its own files are, for what its stylesheets refer to
@@ -105,6 +110,15 @@ class Style:
     epub_css: plain, for e-readers of any age; newer_css: for those that know more
     text_css, furniture_css: for print; what lies in the block of text, and what
         stands round it
+    knobs: what an author may change of it, by the keys of `[design]`
+    ornaments: signs between scenes, by their names
+    heads: what is said over the pages
+    drop_caps: lines that the first letter of a chapter is high; 0 for none
+    lead_in: how its first words are set
+    hyphens: how often words are divided
+    folios: where the numbers of pages stand
+    ornament: the signs between scenes; empty for those of its sheets
+    problems: warnings, for what it was asked and has not
     """
 
     name: str
@@ -119,6 +133,15 @@ class Style:
     newer_css: str
     text_css: str
     furniture_css: str
+    knobs: Mapping[str, Knob]
+    ornaments: Mapping[str, str]
+    heads: Heads = BOOK_AND_CHAPTER
+    drop_caps: int = 0
+    lead_in: LeadIn = LeadIn.NONE
+    hyphens: Hyphens = Hyphens.NORMAL
+    folios: Folios = Folios.FOOT_CENTER
+    ornament: str = ""
+    problems: tuple[Problem, ...] = ()
 
     def fonts_in(self, language: str) -> tuple[Font, ...]:
         """The fonts in the order in which a letter of *language* is looked for: the
@@ -153,6 +176,8 @@ def letters_by_font(
         if font.use is Use.CODE:
             if code:
                 yield font, characters & covers(font.faces[0])
+        elif font.use is Use.HEADING:
+            yield font, characters & covers(font.faces[0])
         elif font.use is Use.TEXT:
             yield font, characters & covers(font.faces[0])
             missing -= covers(font.faces[0])
@@ -169,22 +194,43 @@ _REGIONS = {"zh": "SC", "ja": "JP", "ko": "KR"}
 _ANYWHERE = Position(Path("book.toml"))
 
 
-def load_style(name: str, at: Position = _ANYWHERE) -> Style:
-    """Read `styles/NAME`, with its fonts made ready.
+def load_style(
+    name: str, at: Position = _ANYWHERE, manuscript: Path | None = None
+) -> Style:
+    """Read a style, with its fonts made ready: one in the folder `styles` of the
+    manuscript, one of ours, or one that is installed as a package.
 
     at: what asked for it, for the problem
+    manuscript: its folder; None where there is none
     Raises PublishError for a style that does not exist, and with all that is wrong
     with one that does.
     """
-    if name not in style_names():
+    folders = style_folders_of(manuscript)
+    if name not in folders:
         message = f"there is no style “{name}”"
-        hint = f"the styles are: {', '.join(style_names())}"
+        hint = f"the styles are: {', '.join(folders)}"
         raise PublishError([Problem(at, "no-style", message, hint)])
-    return read_style(STYLES / name)
+    return read_style(folders[name])
+
+
+def style_folders_of(manuscript: Path | None) -> Mapping[str, Path]:
+    """Where each style is that a book may have, by their names."""
+    folders = {**style_folders(), **{name: STYLES / name for name in style_names()}}
+    if manuscript is not None:
+        folders |= {path.name: path for path in _own_styles(manuscript)}
+    return dict(sorted(folders.items()))
+
+
+def _own_styles(manuscript: Path) -> Iterator[Path]:
+    """The author's own; a link may lead out of the manuscript, and is not followed."""
+    inside = manuscript.resolve()
+    for path in (manuscript / "styles").glob("*/style.toml"):
+        if path.resolve().is_relative_to(inside):
+            yield path.parent
 
 
 def style_names() -> tuple[str, ...]:
-    """Every style there is."""
+    """Every style that comes with publish."""
     return tuple(sorted(path.parent.name for path in STYLES.glob("*/style.toml")))
 
 
@@ -197,23 +243,21 @@ def _styles_folder() -> Path:
 STYLES = _styles_folder()
 
 
-def read_style(folder: Path) -> Style:
+def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
     """Read one folder with a `style.toml` and its three stylesheets. One that changes
     another style has of all these what is different.
 
+    changed_by: the folders of the styles that change it, the last one first
     Raises PublishError with all that is wrong with it.
     """
     toml = read_toml(folder / "style.toml")
-    base = _base(toml)
+    base = _base(toml, changed_by)
     paths = {sheet: folder / f"{sheet}.css" for sheet in _SHEETS}
     missing = () if base else _sheet_problems(_own(paths))
     if problems := (*_key_problems(toml, base), *missing):
         raise PublishError(problems)
     said = toml.table
-    sheets = {
-        name: path.read_text(encoding="utf-8") if path.is_file() else ""
-        for name, path in paths.items()
-    }
+    sheets = {name: read_sheet(path, name) for name, path in paths.items()}
     fonts = tuple(_fonts(toml))
     if base is None:
         return Style(
@@ -225,18 +269,20 @@ def read_style(folder: Path) -> Style:
             sizes=Sizes(**said["sizes"]),
             fonts=fonts,
             cover=said.get("cover", _COVER),
-            epub_css=sheets["epub"],
-            newer_css=sheets["epub-newer"],
-            text_css=sheets["text"],
-            furniture_css=sheets["furniture"],
+            epub_css=sheets[Sheet.EPUB],
+            newer_css=sheets[Sheet.NEWER],
+            text_css=sheets[Sheet.TEXT],
+            furniture_css=sheets[Sheet.FURNITURE],
+            knobs=_knobs(said.get("knobs", {})),
+            ornaments=said.get("ornaments", {}),
+            hyphens=_hyphens(_knobs(said.get("knobs", {}))),
         )
     names = _new_names(base, fonts)
 
-    def changed(sheet: str, name: str) -> str:
-        for old, new in names.items():
-            sheet = sheet.replace(f'"{old}"', f'"{new}"')
-        return f"{sheet}\n{sheets[name]}"
+    def changed(sheet: str, name: Sheet) -> str:
+        return f"{renamed(sheet, names)}\n{sheets[name]}"
 
+    knobs = {**base.knobs, **_knobs(said.get("knobs", {}))}
     return replace(
         base,
         name=folder.name,
@@ -247,16 +293,61 @@ def read_style(folder: Path) -> Style:
         sizes=replace(base.sizes, **said.get("sizes", {})),
         fonts=_in_place(base.fonts, fonts),
         cover=said.get("cover", base.cover),
-        epub_css=changed(base.epub_css, "epub"),
-        newer_css=changed(base.newer_css, "epub-newer"),
-        text_css=changed(base.text_css, "text"),
-        furniture_css=changed(base.furniture_css, "furniture"),
+        epub_css=changed(base.epub_css, Sheet.EPUB),
+        newer_css=changed(base.newer_css, Sheet.NEWER),
+        text_css=changed(base.text_css, Sheet.TEXT),
+        furniture_css=changed(base.furniture_css, Sheet.FURNITURE),
+        knobs=knobs,
+        ornaments={**base.ornaments, **said.get("ornaments", {})},
+        hyphens=_hyphens(knobs),
     )
 
 
 _COVER = "classic"
 # A style of its own has them all but the second.
-_SHEETS = ("epub", "epub-newer", "text", "furniture")
+_SHEETS = (Sheet.EPUB, Sheet.NEWER, Sheet.TEXT, Sheet.FURNITURE)
+
+
+def read_sheet(path: Path, sheet: Sheet) -> str:
+    """A sheet; nothing for one that is not there.
+
+    Raises PublishError with all that must not stand in it.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        at = Position(path, line)
+        problem = Problem(at, "not-utf8", "not UTF-8", "save the file as UTF-8")
+        raise PublishError([problem]) from error
+    # Ours are looked through before anybody has them.
+    if not path.is_relative_to(STYLES) and (
+        problems := tuple(check_sheet(text, path, sheet))
+    ):
+        raise PublishError(problems)
+    return text
+
+
+def _knobs(said: Mapping[str, bool | list[str | int]]) -> Mapping[str, Knob]:
+    return {
+        key: value if isinstance(value, bool) else tuple(value)
+        for key, value in said.items()
+    }
+
+
+def _hyphens(knobs: Mapping[str, Knob]) -> Hyphens:
+    """A style that allows only some has the first of them."""
+    allowed = knobs.get("hyphens")
+    return Hyphens(str(allowed[0])) if isinstance(allowed, tuple) else Hyphens.NORMAL
+
+
+def renamed(sheet: str, names: Mapping[str, str]) -> str:
+    """A sheet with other families. names: those that it has, with what they become"""
+    for old, new in names.items():
+        sheet = sheet.replace(f'"{old}"', f'"{new}"')
+    return sheet
 
 
 def _new_names(base: Style, own: Iterable[Font]) -> Mapping[str, str]:
@@ -265,17 +356,28 @@ def _new_names(base: Style, own: Iterable[Font]) -> Mapping[str, str]:
     return {before[f.use]: f.family for f in own if f.use in before}
 
 
-def _own(paths: Mapping[str, Path]) -> Iterator[Path]:
-    return (path for name, path in paths.items() if name != "epub-newer")
+def _own(paths: Mapping[Sheet, Path]) -> Iterator[Path]:
+    return (path for name, path in paths.items() if name is not Sheet.NEWER)
 
 
-def _base(toml: TomlFile) -> Style | None:
-    """The style that this one changes, if it names one."""
+def _base(toml: TomlFile, changed_by: Sequence[Path]) -> Style | None:
+    """The style that this one changes, if it names one: beside it, or else one that
+    every book may have."""
     name = toml.table.get("base")
     if not isinstance(name, str):
         return None
-    known = toml.path.parent.parent / name
-    return read_style(known) if known.is_dir() else load_style(name, toml.at(("base",)))
+    folder = toml.path.parent
+    changing = (folder, *changed_by)
+    if re.fullmatch(r"[\w-]+", name):
+        beside = folder.parent / name
+        known = style_folders_of(None).get(name)
+        for found in (beside, known):
+            if found and (found / "style.toml").is_file() and found not in changing:
+                return read_style(found, changing)
+        if beside in changing:
+            message = f"this style changes “{name}”, which changes this one"
+            raise PublishError([Problem(toml.at(("base",)), "no-style", message)])
+    return load_style(name, toml.at(("base",)))
 
 
 def _in_place(base: Iterable[Font], own: Sequence[Font]) -> tuple[Font, ...]:
@@ -316,6 +418,30 @@ _WEIGHT = Value(
 )
 
 
+def _is_range(value: object) -> bool:
+    """The least and the most."""
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004
+        return False
+    least, most = (points_of(end) if isinstance(end, str) else None for end in value)
+    return least is not None and most is not None and least <= most
+
+
+_RANGE = Value(
+    'two lengths like ["9pt", "14pt"]',
+    _is_range,
+    {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+)
+
+
+def _knob(key: str) -> Key:
+    if key in {"size", "leading"}:
+        return Key(OneOf((_YES, _RANGE)), "From the one to the other.")
+    if key in {"headings", "folios", "drop-caps", "lead-in", "opening", "hyphens"}:
+        some = ListOf(DESIGN.keys[key].kind)
+        return Key(OneOf((_YES, some)), "Those of them; the style's own is the first.")
+    return Key(_YES, "Whether it may be changed.")
+
+
 _FONT = Table(
     {
         "use": Key(one_of(Use), "What it is for.", required=True),
@@ -348,6 +474,14 @@ def _keys(*, whole: bool) -> Table:
                 ListOf(_FONT),
                 "The families, in the order in which a character is looked for.",
                 whole,
+            ),
+            "knobs": Key(
+                Table({key: _knob(key) for key in DESIGN.keys if key != "css"}),
+                "What an author may change of it, under [design] in book.toml.",
+            ),
+            "ornaments": Key(
+                Named(TEXT, r"[a-z][a-z-]*", "is no name of an ornament"),
+                "What may stand between scenes, by names.",
             ),
         }
     )

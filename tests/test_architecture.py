@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "publish"
 
 # A module or folder may import only what stands in the lines above its own.
 LAYERS = [
+    {"plugins"},
     {
         "problems",
         "addresses",
@@ -31,12 +32,13 @@ LAYERS = [
         "svg_words",
     },
     {"model", "cache", "store", "svg", "mathematics", "shops", "layout"},
-    {"artifact", "walk", "language", "fonts", "crew", "wanted", "lengths"},
+    {"artifact", "walk", "language", "fonts", "crew", "wanted", "lengths"}
+    | {"stylesheets"},
     {"kinds", "printers"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
     {"xhtml"},
     {"style", "manuscript", "images"},
-    {"parse", "transform", "cover", "drawings"},
+    {"parse", "transform", "cover", "drawings", "looks"},
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
     | {"find_chapter"},
     {"flow"},
@@ -59,7 +61,8 @@ DOORS = {
     "ebooklib": {"epub"},
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
-    "cssselect2": {"pdf"},
+    "cssselect2": {"pdf", "stylesheets"},
+    "tinycss2": {"stylesheets"},
     # What a page looks like.
     "pypdfium2": {"layout_report"},
     "pikepdf": {"pdf", "check_fonts", "preflight"},

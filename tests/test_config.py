@@ -192,7 +192,7 @@ def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
         ('authr = "A"', 'write people = ["…"]'),
         ('trim = "A5"', "put it under [editions.…]"),
         ('margin = "2cm"', "or `trim` under [editions.…]"),
-        ('font = "x"', "the style decides"),
+        ('font = "x"', "write `text-font` under [design]"),
         ('date = "May 2026"', "write it as 2026-05-01, or just 2026"),
         ('date = "2026-5-1"', "write 2026-05-01"),
         ("[editions.kindle]", 'write format = "epub"'),

@@ -12,6 +12,7 @@ import pytest
 
 from publish.cli import main
 from publish.config import load_config
+from publish.config.design import DESIGN
 from publish.config.keys import BOOK, CONTENTS, EDITION, PERSON, SERIES, SUBJECT
 from publish.layout import Flaw
 from publish.manuscript.roles import role_of_word
@@ -67,7 +68,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_key_of_book_toml_is_explained() -> None:
     chapter = text("30-book-toml.md")
-    tables = (BOOK, CONTENTS, EDITION, PERSON, SERIES, SUBJECT)
+    tables = (BOOK, CONTENTS, DESIGN, EDITION, PERSON, SERIES, SUBJECT)
 
     keys = [key for table in tables for key in table.keys]
     assert [key for key in keys if not re.search(rf"\b{key}\b", chapter)] == []
@@ -146,16 +147,22 @@ def command_words() -> Iterator[str]:
     for name, command in main.commands.items():
         yield f"publish {name}"
         yield from options(command)
+        if isinstance(command, click.Group):
+            for below, one in command.commands.items():
+                yield f"publish {name} {below}"
+                yield from options(one, name)
     yield from options(main)
 
 
-def options(command: click.Command) -> Iterator[str]:
+def options(command: click.Command, group: str = "") -> Iterator[str]:
+    """group: the command that it stands behind; empty for none"""
+    names = f"{group} {command.name}".strip()
     context = click.Context(command, **command.context_settings)
     for parameter in command.get_params(context):
         if isinstance(parameter, click.Option):
             yield from parameter.opts
         elif parameter.name:
-            yield f"publish {command.name} {parameter.make_metavar(context)}"
+            yield f"publish {names} {parameter.make_metavar(context)}"
 
 
 def codes() -> set[str]:

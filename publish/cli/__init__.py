@@ -2,7 +2,8 @@
 
 build.py    publish build        shelf.py   the same for a folder of books
 check.py    publish check        clean.py   publish clean
-cover.py    publish cover        write.py   finished files
+cover.py    publish cover        style.py   publish style
+write.py    finished files
 screen.py   progress, problems, the last door
 """
 
@@ -14,6 +15,7 @@ from publish.cli.build import build_command
 from publish.cli.check import check_command
 from publish.cli.clean import clean_command
 from publish.cli.cover import cover_command
+from publish.cli.style import style_command
 
 
 class _Commands(click.Group):
@@ -41,3 +43,4 @@ main.add_command(build_command)
 main.add_command(check_command)
 main.add_command(clean_command)
 main.add_command(cover_command)
+main.add_command(style_command)

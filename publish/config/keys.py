@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from publish.config.design import DESIGN, LOOK
 from publish.config.isbn import isbn_digits, isbn_hint
 from publish.config.kinds import (
     DAY,
@@ -172,14 +173,12 @@ ELSEWHERE_IN_BOOK = {
     "blurb": "write `description`",
     "toc": "the contents are made of the headings; `numbering` numbers them",
 }
-# What they try for the look of the pages.
-LOOK = "the style decides: there is no key for it yet"
+# What they try for the size of the pages.
 PAGE = {
-    **dict.fromkeys(("margin", "margins"), "write `margin`, the outer one, or `trim`"),
+    "margin": "write `margin`, the outer one, or `trim`",
     **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
     **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),
-    **dict.fromkeys(("font", "fonts", "font-size", "fontsize", "font_size"), LOOK),
-    **dict.fromkeys(("css", "theme", "color", "colour", "line-height"), LOOK),
+    "theme": "write `style`",
 }
 
 
@@ -190,6 +189,9 @@ def placed(hints: Mapping[str, str], where: str) -> dict[str, str]:
         for name, hint in hints.items()
     }
 
+
+# What they try for the look of them.
+IN_DESIGN = placed(LOOK, "under [design]")
 
 # Alone, or with the words that stand in an EPUB before and in it.
 _CLAIM = re.compile(r"(?:EPUB Accessibility 1\.1 - )?WCAG 2\.[012] (?:Level )?A{1,3}")
@@ -272,6 +274,7 @@ BOOK = Table(
         **dict.fromkeys(
             ("format", "style", "trim", "pages"), "put it under [editions.…]"
         ),
+        **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
         **ELSEWHERE_IN_BOOK,
     },
@@ -342,8 +345,10 @@ EDITION = Table(
         "leave_out": Key(
             OneOf((TEXT, ListOf(TEXT))), "Files, or patterns, that it does not hold."
         ),
+        "design": Key(DESIGN, "What it changes of the style, and of [design]."),
     },
     {
+        **IN_DESIGN,
         **PAGE,
         "type": "write `format`",
         "output": "write `format`",
@@ -368,8 +373,10 @@ FILE = Table(
             "The forms in which it comes out.",
         ),
         "variables": Key(VARIABLES, "Words that the text calls by a name."),
+        "design": Key(DESIGN, "What all editions change of their styles."),
     },
     {
+        **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
         **placed(ELSEWHERE_IN_BOOK, "under [book]"),
         **dict.fromkeys(("epub", "ebook"), "write [editions.ebook]"),
@@ -377,7 +384,7 @@ FILE = Table(
         **dict.fromkeys(("edition", "output", "outputs"), "write [editions.…]"),
         **dict.fromkeys(("vars", "variable", "substitutions"), "write [variables]"),
         "chapters": "write `body`, under [contents]",
-        **dict.fromkeys(EDITION.keys, "put it under [editions.…]"),
+        **{key: "put it under [editions.…]" for key in EDITION.keys if key != "design"},
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
         **dict.fromkeys(WRITING.keys, "put it under [writing]"),

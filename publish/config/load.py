@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from publish.config.design import design_of, idle_design
 from publish.config.facts import Facts
 from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import (
@@ -138,7 +139,7 @@ def check_config(toml: TomlFile) -> Config:
         made=tuple(Role[Made(name).name] for name in contents["make"])
         if "make" in contents
         else MADE,
-        editions=_editions(toml.table.get("editions", {}), toml.path.parent),
+        editions=_editions(toml),
         dialect=_dialect(
             toml.table.get("writing", {}), toml.table.get("variables", {})
         ),
@@ -281,12 +282,17 @@ def _left_out(toml: TomlFile) -> Iterator[LeftOut]:
             yield LeftOut(name, pattern, toml.at((*place, index)))
 
 
-def _editions(said: dict[str, dict[str, Any]], folder: Path) -> tuple[Edition, ...]:
-    """folder: the manuscript"""
+def _editions(toml: TomlFile) -> tuple[Edition, ...]:
+    said = toml.table.get("editions", {})
     if not said:
-        return DEFAULT_EDITIONS
+        design = design_of(toml, "")
+        return tuple(replace(edition, design=design) for edition in DEFAULT_EDITIONS)
     return tuple(
-        replace(_edition(name, keys, folder), pages=_pages(keys, said))
+        replace(
+            _edition(name, keys, toml.path.parent),
+            pages=_pages(keys, said),
+            design=design_of(toml, name),
+        )
         for name, keys in said.items()
     )
 
@@ -353,6 +359,7 @@ def _half_claims(toml: TomlFile) -> Iterator[Problem]:
 def _warnings(toml: TomlFile) -> Iterator[Problem]:
     yield from idle_printing(toml)
     yield from idle_wraps(toml)
+    yield from idle_design(toml)
     isbns: dict[str, str] = {}
     editions = toml.table.get("editions", {})
     for name, keys in editions.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from publish.epub.document import FONTS
 from publish.epub.resource import Resource
 from publish.fonts import Face, subset
-from publish.style import Font, Style, letters_by_font
+from publish.style import Style, letters_by_font
 
 _CODE = re.compile("<(?:pre|code|kbd|samp|tt)[ >]")
 _OPENTYPE = b"OTTO"
@@ -22,32 +22,35 @@ def font_resources(
     spoken: dict[str, list[str]] = {"": [style.epub_css]}
     for language, text in texts:
         spoken.setdefault(language, []).append(text)
-    needed: dict[Font, set[int]] = {}
+    needed: dict[str, set[int]] = {}
     for language, parts in spoken.items():
         characters = {ord(c) for c in set().union(*parts)}
         code = any(_CODE.search(part) for part in parts)
         for font, letters in letters_by_font(
             style.fonts_in(language), characters, code
         ):
-            needed.setdefault(font, set()).update(letters)
+            needed.setdefault(font.family, set()).update(letters)
     return tuple(
-        _resource(face, needed[font])
-        for font in style.fonts
-        if font in needed
-        for face in font.faces
+        _resource(face, needed[face.family])
+        for face in _faces(style)
+        if face.family in needed
     )
+
+
+def _faces(style: Style) -> Iterable[Face]:
+    """One family may be there for two uses."""
+    return dict.fromkeys(face for font in style.fonts for face in font.faces)
 
 
 def font_rules(style: Style, resources: Iterable[Resource]) -> str:
     """A rule `@font-face` for each of *resources*, addresses relative to the sheet."""
     kept = {resource.path for resource in resources}
-    faces = [face for font in style.fonts for face in font.faces]
     return "".join(
         f'@font-face {{ font-family: "{face.family}";'
         f" font-weight: {face.weight};"
         f" font-style: {'italic' if face.italic else 'normal'};"
         f' src: url("../{path}"); }}\n'
-        for face in faces
+        for face in _faces(style)
         if (path := _path(face)) in kept
     )
 

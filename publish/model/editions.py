@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from publish.model.design import AS_THE_STYLE, Design
 from publish.model.printing import Printing, Trim
 from publish.model.wraps import Wrap
 
@@ -32,7 +33,7 @@ class Edition:
     name: the key in `[editions.name]`; the file is named after the book and it
     isbn: thirteen digits without hyphens; empty for none
     isbn_words: the same with the author's hyphens, as it is printed
-    style: a folder of `styles/`
+    style: by its name; see `publish.style.load_style`
     depth: levels of headings in its contents, chapters the first; 0 where nothing says
     leave_out: files of chapters that it does not hold, as in `Chapter.source`
     pages: name of the print edition whose pages an EPUB tells; empty for none
@@ -44,6 +45,7 @@ class Edition:
     watermark: words across each page, under the text; empty for none
     line_numbers: whether every fifth line of a page has its number beside it
     margin: the outer one, at least, in points
+    design: what the author changes of the style
     """
 
     name: str
@@ -64,6 +66,7 @@ class Edition:
     watermark: str = ""
     line_numbers: bool = False
     margin: float = 0
+    design: Design = AS_THE_STYLE
 
 
 @dataclass(frozen=True, slots=True)

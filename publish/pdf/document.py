@@ -11,11 +11,15 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from publish.language import direction
 from publish.model import (
+    BOOK_AND_CHAPTER,
     Attributes,
     Book,
     Chapter,
     Generated,
+    Head,
     Heading,
+    Heads,
+    Matter,
     Note,
     NoteList,
     NoteReference,
@@ -38,6 +42,7 @@ from publish.pdf.lists import number_lists
 from publish.pdf.locators import places_xhtml, set_locators
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.numbers import Numbers
+from publish.pdf.openers import set_opener
 from publish.pdf.page import Page
 from publish.pdf.ruby import set_readings
 from publish.pdf.sheets import IMAGE, PLACE
@@ -97,12 +102,32 @@ def document_of(copy: Copy) -> Document:
 _Lifted = tuple[Position, Sequence[Element]]
 
 
-def running_heads(chapter: Chapter, book: Book, page: Page) -> tuple[str, str]:
-    """What stands above the pages of a chapter: the book's title and its own. Two
-    times nothing for one that shows nothing but its text."""
+def running_heads(
+    chapter: Chapter, book: Book, page: Page, heads: Heads = BOOK_AND_CHAPTER
+) -> tuple[str, str]:
+    """What stands above the even and the odd pages of a chapter. Two times nothing for
+    one that shows nothing but its text."""
     if chapter.role in DISPLAY:
         return "", ""
-    return _short(book.metadata.title, page), _short(chapter.title, page)
+    words = {
+        Head.BOOK: book.metadata.title,
+        Head.AUTHOR: ", ".join(book.metadata.authors),
+        Head.PART: _part_of(chapter, book) or book.metadata.title,
+        Head.CHAPTER: chapter.title,
+    }
+    even, odd = words.get(heads.left, ""), words.get(heads.right, "")
+    return short(even, page), short(odd, page)
+
+
+def _part_of(chapter: Chapter, book: Book) -> str:
+    """The title of the part that a chapter stands in; empty for none."""
+    title = ""
+    for one in book.chapters:
+        if one.role is Role.PART:
+            title = one.title
+        if one.name == chapter.name:
+            break
+    return title if chapter.matter is Matter.BODY else ""
 
 
 def _section(
@@ -131,6 +156,7 @@ def _section(
         for listing in section.iter("ol"):
             if "contents" in classes(listing):
                 listing.set("class", "p-contents")
+    set_opener(section, chapter, page)
     set_readings(section)
     keep_together(section, page)
     loosen_lines(section)
@@ -247,7 +273,7 @@ def _note_list(notes: NoteList, chapter: Chapter, output: Output) -> str:
 _NOTE_NUMBER, _SPACE = Attributes(classes=("p-note-number",)), Generated(" ")
 
 
-def _short(title: str, page: Page) -> str:
+def short(title: str, page: Page) -> str:
     """A title that fits the head of a page, cut between words if it must be."""
     room = int(page.text_width / (page.sizes.head_letter * page.size))
     if len(title) <= room:

@@ -5,7 +5,7 @@ at a time, and laid over the text by `assemble`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
@@ -40,6 +40,7 @@ class Round:
     bare: pages that show a picture and nothing else, by the same
     before: the chapter that the page before the run is of; empty for none
     heads: of each chapter, what stands over the left-hand and the right-hand pages
+    shown: what else stands round a page, by fragment and page; see `publish.pdf.heads`
     """
 
     openings: Mapping[tuple[int, int], Sequence[str]]
@@ -47,6 +48,7 @@ class Round:
     before: str
     heads: Heads
     language: str
+    shown: Mapping[tuple[int, int], Mapping[str, str]] = field(default_factory=dict)
 
 
 def furniture_of(run: Sequence[BookPage], round_: Round) -> Element:
@@ -71,6 +73,8 @@ def furniture_of(run: Sequence[BookPage], round_: Round) -> Element:
             division = SubElement(body, "div", {"class": name})
             for chapter in round_.openings.get(at, ()):
                 _mark(division, chapter, round_.heads)
+            if data := round_.shown.get(at):
+                SubElement(division, "div", {"class": "p-shown", **data})
         after_blank = page.kind is None
     return root
 

@@ -13,6 +13,8 @@ class Page:
     width, height: after cutting
     size: of the type; leading: from one line to the next
     sizes: of what is smaller, as shares of these
+    drop_caps: lines that the first letter of a chapter is high; 0 for none
+    lead_in: whether its first words are marked
     """
 
     width: float
@@ -24,6 +26,8 @@ class Page:
     size: float
     leading: float
     sizes: Sizes
+    drop_caps: int = 0
+    lead_in: bool = False
 
     @property
     def text_width(self) -> float:

@@ -21,7 +21,17 @@ from publish.flow import PrintedPage
 from publish.kinds import every
 from publish.language import direction
 from publish.layout import Layout
-from publish.model import FINAL, Book, Chapter, Edition, Image, Printing, Proof
+from publish.model import (
+    FINAL,
+    Book,
+    Chapter,
+    Edition,
+    Hyphens,
+    Image,
+    LeadIn,
+    Printing,
+    Proof,
+)
 from publish.pdf.assemble import Assembly, Overlay
 from publish.pdf.booklet import impose, too_thick
 from publish.pdf.compositor import Compositor
@@ -31,6 +41,7 @@ from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import Round, furniture_of, runs
+from publish.pdf.heads import head_room, heads_shown
 from publish.pdf.join_fonts import lend
 from publish.pdf.judged import layout_of
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
@@ -68,6 +79,15 @@ from publish.words import written_text
 # Letters that are set in a millisecond, and milliseconds that an element of furniture
 # takes.
 _LETTERS, _FURNITURE = 50, 2
+
+
+# Of TeX: `\hyphenpenalty`, where 10,000 is never.
+_PENALTIES = {
+    Hyphens.NONE: 10_000,
+    Hyphens.FEW: 300,
+    Hyphens.NORMAL: 50,
+    Hyphens.MANY: 10,
+}
 
 
 class Setting:
@@ -124,7 +144,7 @@ class Setting:
     @cached_property
     def setup(self) -> Setup:
         letters = letters_of(self._book) | drawn_letters(self._book)
-        letters |= set(self._book.metadata.title)
+        letters |= set(self._book.metadata.title) | set(self._style.ornament)
         text = filled(self._style.text_css, self._page)
         furniture = self._style.furniture_css
         return Setup(
@@ -135,6 +155,7 @@ class Setting:
             tagged=leads_of(self._printing).links,
             inking=inking_of(self._printing),
             numbered=self._numbered,
+            hyphen_penalty=_PENALTIES[self._style.hyphens],
         )
 
     @cached_property
@@ -382,7 +403,7 @@ class Setting:
         executor: Executor,
     ) -> list[Overlay]:
         """The furniture of *pages*."""
-        heads = _heads(self._book, self._page)
+        heads = _heads(self._book, self._page, self._style)
         openings = {
             (n, at): [name for name in page.anchors if name in heads]
             for n, part in enumerate(parts)
@@ -394,11 +415,12 @@ class Setting:
             for at, page in enumerate(part.pages)
             if page.bare
         }
+        shown = heads_shown(self._book, self._page, self._style, pages, parts)
         begun: list[tuple[int, Future[Part]]] = []
         before, first = _before(self._portion.chapters[0], self._book), 0
         for run in runs(pages):
             root = furniture_of(
-                run, Round(openings, bare, before, heads, self._language)
+                run, Round(openings, bare, before, heads, self._language, shown)
             )
             begun.append((first, executor.submit(self._furniture(root))))
             first += len(run)
@@ -439,7 +461,9 @@ def _page(book: Book, edition: Edition, style: Style) -> Page:
     def made(pages: int) -> Page:
         trim, printing = edition.trim, edition.printing
         design = with_margin(style.page, trim, edition.margin)
-        return page_of(design, style.sizes, trim, printing, pages)
+        page = page_of(design, style.sizes, trim, printing, pages)
+        is_led_in = style.lead_in is LeadIn.SMALL_CAPS
+        return replace(page, drop_caps=style.drop_caps, lead_in=is_led_in)
 
     page = made(0)
     if page.text_width < _LEAST_WIDTH * page.size or page.is_flat:
@@ -477,8 +501,9 @@ def _before(first: Chapter, book: Book) -> str:
     return names[at - 1] if at else ""
 
 
-def _heads(book: Book, page: Page) -> Mapping[str, tuple[str, str]]:
-    return {c.name: running_heads(c, book, page) for c in book.chapters}
+def _heads(book: Book, page: Page, style: Style) -> Mapping[str, tuple[str, str]]:
+    page = head_room(page, style)
+    return {c.name: running_heads(c, book, page, style.heads) for c in book.chapters}
 
 
 def _is_wordless(book: Book) -> bool:

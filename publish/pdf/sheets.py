@@ -17,17 +17,21 @@ INKS = "press:inks"
 _VARIABLE = re.compile(r"var\((--[a-z-]+)\)")
 
 
+_ALWAYS = frozenset({Use.TEXT, Use.CODE, Use.HEADING})
+
+
 def used_faces(style: Style, characters: Set[str]) -> tuple[Face, ...]:
-    """The faces to load: those for text and code, and of the others those that hold
+    """The faces to load: those that the sheets name, and of the others those that hold
     one of *characters* that none before them has."""
     wanted = {ord(character) for character in characters}
     faces: list[Face] = []
     for font in style.fonts:
         covered = frozenset[int]().union(*(covers(face) for face in font.faces))
-        if font.use in {Use.TEXT, Use.CODE} or wanted & covered:
+        if font.use in _ALWAYS or wanted & covered:
             faces += font.faces
             wanted -= covered
-    return tuple(faces)
+    # One family may be there for two uses.
+    return tuple(dict.fromkeys(faces))
 
 
 def font_css(faces: Sequence[Face]) -> str:
@@ -149,6 +153,10 @@ body > .verso {{ break-before: verso }}
 .display {{ page: display }}
 .display-start {{ page: display-start }}
 .p-mark {{ string-set: {even} attr(data-book), {odd} attr(data-title) }}
+.p-shown {{
+  string-set: folio attr(data-folio), opener-folio attr(data-opener),
+    {even}-section attr(data-even), {odd}-section attr(data-odd);
+}}
 """
 
 

@@ -48,6 +48,7 @@ class Setup:
     tagged: whether what is set says what it is to those who do not see it
     inking: what it is printed with
     numbered: whether someone will ask where the lines of the text stand
+    hyphen_penalty: what a hyphen at the end of a line counts where lines are chosen
     """
 
     faces: tuple[Face, ...]
@@ -56,6 +57,7 @@ class Setup:
     tagged: bool = True
     inking: Inking = Inking()
     numbered: bool = False
+    hyphen_penalty: int = 50
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -63,7 +65,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
-        yield f"{self.tagged} {self.inking} {self.numbered}"
+        yield f"{self.tagged} {self.inking} {self.numbered} {self.hyphen_penalty}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,243 @@
+"""The look of a book: its keys, for all editions and for one of them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from publish.config.kinds import TEXT, Key, ListOf, OneOf, Table, Value, one_of
+from publish.config.printing import LENGTH
+from publish.config.toml_file import Place, TomlFile
+from publish.lengths import ems_of, points_of
+from publish.model import (
+    Design,
+    Folios,
+    Format,
+    Head,
+    HeadingPlace,
+    Heads,
+    Hyphens,
+    LeadIn,
+    MarginsSaid,
+    Opening,
+)
+from publish.problems import Problem, Severity
+
+_HEX = re.compile(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+_COLOUR = Value(
+    'a colour like "#7a1f1f" or "#711"',
+    lambda value: isinstance(value, str) and bool(_HEX.fullmatch(value)),
+    {"type": "string", "pattern": f"^{_HEX.pattern}$"},
+)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _type(least: float, most: float, example: str) -> Value:
+    """A length of type, which nobody measures in inches."""
+
+    def fits(value: object) -> bool:
+        points = points_of(value) if isinstance(value, str) else None
+        return points is not None and least <= points <= most
+
+    return Value(
+        f'a length from {least:g} to {most:g} points, like "{example}"',
+        fits,
+        {"type": "string"},
+        lambda value: f'write "{value:g}pt"' if _number(value) else "",
+    )
+
+
+def _ems(least: float, most: float, example: str) -> Value:
+    def fits(value: object) -> bool:
+        ems = ems_of(value) if isinstance(value, str) else None
+        return ems is not None and least <= ems <= most
+
+    return Value(
+        f'from {least:g} to {most:g} times the size of the text, like "{example}"',
+        fits,
+        {"type": "string", "pattern": "em$"},
+        lambda value: f'write "{value:g}em"' if _number(value) else "",
+    )
+
+
+_LINES = Value(
+    "a number of lines from 0 to 20",
+    lambda value: _number(value) and 0 <= value <= 20,  # noqa: PLR2004 - half a page
+    {"type": "number", "minimum": 0, "maximum": 20},
+)
+_DEPTHS = (0, 2, 3)
+_DROP = Value(
+    "0, 2 or 3: the lines that the letter is high",
+    lambda value: _number(value) and value in _DEPTHS,
+    {"enum": list(_DEPTHS)},
+    lambda value: (
+        f"write {int(value)}" if value in {"0", "2", "3", False} else "0 is none"
+    ),
+)
+_MARGINS = Table(
+    {
+        "inner": Key(LENGTH, "At the spine."),
+        "top": Key(LENGTH, "Above the text; a running head stands in it."),
+        "outer": Key(LENGTH, "At the outer edge."),
+        "bottom": Key(LENGTH, "Below the text, at least."),
+    },
+    {
+        **dict.fromkeys(("left", "inside", "spine", "gutter"), "write `inner`"),
+        **dict.fromkeys(("right", "outside"), "write `outer`"),
+        "head": "write `top`",
+        "foot": "write `bottom`",
+    },
+)
+_HEADS = Table(
+    {
+        "left": Key(one_of(Head), "What stands over the left-hand pages."),
+        "right": Key(one_of(Head), "What stands over the right-hand pages."),
+    },
+    {"even": "write `left`", "odd": "write `right`", "verso": "write `left`"},
+)
+_SHEETS = OneOf((TEXT, ListOf(TEXT)))
+_CSS = OneOf(
+    (
+        *_SHEETS.kinds,
+        Table(
+            {
+                "print": Key(_SHEETS, "For editions that are pages."),
+                "epub": Key(_SHEETS, "For e-books."),
+            },
+            {"pdf": "write `print`", "ebook": "write `epub`"},
+        ),
+    )
+)
+DESIGN = Table(
+    {
+        "size": Key(_type(5, 72, "10.5pt"), "The size of the text."),
+        "leading": Key(_type(5, 144, "14pt"), "From one line to the next."),
+        "measure": Key(_ems(8, 200, "26em"), "The widest that a line is."),
+        "margins": Key(_MARGINS, "How far the text stands from the edges."),
+        "text-font": Key(TEXT, "The family of the text."),
+        "heading-font": Key(TEXT, "The family of the headings."),
+        "code-font": Key(TEXT, "The family of code."),
+        "colour": Key(_COLOUR, "The colour of headings, rules and links."),
+        "headings": Key(one_of(HeadingPlace), "Where headings stand."),
+        "heads": Key(_HEADS, "What the running heads say."),
+        "folios": Key(one_of(Folios), "Where the numbers of pages stand."),
+        "drop-caps": Key(_DROP, "Lines that a chapter's first letter is high."),
+        "lead-in": Key(one_of(LeadIn), "How a chapter's first words are set."),
+        "ornament": Key(TEXT, "What stands between scenes: a name, or signs."),
+        "sink": Key(_LINES, "How many lines down the page a chapter begins."),
+        "opening": Key(one_of(Opening), "On which page a chapter begins."),
+        "indent": Key(_ems(0, 10, "1.2em"), "How far a paragraph is set in."),
+        "hyphens": Key(one_of(Hyphens), "How often words are divided."),
+        "css": Key(_CSS, "Style sheets of your own, which come last."),
+    },
+    {
+        **dict.fromkeys(("font", "fonts", "font-family"), "write `text-font`"),
+        **dict.fromkeys(("font-size", "fontsize"), "write `size`"),
+        **dict.fromkeys(("line-height", "line-spacing"), "write `leading`"),
+        **dict.fromkeys(("color", "accent"), "write `colour`"),
+        **dict.fromkeys(("width", "line-length"), "write `measure`"),
+        **dict.fromkeys(("headers", "running-heads"), "write `heads`"),
+        **dict.fromkeys(("page-numbers", "numbers", "footer"), "write `folios`"),
+        **dict.fromkeys(("initials", "dropcaps", "drop-cap"), "write `drop-caps`"),
+        **dict.fromkeys(("scene-break", "break"), "write `ornament`"),
+        **dict.fromkeys(("hyphenation", "hyphenate"), "write `hyphens`"),
+        **dict.fromkeys(("stylesheet", "stylesheets", "sheet"), "write `css`"),
+        **dict.fromkeys(("style", "theme", "trim"), "put it under [editions.…]"),
+    },
+)
+# What they try elsewhere for the look of the pages.
+LOOK = {
+    **{name: f"write `{name}`" for name in DESIGN.keys if name not in {"size"}},
+    **{n: hint for n, hint in DESIGN.others.items() if hint.startswith("write")},
+}
+
+
+def design_of(toml: TomlFile, edition: str) -> Design:
+    """What the sound keys say of the look of an edition: its own, before those of all.
+
+    edition: empty for one that the file does not name
+    """
+    tables: list[Place] = [("design",)]
+    if edition:
+        tables.append(("editions", edition, "design"))
+    said: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    for place in tables:
+        for key, value in _table(toml, place).items():
+            said[key], places[key] = value, (*place, key)
+    margins, heads = said.get("margins"), said.get("heads")
+    return Design(
+        size=points_of(said.get("size", "")),
+        leading=points_of(said.get("leading", "")),
+        measure=ems_of(said.get("measure", "")),
+        margins=_margins(margins) if margins else None,
+        text_font=said.get("text-font", "").strip(),
+        heading_font=said.get("heading-font", "").strip(),
+        code_font=said.get("code-font", "").strip(),
+        colour=_six(said.get("colour", "")),
+        headings=HeadingPlace(said["headings"]) if "headings" in said else None,
+        heads=_heads(heads) if heads else None,
+        folios=Folios(said["folios"]) if "folios" in said else None,
+        drop_caps=int(said["drop-caps"]) if "drop-caps" in said else None,
+        lead_in=LeadIn(said["lead-in"]) if "lead-in" in said else None,
+        ornament=said.get("ornament", "").strip(),
+        sink=said.get("sink"),
+        opening=Opening(said["opening"]) if "opening" in said else None,
+        indent=ems_of(said.get("indent", "")),
+        hyphens=Hyphens(said["hyphens"]) if "hyphens" in said else None,
+        print_css=_sheets(said.get("css", ()), "print"),
+        epub_css=_sheets(said.get("css", ()), "epub"),
+        places=tuple((key, toml.at(place)) for key, place in places.items()),
+        own=tuple(key for key, place in places.items() if place[0] == "editions"),
+    )
+
+
+def _table(toml: TomlFile, place: Place) -> Mapping[str, Any]:
+    table: Any = toml.table
+    for step in place:
+        table = table.get(step, {})
+    found: Mapping[str, Any] = table
+    return found
+
+
+def _margins(said: Mapping[str, str]) -> MarginsSaid:
+    return MarginsSaid(**{side: points_of(length) for side, length in said.items()})
+
+
+def _heads(said: Mapping[str, str]) -> Heads:
+    return Heads(**{side: Head(word) for side, word in said.items()})
+
+
+def _six(colour: str) -> str:
+    digits = colour.removeprefix("#").lower()
+    return "".join(d * 2 for d in digits) if len(digits) == 3 else digits  # noqa: PLR2004
+
+
+def _sheets(said: str | list[str] | dict[str, Any], kind: str) -> tuple[str, ...]:
+    """The files for one kind of edition."""
+    if isinstance(said, dict):
+        said = said.get(kind, ())
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
+# What an e-book leaves to its readers, or has no place for.
+_OF_PAGES = (
+    *("size", "leading", "measure", "margins", "heads", "folios", "sink", "opening"),
+    "hyphens",
+)
+
+
+def idle_design(toml: TomlFile) -> Iterator[Problem]:
+    """What is said of the look of an e-book that only pages have."""
+    for name, keys in toml.table.get("editions", {}).items():
+        if keys["format"] != Format.EPUB:
+            continue
+        for key in keys.get("design", {}):
+            if key in _OF_PAGES:
+                place: Place = ("editions", name, "design", key)
+                message, why = f"`{key}` is not used", "an EPUB leaves it to its reader"
+                yield Problem(
+                    toml.at(place), "no-effect", message, why, Severity.WARNING
+                )

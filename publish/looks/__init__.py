@@ -1,0 +1,71 @@
+"""A style with what an author changes of it: knobs, not forks.
+
+knobs.py     what the style lets be changed
+faces.py     other families, and how wide their letters are
+numbers.py   sizes, leading, measure, margins
+printed.py   sheets for print        screens.py   a sheet for e-readers
+own.py       the author's own sheets    starting.py  the folder of a new style
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from publish.looks.faces import undrawn, with_faces
+from publish.looks.knobs import allowed
+from publish.looks.numbers import with_numbers
+from publish.looks.own import own_sheets
+from publish.looks.printed import furniture_rules, headed, on_the_grid, text_rules
+from publish.looks.screens import epub_rules
+from publish.model import Edition, Format
+from publish.problems import Position, PublishError
+from publish.style import Style, load_style
+
+
+def style_of(edition: Edition, manuscript: Path, at: Position) -> Style:
+    """The style of an edition, as the author wants it.
+
+    manuscript: its folder; at: what asked for the style, for problems
+    Raises PublishError with all that is wrong.
+    """
+    return designed(load_style(edition.style, at, manuscript), edition, manuscript)
+
+
+def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
+    """The same style with all that the edition changes of it.
+
+    Raises PublishError with what it does not let be changed, or what is wrong with
+    fonts and sheets.
+    """
+    design, ignored, refused = allowed(style, edition.design)
+    sheets = own_sheets(edition, manuscript)
+    if problems := (*refused, *sheets.problems):
+        raise PublishError(problems)
+    if not (design.said or ignored):
+        return style
+    plain = style
+    style = with_faces(style, design)
+    style = with_numbers(style, design, edition.trim)
+    style = replace(
+        style,
+        opening=design.opening or style.opening,
+        heads=design.heads or style.heads,
+        folios=design.folios or style.folios,
+        drop_caps=style.drop_caps if design.drop_caps is None else design.drop_caps,
+        lead_in=design.lead_in or style.lead_in,
+        ornament=style.ornaments.get(design.ornament, design.ornament),
+        hyphens=design.hyphens or style.hyphens,
+        problems=(*style.problems, *ignored),
+    )
+    if missing := tuple(undrawn(style, design)):
+        raise PublishError(missing)
+    is_read = edition.format is Format.PDF and edition.printing is None
+    text = on_the_grid(style.text_css, plain.page, style.page)
+    rules = text_rules(style, design, links=is_read)
+    return replace(
+        style,
+        text_css="\n".join((text, *rules, *sheets.printed)),
+        furniture_css="\n".join(
+            (headed(style.furniture_css, style.heads), *furniture_rules(style, design))
+        ),
+        epub_css="\n".join((style.epub_css, *epub_rules(style, design), *sheets.epub)),
+    )

@@ -1,0 +1,56 @@
+"""Style sheets of an author's own, which come after all others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from publish.model import Edition, Format
+from publish.problems import Position, Problem, PublishError
+from publish.style import read_sheet
+from publish.stylesheets import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheets:
+    """printed, epub: what they say; those of other editions are not read"""
+
+    printed: tuple[str, ...] = ()
+    epub: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def own_sheets(edition: Edition, manuscript: Path) -> OwnSheets:
+    design = edition.design
+    is_paper = edition.format is Format.PDF
+    names = design.print_css if is_paper else design.epub_css
+    sheet = Sheet.TEXT if is_paper else Sheet.EPUB
+    texts: list[str] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            texts.append(_read(name, manuscript, sheet, design.at("css")))
+        except PublishError as error:
+            problems += error.problems
+    if is_paper:
+        return OwnSheets(printed=tuple(texts), problems=tuple(problems))
+    return OwnSheets(epub=tuple(texts), problems=tuple(problems))
+
+
+def _read(name: str, manuscript: Path, sheet: Sheet, at: Position) -> str:
+    path = manuscript / name
+    inside = path.resolve().is_relative_to(manuscript.resolve())
+    if not inside or not path.is_file():
+        there = list(_sheets(manuscript))
+        near = get_close_matches(name, there, n=1) if inside else ()
+        message = f"there is no style sheet “{name}” in the folder of the book"
+        hint = f"did you mean “{near[0]}”?" if near else "nothing else is read"
+        raise PublishError([Problem(at, "no-stylesheet", message, hint)])
+    return read_sheet(path, sheet)
+
+
+def _sheets(manuscript: Path) -> Iterator[str]:
+    for path in sorted(manuscript.glob("*.css")):
+        yield path.name
+    for path in sorted(manuscript.glob("*/*.css")):
+        yield path.relative_to(manuscript).as_posix()

@@ -1,0 +1,82 @@
+"""The sheet for e-readers that says what an author has changed: plain, see `epub.css`
+of the classic style."""
+
+from collections.abc import Iterator
+
+from publish.looks.signs import quoted
+from publish.model import Design, HeadingPlace, LeadIn
+from publish.style import Style, Use
+
+_LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_DISPLAY = (".titlepage", ".halftitlepage", ".seriespage", ".also-by", ".part")
+
+
+def epub_rules(style: Style, design: Design) -> Iterator[str]:
+    headings = ", ".join(_LEVELS)
+    rtl = ", ".join(f'html[dir="rtl"] {level}' for level in _LEVELS)
+    if heading := next((f for f in style.fonts if f.use is Use.HEADING), None):
+        behind = [f.family for f in style.fonts if f.use not in {Use.HEADING, Use.CODE}]
+        names = ", ".join(map(quoted, dict.fromkeys((heading.family, *behind))))
+        slant = "" if any(f.italic for f in heading.faces) else " font-style: normal;"
+        yield f"{headings} {{ font-family: {names}, serif;{slant} }}"
+        # Their scripts have faces of their own.
+        yield f"{rtl} {{ font-family: inherit; }}"
+    if design.headings is HeadingPlace.START:
+        yield f"{headings} {{ text-align: left; }}"
+        yield f"{rtl} {{ text-align: right; }}"
+        titles = ", ".join(f"{page} h1" for page in _DISPLAY)
+        yield f"{titles} {{ text-align: center; }}"
+    elif design.headings is HeadingPlace.CENTER:
+        places = ", ".join(f"section > {level}" for level in _LEVELS)
+        yield f"{places} {{ text-align: center; }}"
+    if design.colour:
+        yield _ruled(f"#{design.colour}")
+    if design.ornament:
+        yield from _ornament(style.ornament, is_none=design.ornament == "none")
+    if design.indent is not None:
+        yield f"p, blockquote p + p, li > p + p {{ text-indent: {design.indent:g}em; }}"
+    if style.drop_caps:
+        yield _drop_cap(style.drop_caps)
+    if style.lead_in is LeadIn.SMALL_CAPS:
+        yield f"{_first('first-line')} {{ font-variant: small-caps; }}"
+
+
+def _ruled(colour: str) -> str:
+    """Of lines alone: a page may be dark, and letters of a colour are gone on it."""
+    kinds = ("pullquote", "sidebar", "note", "tip", "important", "warning", "caution")
+    names = ", ".join(f".p-division.{kind}" for kind in kinds)
+    return f"hr, table, thead th, thead td, {names} {{ border-color: {colour}; }}"
+
+
+def _ornament(signs: str, *, is_none: bool) -> Iterator[str]:
+    yield (
+        "hr { width: auto; height: auto; margin: 1.2em 0; border: 0;"
+        " text-align: center; }"
+    )
+    content = '"\\a0"' if is_none else quoted(signs)
+    yield f"hr:before {{ content: {content}; }}"
+
+
+# The roles of chapters that tell or explain.
+OPENING_ROLES = (
+    *("foreword", "preface", "introduction", "prologue", "chapter"),
+    *("conclusion", "epilogue", "afterword"),
+)
+
+
+def _first(what: str) -> str:
+    return ", ".join(f".{role} > h1 + p:{what}" for role in OPENING_ROLES)
+
+
+def _drop_cap(lines: int) -> str:
+    """Readers choose face and leading, so it stands about where it should."""
+    letter = _first("first-letter")
+    turned = ", ".join(
+        f'html[dir="rtl"] .{role} > h1 + p:first-letter' for role in OPENING_ROLES
+    )
+    size = 1.35 * lines + 0.2
+    return (
+        f"{letter} {{ float: left; margin: 0.05em 0.08em 0 0;"
+        f" font-size: {size:g}em; line-height: 0.85; }}\n"
+        f"{turned} {{ float: none; margin: 0; font-size: 1em; line-height: inherit; }}"
+    )

@@ -1,0 +1,34 @@
+"""Packages that bring something to publish, as they say themselves when installed."""
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+
+
+def style_folders() -> Mapping[str, Path]:
+    """The folders of installed styles, by their names.
+
+    A package that brings one has an entry point in the group `publish.styles`: its name
+    is that of the style, its value a module in whose folder `style.toml` lies. The
+    module is looked for and not run.
+    """
+    found: dict[str, Path] = {}
+    for point in sorted(entry_points(group="publish.styles")):
+        for folder in _folders(point.module):
+            if (folder / "style.toml").is_file():
+                found.setdefault(point.name, folder)
+    return found
+
+
+def _folders(module: str) -> Iterator[Path]:
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, ValueError):
+        # The package says what it does not hold.
+        return
+    if spec is None:
+        return
+    yield from map(Path, spec.submodule_search_locations or ())
+    if spec.origin:
+        yield Path(spec.origin).parent

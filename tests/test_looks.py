@@ -1,0 +1,670 @@
+"""What an author changes of the look, measured in the finished files."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from publish.check.epubcheck import check_epub
+from publish.chosen import choose
+from publish.config import load_config
+from publish.crew import Here
+from publish.fonts import heights, load_faces
+from publish.manuscript import read_manuscript
+from publish.parse import parse
+from publish.pdf.setting import Setting
+from publish.pipeline import build
+from publish.problems import Position, Problem, PublishError, Severity
+from publish.report import Report
+from publish.transform import transform
+from publish.wanted import Wanted
+from tests.conftest import BOOK_TOML, WriteBook
+from tests.printed import printed_pages
+
+WORDS = "The lamp was trimmed and the night was long and nobody came to the door. "
+TEXT = f"""\
+# Winter
+
+“{WORDS * 9}
+
+{WORDS * 6}
+
+* * *
+
+{WORDS * 5}
+
+## Ice
+
+{WORDS * 34}
+
+See [the web](https://example.org). `code`
+
+## Thaw
+
+{WORDS * 34}
+"""
+SECOND = f"# Spring\n\n{WORDS * 60}\n"
+EDITIONS = '[editions.print]\nformat = "pdf"\n[editions.ebook]\nformat = "epub"\n'
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of text on a page, in points from its upper left corner."""
+
+    page: int
+    text: str
+    size: float
+    font: str
+    colour: int
+    left: float
+    base: float
+    right: float
+
+
+Spans = Callable[..., list[Span]]
+
+
+@pytest.fixture
+def made(write_book: WriteBook) -> Callable[..., Report]:
+    """Build the book with what stands under [design]."""
+
+    def make(
+        design: str, edition: str = "", files: dict[str, str] | None = None, **more: str
+    ) -> Report:
+        toml = f"{BOOK_TOML}[design]\n{design}\n{EDITIONS}{edition}\n"
+        text = {"1.md": TEXT, "2.md": SECOND, "book.toml": toml}
+        folder = write_book({**text, **(files or {})})
+        wanted = Wanted(editions=(more.get("only", "print"),))
+        return build(folder, wanted, executor=Here())
+
+    return make
+
+
+@pytest.fixture
+def spans(made: Callable[..., Report]) -> Spans:
+    def read(design: str, edition: str = "", **more: object) -> list[Span]:
+        return spans_of(made(design, edition, **more))
+
+    return read
+
+
+def spans_of(report: Report) -> list[Span]:
+    assert [p for p in report.problems if p.severity is not Severity.NOTE] == []
+    found = []
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        for number, page in enumerate(pdf):
+            for block in page.get_text("dict")["blocks"]:
+                for line in block.get("lines", ()):
+                    for span in line["spans"]:
+                        (left, base), right = span["origin"], span["bbox"][2]
+                        found.append(
+                            Span(
+                                number,
+                                span["text"],
+                                round(span["size"], 2),
+                                span["font"].partition("+")[2] or span["font"],
+                                span["color"],
+                                round(left, 2),
+                                round(base, 2),
+                                round(right, 2),
+                            )
+                        )
+    return found
+
+
+def one(spans: list[Span], text: str, page: int | None = None) -> Span:
+    found = [s for s in spans if s.text.strip() == text]
+    return next(s for s in found if page is None or s.page == page)
+
+
+def headed(spans: list[Span], text: str) -> Span:
+    """The heading of a section, which its contents and its running heads say too."""
+    return next(s for s in spans if s.text.strip() == text and s.size > 12.5)
+
+
+def prose(spans: list[Span]) -> list[Span]:
+    """Full lines of the text."""
+    return [s for s in spans if len(s.text) > 30 and "The lamp" in s.text]
+
+
+def opener(spans: list[Span], title: str = "Winter") -> int:
+    return max(s.page for s in spans if s.text == title and s.size > 15)
+
+
+@pytest.fixture
+def epub(made: Callable[..., Report]) -> Callable[..., str]:
+    """The style sheet of the e-book."""
+
+    def read(design: str, edition: str = "", **more: object) -> str:
+        report = made(design, edition, only="ebook", **more)
+        assert [p for p in report.problems if p.severity is not Severity.NOTE] == []
+        with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+            return archive.read("EPUB/styles/book.css").decode()
+
+    return read
+
+
+def test_size_and_leading(spans: Spans) -> None:
+    found = prose(spans('size = "10pt"\nleading = "15pt"'))
+
+    steps = [b.base - a.base for a, b in pairwise(found) if a.page == b.page]
+    assert {s.size for s in found} == {10}
+    assert min(round(s, 1) for s in steps if s > 0) == 15
+
+
+def test_leading_follows_the_size(spans: Spans) -> None:
+    found = prose(spans('size = "12pt"'))
+
+    steps = [b.base - a.base for a, b in pairwise(found) if a.page == b.page]
+    assert min(round(s, 1) for s in steps if s > 0) == round(14.5 / 11 * 12, 1)
+
+
+def test_measure(spans: Spans) -> None:
+    found = spans('measure = "20em"')
+
+    page = [s for s in found if s.page == opener(found) + 1 and s.size == 11]
+    wide = max(s.right for s in page) - min(s.left for s in page)
+    assert wide == pytest.approx(220, abs=1)
+
+
+def test_margins(spans: Spans) -> None:
+    found = spans('margins = { inner = "30mm", outer = "20mm", top = "25mm" }')
+
+    right_hand = [s for s in prose(found) if s.page % 2 == 0]
+    left_hand = [s for s in prose(found) if s.page % 2]
+    # 30 and 20 mm, on paper 432 points wide.
+    assert min(s.left for s in right_hand) == pytest.approx(85.04, abs=0.3)
+    assert max(s.right for s in right_hand) == pytest.approx(432 - 56.69, abs=0.7)
+    assert min(s.left for s in left_hand) == pytest.approx(56.69, abs=0.3)
+    assert min(s.base for s in prose(found)) == pytest.approx(70.87 + 10, abs=2)
+
+
+def test_fonts(spans: Spans) -> None:
+    design = 'text-font = "Literata"\nheading-font = "Source Sans 3"'
+    found = spans(f"{design}\ncode-font = 'Atkinson Hyperlegible'")
+
+    assert {s.font for s in prose(found)} == {"Literata"}
+    assert headed(found, "Ice").font.startswith("Source-Sans-3")
+    assert one(found, "code").font.startswith("Atkinson-Hyperlegible")
+
+
+def test_fonts_of_an_e_book(made: Callable[..., Report]) -> None:
+    design = 'text-font = "Literata"\nheading-font = "Source Sans 3"'
+    report = made(design, only="ebook")
+
+    with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+        names = [name for name in archive.namelist() if "fonts/" in name]
+        css = archive.read("EPUB/styles/book.css").decode()
+    assert "EPUB/fonts/literata-400.ttf" in names
+    assert "EPUB/fonts/source-sans-3-400.ttf" in names
+    assert not [name for name in names if "garamond" in name]
+    assert '{ font-family: "Source Sans 3", "Literata",' in css
+
+
+@pytest.mark.parametrize("only", ["print", "ebook"])
+def test_one_font_for_everything(made: Callable[..., Report], only: str) -> None:
+    fonts = "\n".join(f'{use}-font = "Source Code Pro"' for use in USES)
+    report = made(fonts, only=only)
+
+    assert [p for p in report.problems if p.severity is not Severity.NOTE] == []
+    if only == "ebook":
+        with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+            names = archive.namelist()
+        assert len(names) == len(set(names))
+        assert "EPUB/fonts/source-code-pro-400.ttf" in names
+
+
+USES = ("text", "heading", "code")
+
+
+@pytest.mark.parametrize("key", ["text-font", "heading-font", "code-font"])
+def test_a_font_that_is_not_there(made: Callable[..., Report], key: str) -> None:
+    problem = refused(made, f'{key} = "EB Garamont"')
+
+    assert (problem.code, problem.at.line) == ("no-font", 6)
+    assert "did you mean “EB Garamond”? there is Amiri, " in problem.hint
+
+
+def refused(made: Callable[..., Report], *said: str, **more: object) -> Problem:
+    with pytest.raises(PublishError) as caught:
+        made(*said, **more)
+    return caught.value.problems[0]
+
+
+def test_colour(spans: Spans) -> None:
+    found = spans('colour = "#7a1f1f"\ndrop-caps = 2')
+
+    assert headed(found, "Ice").colour == 0x7A1F1F
+    assert one(found, "“T").colour == 0x7A1F1F
+    assert one(found, "the web").colour == 0x7A1F1F
+    assert {s.colour for s in prose(found)} == {0}
+
+
+def test_links_that_nobody_can_follow_are_black(spans: Spans) -> None:
+    found = spans('colour = "#711"', '[editions.print.design]\nsize = "11pt"')
+    printed = spans('colour = "#711"', EDITION_OF_A_PRINTER, only="paper")
+
+    assert one(found, "the web").colour == 0x771111
+    assert [s for s in printed if "the web" in s.text and s.colour] == []
+
+
+EDITION_OF_A_PRINTER = '[editions.paper]\nformat = "pdf"\nprinter = "office"\n'
+
+
+def test_no_letter_of_an_e_book_has_a_colour(epub: Callable[..., str]) -> None:
+    plain, css = epub('headings = "center"'), epub('colour = "#7a1f1f"')
+
+    assert "border-color: #7a1f1f" in css
+    assert not re.search(r"[^-]color: #7a1f1f", css)
+    assert "#7a1f1f" not in plain
+
+
+def test_headings_at_the_start(spans: Spans, epub: Callable[..., str]) -> None:
+    before, after = spans('headings = "center"'), spans('headings = "start"')
+
+    edge = min(s.left for s in prose(after) if s.page == headed(after, "Ice").page)
+    assert headed(after, "Ice").left == pytest.approx(edge, abs=0.2)
+    assert headed(before, "Ice").left > edge + 50
+    assert "h1, h2, h3, h4, h5, h6 { text-align: left; }" in epub('headings = "start"')
+
+
+def head(spans: list[Span], page: int) -> str:
+    return " ".join(s.text for s in spans if s.page == page and s.base < 58).strip()
+
+
+def test_heads(spans: Spans) -> None:
+    found = spans('heads = { left = "author", right = "none" }')
+
+    first = opener(found)
+    assert head(found, first) == ""
+    assert head(found, first + 1).lower() == "a. keeper"
+    assert head(found, first + 2) == ""
+
+
+def test_heads_of_sections(spans: Spans) -> None:
+    found = spans('heads = { left = "section", right = "section" }')
+
+    first = opener(found)
+    ice, thaw = headed(found, "Ice").page, headed(found, "Thaw").page
+    spring = opener(found, "Spring")
+    said = {page: head(found, page).lower() for page in range(first, spring + 1)}
+    assert said[first] == ""
+    assert said[ice] == "ice"
+    assert said[thaw] == ("ice" if thaw % 2 and said[thaw] == "ice" else "thaw")
+    assert said[spring] == ""
+    assert [said[p] for p in range(thaw + 1, spring) if said[p]] == ["thaw"] * len(
+        [p for p in range(thaw + 1, spring) if said[p]]
+    )
+    assert head(found, spring + 1).lower() == "spring"
+
+
+def test_heads_of_parts(made: Callable[..., Report]) -> None:
+    contents = '[contents]\nbody = [{ part = "The Year", chapters = ["*.md"] }]\n'
+    report = made('heads = { left = "part" }', contents)
+    found = spans_of(report)
+
+    left_hand = opener(found) + 1
+    assert head(found, left_hand).lower() == "the year"
+
+
+def folios(spans: list[Span], page: int) -> list[tuple[str, float, float]]:
+    return [
+        (s.text, s.left, s.base)
+        for s in spans
+        if s.page == page and re.fullmatch(r"\d+", s.text.strip())
+    ]
+
+
+@pytest.mark.parametrize("where", ["foot-outer", "head-outer"])
+def test_folios_at_the_outer_edge(spans: Spans, where: str) -> None:
+    found = spans(f'folios = "{where}"')
+
+    first = opener(found)
+    for page in (first + 1, first + 2):
+        ((_, left, base),) = folios(found, page)
+        lines = [s for s in prose(found) if s.page == page]
+        # Page 1 is on the right.
+        if (page - first) % 2:
+            assert left == pytest.approx(min(s.left for s in lines), abs=0.6)
+        else:
+            assert left > max(s.right for s in lines) - 12
+        assert (base < 58) is (where == "head-outer")
+    assert [base > 500 for _, _, base in folios(found, first)] == [True]
+
+
+def test_a_long_head_leaves_room_for_the_number(spans: Spans) -> None:
+    long = f"# {'Winter on the far side of the hills ' * 4}\n\n{WORDS * 60}\n"
+    found = spans('folios = "head-outer"', files={"1.md": long})
+
+    page = opener(found, "Spring") - 2 - (opener(found, "Spring") % 2)
+    above = sorted((s.left, s.right) for s in found if s.page == page and s.base < 58)
+    assert len(above) >= 2
+    assert all(b[0] >= a[1] - 0.1 for a, b in pairwise(above))
+
+
+def test_no_folios(spans: Spans) -> None:
+    found = spans('folios = "none"')
+
+    assert [folios(found, page) for page in range(opener(found), 12)] == [[]] * (
+        12 - opener(found)
+    )
+
+
+@pytest.mark.parametrize("lines", [2, 3])
+@pytest.mark.parametrize("font", ["EB Garamond", "Literata"])
+def test_drop_caps_stand_on_the_line_and_reach_the_capitals(
+    spans: Spans, lines: int, font: str
+) -> None:
+    found = spans(f'drop-caps = {lines}\ntext-font = "{font}"')
+
+    drop = one(found, "“T")
+    text = [s for s in found if s.page == drop.page and s.size == 11]
+    beside = sorted({s.base for s in text if s.left > drop.left + 20})[:lines]
+    assert drop.base == pytest.approx(beside[-1], abs=0.1)
+    assert beside[-1] - beside[0] == pytest.approx((lines - 1) * 14.5, abs=0.1)
+    below = min(s.base for s in text if s.left < drop.left + 1)
+    assert below - drop.base == pytest.approx(14.5, abs=0.1)
+    face = load_faces(font, [400], italics=False, at=Position(Path()))[0]
+    capital = heights(face).capital
+    head = beside[0] - capital * 11
+    assert drop.base - capital * drop.size == pytest.approx(head, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Winter\n\nOne line.\n\nAnother one.\n",
+        f"# Winter\n\n- {WORDS * 9}\n",
+        f"# Winter\n\n1905 {WORDS * 9}\n",
+        f"# زمستان\n\n{'چراغ روشن بود و شب دراز بود. ' * 30}\n",
+    ],
+)
+def test_no_drop_cap_where_it_has_no_place(
+    made: Callable[..., Report], text: str
+) -> None:
+    report = made("drop-caps = 3", files={"1.md": text})
+
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        sizes = [
+            span["size"]
+            for page in list(pdf)[:-4]
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
+    assert max(sizes) < 30
+
+
+def test_a_drop_cap_keeps_its_word_whole(made: Callable[..., Report]) -> None:
+    text = f"# Winter\n\n*Élan* {WORDS * 9}\n"
+    report = made("drop-caps = 2", files={"1.md": text})
+
+    assert report.problems == () or all(
+        p.severity is Severity.NOTE for p in report.problems
+    )
+    said = "".join(page.text for page in printed_pages(report.artifacts[0].data))
+    assert "winterelanthelamp" in said
+
+
+def test_drop_caps_of_an_e_book(epub: Callable[..., str]) -> None:
+    css = epub("drop-caps = 3")
+
+    assert ".chapter > h1 + p:first-letter" in css
+
+
+def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:
+    plain, led = spans("drop-caps = 2"), spans('drop-caps = 2\nlead-in = "small-caps"')
+
+    assert [s.text[:3] for s in plain if s.text.startswith("he lamp")]
+    beside = one(led, "“T")
+    lead = next(s for s in led if s.page == beside.page and s.text.startswith("he"))
+    before = next(s for s in plain if s.text.startswith("he lamp"))
+    assert lead.text.startswith("he lamp was trimmed")
+    # Small capitals are wider than the letters they stand for.
+    assert lead.right != before.right
+    assert "font-variant: small-caps" in epub('lead-in = "small-caps"')
+
+
+def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:
+    assert one(spans('ornament = "leaf"'), "❦").size == 11
+    assert one(spans('ornament = "~ ~"'), "~ ~").size == 11
+    assert [s for s in spans('ornament = "none"') if "*" in s.text] == []
+    assert 'hr:before { content: "❦"; }' in epub('ornament = "leaf"')
+
+
+def test_an_ornament_that_another_font_draws(spans: Spans) -> None:
+    assert one(spans('ornament = "asterism"'), "⁂").font != "EB-Garamond"
+
+
+def test_an_ornament_is_no_way_out_of_a_string(spans: Spans) -> None:
+    found = spans("""ornament = '"} p {color: red}'""")
+
+    assert one(found, '"} p {color: red}').size == 11
+    assert {s.colour for s in prose(found)} == {0}
+
+
+def test_an_ornament_that_no_font_draws(made: Callable[..., Report]) -> None:
+    assert refused(made, 'ornament = "\\U0001319E"').code == "no-glyph"
+
+
+def test_sink(spans: Spans) -> None:
+    low, high = spans("sink = 10"), spans("sink = 2")
+
+    def under(found: list[Span]) -> float:
+        page = opener(found)
+        return next(s.base for s in found if s.page == page and s.size > 15)
+
+    assert under(low) - under(high) == pytest.approx(8 * 14.5, abs=0.2)
+
+
+def test_opening(spans: Spans) -> None:
+    recto, page = spans('opening = "recto"'), spans('opening = "page"')
+    short = {"1.md": f"# Winter\n\n{WORDS}\n"}
+    run_on = spans('opening = "run-on"', files=short)
+
+    assert opener(recto, "Spring") % 2 == 0
+    assert opener(page, "Spring") <= opener(recto, "Spring")
+    assert opener(run_on, "Spring") == opener(run_on)
+
+
+def test_indent(spans: Spans, epub: Callable[..., str]) -> None:
+    found = prose(spans('indent = "3em"'))
+
+    edge = min(s.left for s in found if s.page == found[0].page)
+    assert any(s.left == pytest.approx(edge + 33, abs=0.1) for s in found)
+    assert "p, blockquote p + p, li > p + p { text-indent: 3em; }" in epub(
+        'indent = "3em"'
+    )
+
+
+def hyphens(spans: list[Span]) -> int:
+    return sum(s.text.rstrip().endswith(("-", "\N{HYPHEN}")) for s in spans)
+
+
+def test_no_hyphens(spans: Spans) -> None:
+    long = {
+        "1.md": "# Winter\n\n" + "Extraordinarily incomprehensible circumstances. " * 60
+    }
+    some, none = (
+        spans('hyphens = "few"', files=long),
+        spans('hyphens = "none"', files=long),
+    )
+
+    assert hyphens(some)
+    assert hyphens(none) == 0
+
+
+def test_own_css(spans: Spans, epub: Callable[..., str]) -> None:
+    files = {"looks/own.css": "h2 { color: #00f }\n", "p.css": "h2 { font-size: 30pt }"}
+
+    found = spans('css = ["looks/own.css", "p.css"]', files=files)
+    both = 'css = { print = "p.css", epub = "looks/own.css" }'
+    css = epub(both, files=files)
+
+    assert (headed(found, "Ice").colour, headed(found, "Ice").size) == (0xFF, 30)
+    assert css.rstrip().endswith("h2 { color: #00f }")
+    assert "30pt" not in css
+
+
+@pytest.mark.parametrize(
+    ("name", "css", "code", "at"),
+    [
+        ("own.css", "\n@page :first { margin: 0 }", "css-page", "own.css:2:1"),
+        ("own.css", "p { x: url(http://a/b) }", "css-outside", "own.css:1:8"),
+        ("own.css", "p { x: y", "css-syntax", "own.css:1"),
+        ("own.css", b"p { content: '\xff' }", "not-utf8", "own.css:1"),
+        ("onw.css", "", "no-stylesheet", "book.toml:6"),
+        ("../book.toml", "", "no-stylesheet", "book.toml:6"),
+    ],
+)
+def test_own_css_that_must_not_be(
+    made: Callable[..., Report], name: str, css: str, code: str, at: str
+) -> None:
+    problem = refused(made, f'css = "{name}"', files={"own.css": css})
+
+    assert problem.code == code
+    assert str(problem.at).endswith(at)
+
+
+def test_own_css_may_not_be_a_link_to_elsewhere(
+    made: Callable[..., Report], tmp_path: Path
+) -> None:
+    (tmp_path / "out.css").write_text("p { color: red }")
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "own.css").symlink_to(tmp_path / "out.css")
+
+    assert refused(made, 'css = "own.css"').code == "no-stylesheet"
+
+
+EVERY = """
+size = "10pt"
+leading = "14pt"
+text-font = "Literata"
+heading-font = "Source Sans 3"
+code-font = "Source Code Pro"
+colour = "#7a1f1f"
+headings = "start"
+drop-caps = 3
+lead-in = "small-caps"
+ornament = '"<&>"'
+indent = "2em"
+hyphens = "few"
+css = "own.css"
+"""
+
+
+def test_an_e_book_with_every_change_is_valid(
+    made: Callable[..., Report], tmp_path: Path
+) -> None:
+    files = {"own.css": "h2 { margin: 0; }"}
+    (tmp_path / "a.epub").write_bytes(
+        made(EVERY, only="ebook", files=files).artifacts[0].data
+    )
+
+    assert check_epub(tmp_path / "a.epub") == ()
+
+
+def test_how_often_words_are_divided_is_a_number(write_book: WriteBook) -> None:
+    toml = f'{BOOK_TOML}[design]\nhyphens = "few"\n{EDITIONS}'
+    folder = write_book({"1.md": SECOND, "book.toml": toml})
+    manuscript = read_manuscript(folder)
+    ((edition, style),) = choose(manuscript, Wanted(editions=("print",)))
+
+    setting = Setting(transform(parse(manuscript)[0]), edition, style)
+
+    assert setting.setup.hyphen_penalty == 300
+
+
+def test_one_edition_changes_single_keys(spans: Spans, write_book: WriteBook) -> None:
+    design = 'size = "10pt"\nindent = "3em"'
+    found = prose(spans(design, '[editions.print.design]\nsize = "12pt"'))
+
+    edge = min(s.left for s in found if s.page == found[0].page)
+    assert {s.size for s in found} == {12}
+    assert any(s.left == pytest.approx(edge + 36, abs=0.1) for s in found)
+
+
+def test_what_an_e_book_leaves_to_its_reader_is_said(
+    made: Callable[..., Report],
+) -> None:
+    report = made(
+        'size = "10pt"', '[editions.ebook.design]\nleading = "12pt"', only="ebook"
+    )
+
+    assert [(p.code, p.at.line) for p in report.problems if p.code == "no-effect"] == [
+        ("no-effect", 12)
+    ]
+
+
+def test_a_knob_that_a_style_has_not(made: Callable[..., Report]) -> None:
+    large = EDITIONS.replace('"pdf"', '"pdf"\nstyle = "large-print"')
+    own = f"{BOOK_TOML}{large}[editions.print.design]\ndrop-caps = 2\n"
+    problem = refused(made, "", files={"book.toml": own})
+
+    assert str(problem).endswith(
+        ":11: error: the style “large-print” has no `drop-caps` [no-knob]\n"
+        f"  hint: {problem.hint}"
+    )
+
+
+def test_large_print_stays_large(made: Callable[..., Report]) -> None:
+    large = EDITIONS.replace('"pdf"', '"pdf"\nstyle = "large-print"')
+    own = f'{BOOK_TOML}{large}[editions.print.design]\nsize = "14pt"\n'
+    problem = refused(made, "", files={"book.toml": own})
+
+    assert problem.message == "the style “large-print” takes no such `size`"
+    assert problem.hint == "write a length from 16pt to 36pt"
+
+
+def test_what_is_said_of_all_editions_is_passed_over_where_a_style_has_it_not(
+    made: Callable[..., Report],
+) -> None:
+    large = EDITIONS.replace('"pdf"', '"pdf"\nstyle = "large-print"')
+    both = f'{BOOK_TOML}[design]\nsize = "10pt"\ndrop-caps = 2\n{large}'
+    report = made("", files={"book.toml": both})
+
+    said = [(p.code, p.severity) for p in report.problems if p.code == "no-knob"]
+    assert said == [("no-knob", Severity.WARNING)] * 2
+    assert report.artifacts
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "hint"),
+    [
+        ("size = 11", "bad-value", 'write "11pt"'),
+        ('size = "4in"', "bad-value", ""),
+        ('measure = "10cm"', "bad-value", ""),
+        ('text_font = "Amiri"', "unknown-key", "did you mean `text-font`?"),
+        ('font = "Amiri"', "unknown-key", "write `text-font`"),
+        ('color = "#fff"', "unknown-key", "write `colour`"),
+        ('colour = "red"', "bad-value", ""),
+        ('headings = "centre"', "bad-value", 'did you mean "center"?'),
+        ('heads = { even = "book" }', "unknown-key", "write `left`"),
+        ('heads = { left = "autor" }', "bad-value", 'did you mean "author"?'),
+        ('folios = "foot-centre"', "bad-value", 'did you mean "foot-center"?'),
+        ("drop-caps = 4", "bad-value", "0 is none"),
+        ("drop-caps = false", "bad-value", "write 0"),
+        ('opening = "pages"', "bad-value", 'did you mean "page"?'),
+        ('hyphens = "never"', "bad-value", ""),
+        ("sink = -1", "bad-value", ""),
+        ('margins = { left = "2cm" }', "unknown-key", "write `inner`"),
+        ('css = { pdf = "a.css" }', "unknown-key", "write `print`"),
+        ('indent = "1"', "bad-value", ""),
+    ],
+)
+def test_a_slip_has_its_line_and_a_guess(
+    write_book: WriteBook, said: str, code: str, hint: str
+) -> None:
+    folder = write_book({"book.toml": f"{BOOK_TOML}[design]\n{said}\n"})
+
+    with pytest.raises(PublishError) as caught:
+        load_config(folder / "book.toml")
+
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.at.line, problem.hint) == (code, 6, hint)

@@ -1,0 +1,230 @@
+"""Styles of an author's own, in the folder of a book or in a package."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from publish.cli import main
+from publish.plugins import style_folders
+from publish.problems import PublishError
+from publish.style import Opening, load_style, read_style, style_folders_of
+from tests.conftest import WriteBook
+
+MINE = 'base = "classic"\ndescription = "Mine"\nopening = "page"\n'
+
+
+def own(folder: Path, name: str, toml: str = MINE, **sheets: str) -> Path:
+    style = folder / "styles" / name
+    style.mkdir(parents=True)
+    (style / "style.toml").write_text(toml, encoding="utf-8")
+    for sheet, css in sheets.items():
+        (style / f"{sheet}.css").write_text(css, encoding="utf-8")
+    return style
+
+
+def codes(folder: Path, name: str) -> list[str]:
+    with pytest.raises(PublishError) as caught:
+        load_style(name, manuscript=folder)
+    return [problem.code for problem in caught.value.problems]
+
+
+def test_a_style_in_the_folder_of_the_book_is_found(tmp_path: Path) -> None:
+    own(tmp_path, "mine", text="h2 { font-style: italic }")
+
+    style = load_style("mine", manuscript=tmp_path)
+
+    assert (style.description, style.opening) == ("Mine", Opening.PAGE)
+    assert style.text_css.endswith("h2 { font-style: italic }")
+    assert style.knobs == load_style("classic").knobs
+
+
+def test_it_comes_before_one_of_ours(tmp_path: Path) -> None:
+    own(tmp_path, "classic")
+
+    style = load_style("classic", manuscript=tmp_path)
+
+    # It changes ours, and not itself.
+    assert style.description == "Mine"
+    assert style.sizes == load_style("classic").sizes
+
+
+def test_it_allows_less(tmp_path: Path) -> None:
+    own(tmp_path, "mine", f'{MINE}[knobs]\ndrop-caps = false\nsize = ["9pt", "10pt"]\n')
+
+    knobs = load_style("mine", manuscript=tmp_path).knobs
+
+    assert (knobs["drop-caps"], knobs["size"]) == (False, ("9pt", "10pt"))
+    assert knobs["colour"] is True
+
+
+@pytest.mark.parametrize(
+    ("toml", "code"),
+    [
+        ('[knobs]\nsize = ["9pt"]\n', "bad-value"),
+        ('[knobs]\nheadings = ["left"]\n', "bad-value"),
+        ("[knobs]\nmargin = true\n", "unknown-key"),
+        ("[knobs]\nornament = [1]\n", "bad-value"),
+        ("[ornaments]\nLeaf = 'x'\n", "bad-name"),
+    ],
+)
+def test_slips_in_it_are_said(tmp_path: Path, toml: str, code: str) -> None:
+    own(tmp_path, "mine", MINE + toml)
+
+    assert codes(tmp_path, "mine") == [code]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "css", "code"),
+    [
+        ("text", "@page { margin: 0 }", "css-page"),
+        ("furniture", "@import 'x.css';", "css-outside"),
+        ("epub", "@media print { }", "css-epub"),
+        ("epub-newer", "p { background: url(http://a/b) }", "css-outside"),
+    ],
+)
+def test_its_sheets_are_looked_through(
+    tmp_path: Path, sheet: str, css: str, code: str
+) -> None:
+    own(tmp_path, "mine", **{sheet: css})
+
+    assert codes(tmp_path, "mine") == [code]
+
+
+def test_styles_that_change_each_other_are_said(tmp_path: Path) -> None:
+    own(tmp_path, "one", MINE.replace("classic", "two"))
+    own(tmp_path, "two", MINE.replace("classic", "one"))
+
+    assert codes(tmp_path, "one") == ["no-style"]
+
+
+@pytest.mark.parametrize("base", ["../../outside", "nothing", "mine"])
+def test_a_base_is_the_name_of_another_style(tmp_path: Path, base: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "style.toml").write_text(MINE, encoding="utf-8")
+    own(tmp_path / "book", "mine", MINE.replace("classic", base))
+
+    assert codes(tmp_path / "book", "mine") == ["no-style"]
+
+
+def test_a_link_that_leads_out_of_the_book_is_not_followed(tmp_path: Path) -> None:
+    own(tmp_path / "elsewhere", "mine")
+    (tmp_path / "book" / "styles").mkdir(parents=True)
+    link = tmp_path / "book" / "styles" / "mine"
+    link.symlink_to(tmp_path / "elsewhere" / "styles" / "mine")
+
+    assert codes(tmp_path / "book", "mine") == ["no-style"]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installed package with a style."""
+    site = tmp_path / "site"
+    folder = site / "quiet_press"
+    folder.mkdir(parents=True)
+    # It is looked for, and not run.
+    (folder / "__init__.py").write_text("raise RuntimeError", encoding="utf-8")
+    (folder / "style.toml").write_text(MINE, encoding="utf-8")
+    info = site / "quiet_press-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Name: quiet-press\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[publish.styles]\nquiet = quiet_press\ngone = no_such_module\n"
+    )
+    monkeypatch.setattr(sys, "path", [str(site), *sys.path])
+    return folder
+
+
+def test_a_package_brings_a_style(package: Path, tmp_path: Path) -> None:
+    assert style_folders() == {"quiet": package}
+    assert load_style("quiet").description == "Mine"
+    assert list(style_folders_of(tmp_path)) == sorted(style_folders_of(tmp_path))
+
+
+def test_a_package_does_not_take_the_place_of_ours(package: Path) -> None:
+    points = package.parent / "quiet_press-1.0.dist-info" / "entry_points.txt"
+    points.write_text("[publish.styles]\nclassic = quiet_press\n")
+
+    assert load_style("classic").description != "Mine"
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["style", *arguments])
+    return result.exit_code, result.output
+
+
+def test_a_new_style_changes_nothing_yet(tmp_path: Path) -> None:
+    code, said = run("new", "mine", "--from", "large-print", "-b", str(tmp_path))
+
+    folder = tmp_path / "styles" / "mine"
+    mine, base = read_style(folder), load_style("large-print")
+    assert code == 0
+    assert said.splitlines()[0] == str(folder / "style.toml")
+    assert 'write style = "mine" under [editions.…] in book.toml' in said
+    assert (mine.page, mine.sizes, mine.fonts) == (base.page, base.sizes, base.fonts)
+
+
+def test_all_that_a_new_style_shows_is_right(tmp_path: Path) -> None:
+    run("new", "mine", "-b", str(tmp_path))
+    path = tmp_path / "styles" / "mine" / "style.toml"
+    text = path.read_text(encoding="utf-8")
+    shown = re.sub(r"^# (\[+\w+\]+|[\w-]+ = .*)$", r"\1", text, flags=re.MULTILINE)
+    path.write_text(shown, encoding="utf-8")
+
+    mine, base = read_style(path.parent), load_style("classic")
+
+    assert (mine.page, mine.sizes, mine.opening) == (
+        base.page,
+        base.sizes,
+        base.opening,
+    )
+
+
+def test_a_style_is_not_written_over(tmp_path: Path) -> None:
+    style = own(tmp_path, "mine")
+
+    assert run("new", "mine", "-b", str(tmp_path))[0] == 2
+    assert (style / "style.toml").read_text(encoding="utf-8") == MINE
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "-x", "mine.css", ""])
+def test_a_style_has_the_name_of_a_folder(tmp_path: Path, name: str) -> None:
+    code, _ = run("new", "-b", str(tmp_path), "--", name)
+
+    assert code == 2
+    assert not (tmp_path / "styles").exists()
+
+
+def test_a_base_that_is_not_there_is_said(tmp_path: Path) -> None:
+    code, said = run("new", "mine", "--from", "clasic", "-b", str(tmp_path))
+
+    assert code == 2
+    assert "there is no style `clasic`; there is `classic`" in said
+
+
+def test_the_list_shows_styles_and_what_may_be_changed(tmp_path: Path) -> None:
+    own(tmp_path, "mine")
+    own(tmp_path, "broken", "base = 3\n")
+
+    code, said = run("list", "-b", str(tmp_path))
+
+    assert code == 0
+    assert "mine\n  Mine\n  changes: size (8pt–16pt), leading," in said
+    assert "large-print\n" in said
+    assert "style.toml:1: error:" in said
+
+
+def test_a_book_has_its_own_style(write_book: WriteBook, tmp_path: Path) -> None:
+    toml = '[book]\ntitle = "x"\n[editions.ebook]\nformat = "epub"\nstyle = "mine"\n'
+    folder = write_book({"book.toml": toml, "1.md": "# One\n\nWords.\n"})
+    own(folder, "mine", epub="h2 { margin: 0; }")
+
+    out = tmp_path / "out"
+    result = CliRunner().invoke(
+        main, ["build", str(folder), "-o", str(out), "--no-cache"]
+    )
+
+    assert (result.exit_code, [p.suffix for p in out.iterdir()]) == (0, [".epub"])

@@ -1,0 +1,150 @@
+"""What may stand in a style sheet of an author's own."""
+
+from pathlib import Path
+
+import pytest
+
+from publish.check.epubcheck import check_epubs
+from publish.style import STYLES
+from publish.stylesheets import Sheet, check_sheet
+from tests import epubs
+
+PLAIN = """\
+/* The head of a chapter. */
+h1, .note > p:first-child { color: #123; margin: 1em 0 -2px; }
+a[href]:before { content: "\\2192  ;}" attr(title); }
+"""
+
+
+def said(css: str, sheet: Sheet) -> list[tuple[str, str]]:
+    problems = check_sheet(css, Path("own.css"), sheet)
+    return [(str(problem.at), problem.code) for problem in problems]
+
+
+@pytest.mark.parametrize("sheet", list(Sheet))
+def test_plain_rules_may_stand_in_any_sheet(sheet: Sheet) -> None:
+    assert said(PLAIN, sheet) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(STYLES.glob("*/*.css")), ids=lambda path: "/".join(path.parts[-2:])
+)
+def test_the_sheets_of_our_styles_are_such(path: Path) -> None:
+    css = path.read_text(encoding="utf-8")
+
+    assert said(css, Sheet(path.stem)) == []
+
+
+@pytest.mark.parametrize("sheet", list(Sheet))
+@pytest.mark.parametrize(
+    "css",
+    [
+        '@import "other.css";',
+        "@import url(http://example.org/a.css);",
+        "p { background: url(https://example.org/a.png) }",
+        'p { background: url("../../secret.png") }',
+        "p { background: URL(file:///etc/passwd) }",
+        "p { background: u\\72l(a.png) }",
+        "p { background: image-set('a.png' 1x) }",
+        "p { list-style: square url(a.png) }",
+        '@font-face { font-family: "X"; src: url(x.ttf) }',
+        "a { content: src('a.png') }",
+    ],
+)
+def test_nothing_leads_out_of_a_sheet(css: str, sheet: Sheet) -> None:
+    assert "css-outside" in {code for _, code in said(css, sheet)}
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@page { margin: 0 }",
+        "@page :first { @top-center { content: none } }",
+        '@page { @bottom-center { content: "x" } }',
+        "p { content: counter(page) }",
+        "a::after { content: target-counter(attr(href), page) }",
+        "h1 { string-set: title content() }",
+        "p::before { content: string(left) }",
+        "h2 { page: wide }",
+        "p { counter-reset: page 7 }",
+        "@media print { @page { size: A4 } }",
+        ".x { position: running(head) }",
+    ],
+)
+def test_the_text_of_a_page_knows_nothing_of_the_page(css: str) -> None:
+    assert {code for _, code in said(css, Sheet.TEXT)} == {"css-page"}
+
+
+def test_the_foot_of_a_page_belongs_to_its_text() -> None:
+    assert said("@page { @footnote { border-top: none } }", Sheet.TEXT) == []
+
+
+# What EPUBCheck 5.3 calls an error, and what old readers stumble over.
+@pytest.mark.parametrize(
+    ("css", "at"),
+    [
+        ("p { direction: rtl }", "own.css:1:5"),
+        ("\np { unicode-bidi: embed }", "own.css:2:5"),
+        ("p {\n  width: calc(1em + 2px);\n}", "own.css:2:10"),
+        ("@media print { p { margin: 0 } }", "own.css:1:1"),
+        ("p { --x: 1 }", "own.css:1:5"),
+        ("p { margin: var(--x) }", "own.css:1:13"),
+        (":is(h1, h2) { margin: 0 }", "own.css:1:2"),
+        ("p { a { margin: 0 } }", "own.css:1:5"),
+    ],
+)
+def test_a_sheet_for_e_readers_is_plain(css: str, at: str) -> None:
+    assert said(css, Sheet.EPUB) == [(at, "css-epub")]
+
+
+@pytest.mark.parametrize(
+    ("css", "at"),
+    [
+        ("p { color }", "own.css:1:10"),
+        ("p { color: ; }", "own.css:1:5"),
+        ("p { color: red }\n}", "own.css:2:1"),
+        ("p { color: red", "own.css:1"),
+        ("/* p { color: red }\n", "own.css:2"),
+        ("p { content: 'a\n}", "own.css:1:14"),
+        ("{ color: red }", "own.css:1:1"),
+        ("p color: red;\n", "own.css:1:14"),
+        ("p { margin: 1em) }", "own.css:1:16"),
+    ],
+)
+@pytest.mark.parametrize("sheet", [Sheet.TEXT, Sheet.EPUB])
+def test_a_slip_has_its_place(css: str, at: str, sheet: Sheet) -> None:
+    assert said(css, sheet)[0] == (at, "css-syntax")
+
+
+# What EPUBCheck takes for an error though browsers do not mind.
+SLIPS = (
+    *("p{color}", "p{color:;}", "p{color:red}}", "p{color:red", "/* x", "{color:red}"),
+    *("p{;;color:red}", "p{color:red;;}", "p color: red;\n", "p{color:red};"),
+    *(
+        "p > {x:y}",
+        "> p{x:y}",
+        "p,{x:y}",
+        "p..a{x:y}",
+        "p.1a{x:y}",
+        "#{x:y}",
+        "a:{x:y}",
+    ),
+    *("p!{x:y}", "$a{x:y}", "a{b:c}<b{d:e}", "p{x:{a}}", "p{x:@a}", "p:hover:{x:y}"),
+    *("p{direction:ltr}", "p{unicode-bidi:embed}", "p{content:'a\n}", "a[b{x:y}]{x:y}"),
+)
+
+
+def test_what_epubcheck_refuses_is_refused(tmp_path: Path) -> None:
+    paths = [
+        epubs.pack(
+            tmp_path / f"{n}.epub",
+            {**epubs.FILES, "EPUB/book.css": f"{epubs.CSS}\n{css}"},
+        )
+        for n, css in enumerate((*SLIPS, PLAIN))
+    ]
+
+    *slips, plain = check_epubs(paths)
+
+    assert [css for css, found in zip(SLIPS, slips, strict=True) if not found] == []
+    assert [css for css in SLIPS if not said(css, Sheet.EPUB)] == []
+    assert plain == ()

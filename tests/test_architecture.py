@@ -63,6 +63,7 @@ DOORS = {
     "pydyf": {"pdf"},
     "cssselect2": {"pdf", "stylesheets"},
     "tinycss2": {"stylesheets"},
+    "pyphen": {"pdf"},
     # What a page looks like.
     "pypdfium2": {"layout_report"},
     "pikepdf": {"pdf", "check_fonts", "preflight"},

@@ -14,7 +14,7 @@ from publish.pdf.judgement import Judged
 from publish.pdf.sheets import FONT
 from publish.pdf.task import Setup, Task
 from publish.style import Style, load_style
-from tests.test_pdf import LONG, PRINT, book, chapter, heading, style
+from tests.test_pdf import LONG, PRINT, book, chapter, heading, paragraph, style
 
 __all__ = ["style"]
 
@@ -140,7 +140,8 @@ def test_a_note_that_stands_on_a_later_page_is_seen() -> None:
 def test_a_book_tells_where_in_it(style: Style) -> None:
     made = book(
         chapter("winter", heading("Winter"), *LONG),
-        chapter("spring", heading("Spring"), *LONG[:1]),
+        # Two of these words leave much room on a line.
+        chapter("spring", heading("Spring"), paragraph(" ".join(["8" * 20] * 9))),
     )
     with crew(1) as executor:
         done = start_pdf(made, PRINT, style, executor, Proof(judged=True)).finish()

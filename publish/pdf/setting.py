@@ -72,6 +72,7 @@ from publish.pdf.sheets import (
     used_faces,
 )
 from publish.pdf.task import NotSetError, Part, Setup, Task
+from publish.pdf.total_fit import Manners
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.style import Style
 from publish.words import written_text
@@ -84,9 +85,9 @@ _LETTERS, _FURNITURE = 50, 2
 # Of TeX: `\hyphenpenalty`, where 10,000 is never.
 _PENALTIES = {
     Hyphens.NONE: 10_000,
-    Hyphens.FEW: 300,
-    Hyphens.NORMAL: 50,
-    Hyphens.MANY: 10,
+    Hyphens.FEW: 600,
+    Hyphens.NORMAL: 200,
+    Hyphens.MANY: 50,
 }
 
 
@@ -155,7 +156,7 @@ class Setting:
             tagged=leads_of(self._printing).links,
             inking=inking_of(self._printing),
             numbered=self._numbered,
-            hyphen_penalty=_PENALTIES[self._style.hyphens],
+            manners=Manners(hyphen=_PENALTIES[self._style.hyphens]),
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 from publish.crew import WorkError
 from publish.flow import Place
 from publish.fonts import Face
+from publish.pdf.total_fit import Manners
 from publish.problems import Position, Problem
 
 
@@ -48,7 +49,7 @@ class Setup:
     tagged: whether what is set says what it is to those who do not see it
     inking: what it is printed with
     numbered: whether someone will ask where the lines of the text stand
-    hyphen_penalty: what a hyphen at the end of a line counts where lines are chosen
+    manners: how the lines of a paragraph are chosen; None for one after the other
     """
 
     faces: tuple[Face, ...]
@@ -57,7 +58,7 @@ class Setup:
     tagged: bool = True
     inking: Inking = Inking()
     numbered: bool = False
-    hyphen_penalty: int = 50
+    manners: Manners | None = None
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -65,7 +66,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
-        yield f"{self.tagged} {self.inking} {self.numbered} {self.hyphen_penalty}"
+        yield f"{self.tagged} {self.inking} {self.numbered} {self.manners}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from publish.pdf.spreads import PICTURE, places_of_spreads
 from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Setup, Spread, Task
+from publish.pdf.whole import broken_as_a_whole
 from publish.problems import Problem
 from publish.words import lost_in_layout, lost_in_pages
 
@@ -46,6 +47,7 @@ class Press:
         draw_outlines()
         self._tagged, self._inking = setup.tagged, setup.inking
         self._numbered = setup.numbered
+        self._manners = setup.manners
         self._inks = fonts[INKS].read_bytes() if INKS in fonts else b""
         self._fetcher = _Fetcher(fonts)
         self._faces = [
@@ -82,7 +84,7 @@ class Press:
 
     def judge(self, task: Task, pictures: Files) -> Judged:
         """Lay out a document, and say what a compositor would mend in it."""
-        with _collected():
+        with _collected(), broken_as_a_whole(self._manners):
             laid_out = self._laid_out(task, pictures, tagged=False)
         sections = task.root.iterfind("body/div/section")
         return Judge(self._faces).judge(sections, laid_out.pages)
@@ -92,6 +94,7 @@ class Press:
         tagged = bool(task.paths) and self._tagged
         with (
             _collected() as log,
+            broken_as_a_whole(self._manners),
             borrowed_fonts(self._faces) as fonts,
             drawn_in(self._inking, self._inks),
         ):

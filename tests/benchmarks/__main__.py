@@ -10,12 +10,14 @@ from pathlib import Path
 
 from tests.benchmarks import books
 from tests.benchmarks.epub import beside
+from tests.benchmarks.paragraphs import curve
 from tests.benchmarks.speed import parts
 from tests.benchmarks.subject import Figures, Options
 
 SUBJECTS: Mapping[str, Callable[[Options], Figures]] = {
     "books": books.measure,
     "epub": beside.measure,
+    "paragraphs": curve.measure,
     "speed": parts.measure,
 }
 

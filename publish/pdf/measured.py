@@ -1,0 +1,312 @@
+"""Measure a paragraph of WeasyPrint's for `total_fit`: where its lines may end, and how
+wide all between is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
+from typing import Any
+
+import pyphen
+from weasyprint.formatting_structure.boxes import InlineBox, TextBox
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text.ffi import FROM_UNITS, ffi
+from weasyprint.text.line_break import Layout, get_log_attrs
+
+from publish.pdf.total_fit import Manners, Measure, Stop
+
+# The steps from a line box down to one of its texts, and bytes of it.
+Place = tuple[int, ...]
+
+# What runs from right to left, what turns the direction, and lines that are kept.
+_UNSURE = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\n\t\u2028\u2029]"
+)
+_WRAPPED = frozenset({"normal", "nowrap"})
+_WORDS = re.compile(r"[^\W\d_]+(?:\N{SOFT HYPHEN}[^\W\d_]+)*")
+_SOFT = "\N{SOFT HYPHEN}"
+_HYPHENS = "-\N{HYPHEN}"
+_STRETCHED = " \N{NO-BREAK SPACE}"
+# Numbers that say one glyph: which it is, its width, and more.
+GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text, where it stands, and the width of what stands before it on the line that
+    is no text: borders, and space round them."""
+
+    box: Any
+    place: Place
+    before: float
+
+
+class Paragraph:
+    """line: WeasyPrint's box with all of it
+    texts: by their identities, which of its texts one is
+    """
+
+    def __init__(self, line: Any, pieces: Sequence[_Piece], manners: Manners) -> None:
+        self.line, self._pieces, self._manners = line, pieces, manners
+        self.texts = {id(piece.box): n for n, piece in enumerate(pieces)}
+        self._written = "".join(piece.box.text for piece in pieces)
+        # By letter: its text, where it begins and ends, and the bytes of its text up to
+        # its end.
+        self._of: list[int] = []
+        self._left: list[float] = []
+        self._right: list[float] = []
+        self._bytes: list[int] = []
+        # Where each text begins.
+        self._firsts: list[int] = []
+        x = 0.0
+        for n, piece in enumerate(pieces):
+            self._firsts.append(len(self._of))
+            x += piece.before
+            edges, offsets = _edges(piece.box.text, piece.box.style)
+            self._left += (x + edge for edge in edges[:-1])
+            self._right += (x + edge for edge in edges[1:])
+            self._bytes += offsets
+            self._of += [n] * len(offsets)
+            x += edges[-1]
+        stretched = (letter in _STRETCHED for letter in self._written)
+        self._counts = [*accumulate(stretched, initial=0)]
+
+    @property
+    def width(self) -> float:
+        """As one line."""
+        return self._right[-1]
+
+    def measure(self, width: float, indent: float) -> Measure:
+        style = self.line.style
+        return Measure(width, _space(style), float(style["font_size"]), indent)
+
+    @cached_property
+    def between_words(self) -> Sequence[Stop]:
+        """Where it begins, and where lines may end without dividing a word."""
+        return (Stop(0, 0.0, 0.0, 0, 0, 0, 0), *self._words())
+
+    @cached_property
+    def everywhere(self) -> Sequence[Stop]:
+        """Where its lines may end."""
+        there = {stop.at for stop in self.between_words}
+        parts = (stop for stop in self._parts() if stop.at not in there)
+        return sorted((*self.between_words, *parts), key=lambda stop: stop.at)
+
+    def unspaced(self, stops: Sequence[Stop]) -> Sequence[Stop]:
+        """Stops as they were without the spacing that its style asks for."""
+        style = self.line.style
+        space = style["word_spacing"]
+        letter = style["letter_spacing"]
+        letter = 0 if letter == "normal" else letter
+        return [
+            replace(
+                stop,
+                end=stop.end - letter * stop.letters - space * stop.spaces,
+                next=stop.next - letter * stop.passed - space * stop.skipped,
+            )
+            for stop in stops
+        ]
+
+    def end_in(self, text: int, stop: Stop) -> int | None:
+        """In bytes, if a line that ends at a stop ends in this text."""
+        return self._bytes[stop.at - 1] if self._of[stop.at - 1] == text else None
+
+    def is_end(self, stop: Stop) -> bool:
+        return stop.at == len(self._written)
+
+    def letters_before(self, place: Place) -> int | None:
+        """How many stand before a place where WeasyPrint begins a line."""
+        for first, piece in zip(self._firsts, self._pieces, strict=True):
+            if piece.place == place[:-1]:
+                text = piece.box.text
+                return first + len(text.encode()[: place[-1]].decode(errors="ignore"))
+        return None
+
+    def _words(self) -> Iterator[Stop]:
+        written, last = self._written, len(self._written)
+        attributes = get_log_attrs(written, self.line.style["lang"])
+        for at in range(1, last):
+            if attributes[at].is_line_break and self._wraps(at):
+                before = written[at - 1]
+                if before == _SOFT:
+                    yield self._divided(at)
+                else:
+                    yield self._stop(at, before in _HYPHENS)
+        yield self._stop(last, hyphen=False)
+
+    def _wraps(self, at: int) -> bool:
+        """Whether what stands before or behind it may end a line."""
+        return any(
+            self._pieces[self._of[n]].box.style["white_space"] == "normal"
+            for n in (at - 1, at)
+        )
+
+    def _stop(self, at: int, hyphen: bool) -> Stop:
+        written, end, start = self._written, at, at
+        while end > 1 and written[end - 1] == " ":
+            end -= 1
+        while start < len(written) and written[start] == " ":
+            start += 1
+        # What closes before the space belongs to the line.
+        right = self._left[end] if end < at else self._right[end - 1]
+        left = self._left[start] if start < len(written) else right
+        cost = self._manners.stiff if hyphen else 0.0
+        counts = self._counts
+        return Stop(
+            at, right, left, counts[end], counts[start], end, start, cost, hyphen
+        )
+
+    def _parts(self) -> Iterator[Stop]:
+        """Where a word may be divided."""
+        for first, piece in zip(self._firsts, self._pieces, strict=True):
+            style = piece.box.style
+            language = style["lang"] and pyphen.language_fallback(style["lang"])
+            wraps = style["white_space"] == "normal"
+            if style["hyphens"] != "auto" or not language or not wraps:
+                continue
+            total, left, right = style["hyphenate_limit_chars"]
+            for word in _WORDS.finditer(piece.box.text):
+                if len(word[0]) >= total and _SOFT not in word[0]:
+                    for part in _divisions(word[0], language, left, right):
+                        yield self._divided(first + word.start() + part)
+
+    def _divided(self, at: int) -> Stop:
+        style = self._pieces[self._of[at - 1]].box.style
+        right = self._right[at - 1] + _width(style["hyphenate_character"], style)
+        left = self._left[at] if at < len(self._left) else right
+        count, cost = self._counts[at], self._manners.hyphen
+        return Stop(
+            at, right, left, count, count, at + 1, at, cost, hyphen=True, divides=True
+        )
+
+
+def measured(line: Any, around: Any, manners: Manners) -> Paragraph | None:
+    """None where it is not sure how wide everything is.
+
+    line: a line box that is not laid out yet; around: the block that it is in
+    """
+    gathered = _Gathered(around)
+    if not gathered.takes(line, ()):
+        return None
+    written = "".join(piece.box.text for piece in gathered.pieces)
+    if not written or _UNSURE.search(written):
+        return None
+    return Paragraph(line, gathered.pieces, manners)
+
+
+class _Gathered:
+    """The texts in the boxes of a line."""
+
+    def __init__(self, around: Any) -> None:
+        self.pieces: list[_Piece] = []
+        self._around, self._before = around, 0.0
+
+    def takes(self, box: Any, place: Place) -> bool:
+        """Whether all that is in a box is of a width that is known."""
+        for index, child in enumerate(box.children):
+            here = (*place, index)
+            if isinstance(child, TextBox):
+                taken = self._takes_text(child, here)
+            elif not child.is_in_normal_flow():
+                taken = not child.is_floated()
+            else:
+                taken = isinstance(child, InlineBox) and self._takes_box(child, here)
+            if not taken:
+                return False
+        return True
+
+    def _takes_text(self, box: Any, place: Place) -> bool:
+        if box.text and box.style["font_size"]:
+            self.pieces.append(_Piece(box, place, self._before))
+            self._before = 0.0
+        return box.style["white_space"] in _WRAPPED
+
+    def _takes_box(self, box: Any, place: Place) -> bool:
+        if box.is_leader or box.style["direction"] != "ltr":
+            return False
+        resolve_percentages(box, self._around)
+        self._before += _side(box, "left")
+        taken = self.takes(box, place)
+        self._before += _side(box, "right")
+        return taken
+
+
+def _side(box: Any, side: str) -> float:
+    margin = getattr(box, f"margin_{side}")
+    return float(
+        (0 if margin == "auto" else margin)
+        + getattr(box, f"border_{side}_width")
+        + getattr(box, f"padding_{side}")
+    )
+
+
+def _edges(text: str, style: Any) -> tuple[list[float], list[int]]:
+    """Where each letter of a text begins, and where the last one ends; how many bytes
+    there are up to the end of each."""
+    layout = Layout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    offsets = _offsets(text)
+    marks: dict[int, float] = {}
+    x, run = 0, line.runs
+    while run != ffi.NULL:
+        item = run.data
+        run = run.next
+        glyphs, count = item.glyphs, item.glyphs.num_glyphs
+        begin = item.item.offset
+        numbers = ffi.unpack(ffi.cast("int *", glyphs.glyphs), GLYPH * count)
+        clusters = ffi.unpack(glyphs.log_clusters, count)
+        for cluster, width in zip(clusters, numbers[1::GLYPH], strict=True):
+            marks.setdefault(begin + cluster, x)
+            x += width
+    marks[offsets[-1]] = x
+    known = sorted(marks.items())
+    edges = [0.0] * (len(text) + 1)
+    at_byte = {offset: n for n, offset in enumerate((0, *offsets))}
+    places = [(at_byte[offset], x) for offset, x in known if offset in at_byte]
+    for (first, left), (last, right) in pairwise(places):
+        # Letters that are drawn as one share its width.
+        step = (right - left) / (last - first)
+        for n in range(first, last):
+            edges[n] = (left + step * (n - first)) * FROM_UNITS
+    edges[-1] = x * FROM_UNITS
+    return edges, offsets
+
+
+def _offsets(text: str) -> list[int]:
+    if text.isascii():
+        return [*range(1, len(text) + 1)]
+    offsets, count = [], 0
+    for letter in text:
+        count += len(letter.encode())
+        offsets.append(count)
+    return offsets
+
+
+def _width(text: str, style: Any) -> float:
+    cache = style.cache.setdefault("press-widths", {})
+    key = (text, id(style))
+    if key not in cache:
+        # The style is kept, so that no other takes its identity.
+        cache[key] = style, _edges(text, style)[0][-1]
+    return float(cache[key][1])
+
+
+def _space(style: Any) -> float:
+    return _width(" ", style) or style["font_size"] / 4
+
+
+@lru_cache(maxsize=20_000)
+def _divisions(word: str, language: str, left: int, right: int) -> tuple[int, ...]:
+    """After how many letters a word may be divided. Not where it would be written
+    otherwise then, as some Hungarian words are."""
+    dictionary = _dictionary(language, left, right)
+    found = dictionary.positions(word)
+    return tuple(int(at) for at in found if getattr(at, "data", None) is None)
+
+
+@lru_cache(maxsize=32)
+def _dictionary(language: str, left: int, right: int) -> Any:
+    return pyphen.Pyphen(lang=language, left=left, right=right)

@@ -22,7 +22,7 @@ from tests.specimens import EBOOK, PAPERBACK, PRINT, write_specimen
 _READ = 1.6
 # Pixels that a page of a sheet is wide, and between two of them.
 _WIDTH, _GAP = 210, 12
-_GROUND = "#9a9a9a"
+_GROUND, _FOLD = "#9a9a9a", "#c8c8c8"
 # Two rows, of two spreads each.
 _ROWS, _ACROSS = 2, 4
 # Shades that a sheet is reduced to: letters need few, and the cover is of one colour.
@@ -104,6 +104,8 @@ def _sheet(cover: Image.Image, pages: Sequence[Image.Image]) -> Image.Image:
     sheet.paste(front, (_GAP, _GAP))
     for number, page in enumerate(pages):
         row, column = divmod(number, _ACROSS)
+        if number % 2:
+            page.paste(_FOLD, (0, 0, 1, height))
         x = 2 * _GAP + front.width + column * width + column // 2 * _GAP
         sheet.paste(page, (x, _GAP + row * (height + _GAP)))
     return sheet
@@ -124,10 +126,14 @@ def _screen(epub: bytes, picture: Path) -> None:
         chapter = next(
             page for page in pages if 'epub:type="chapter"' in page.read_text("utf-8")
         )
+        more = (
+            "--force-device-scale-factor=2",
+            f"--window-size={_PHONE}",
+            f"--screenshot={picture}",
+            chapter.as_uri(),
+        )
         subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--hide-scrollbars"]
-            + ["--force-device-scale-factor=2", f"--window-size={_PHONE}"]
-            + [f"--screenshot={picture}", chapter.as_uri()],
+            [browser, "--headless", "--no-sandbox", "--hide-scrollbars", *more],
             check=True,
             capture_output=True,
         )

@@ -11,7 +11,7 @@ TEST := $(VENV)/.ready-for-tests
 NODE := tests/node/node_modules/.package-lock.json
 VERAPDF := tests/java/jars/.ready
 
-.PHONY: help book test bench lock clean
+.PHONY: help book test specimens bench lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is to do
@@ -25,6 +25,9 @@ test: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## check the code and run the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+specimens: $(BOOK) $(TEST)  ## draw a short book in each style into dist/specimens
+	$(BIN)/python -m tests.specimens -o dist/specimens
 
 bench: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## measure whole books and builds, and judge
 	$(PIP) install --no-build-isolation --editable '.[bench]'

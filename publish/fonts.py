@@ -322,7 +322,7 @@ def _is_variable(path: Path) -> bool:
 
 # Another HarfBuzz may round an outline otherwise, so it must not find this one's file.
 # The first number counts the changes of `_instance`.
-_MAKERS = f"1|{version('uharfbuzz')}|{version('fonttools')}"
+_MAKERS = f"2|{version('uharfbuzz')}|{version('fonttools')}"
 
 
 def _master(family: str, weight: int, italic: bool, at: Position) -> Path:
@@ -369,6 +369,10 @@ def _instance(data: bytes, family: str, weight: int, italic: bool) -> bytes:
     wanted.flags |= uharfbuzz.SubsetFlags.SET_OVERLAPS_FLAG
     wanted.pin_all_axes_to_default(font)
     wanted.pin_axis_location(font, "wght", weight)
+    for axis in font.axis_infos:
+        if axis.tag == "opsz":
+            size = min(max(_TEXT_SIZE, axis.min_value), axis.max_value)
+            wanted.pin_axis_location(font, "opsz", size)
     pinned = io.BytesIO(uharfbuzz.subset(font, wanted).blob.data)
     named = TTFont(pinned, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     _set_names(named, family, weight, italic)
@@ -376,6 +380,10 @@ def _instance(data: bytes, family: str, weight: int, italic: bool) -> bytes:
     named.save(made)
     return made.getvalue()
 
+
+# Points for which a font is drawn that is drawn otherwise for each size: most of a book
+# is set in about so many, and what is large by default is too fine there.
+_TEXT_SIZE = 11.0
 
 _REGULAR, _BOLD = 400, 700
 # The usual names (OpenType, OS/2.usWeightClass).

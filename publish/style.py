@@ -351,9 +351,16 @@ def renamed(sheet: str, names: Mapping[str, str]) -> str:
 
 
 def _new_names(base: Style, own: Iterable[Font]) -> Mapping[str, str]:
-    """Families of *base*, and those that take their places."""
-    before = {font.use: font.family for font in base.fonts}
-    return {before[f.use]: f.family for f in own if f.use in before}
+    """Families of *base*, and those that take their places: the first of each use."""
+    before, after = _firsts(base.fonts), _firsts(own)
+    return {before[use]: after[use] for use in after if use in before}
+
+
+def _firsts(fonts: Iterable[Font]) -> Mapping[Use, str]:
+    firsts: dict[Use, str] = {}
+    for font in fonts:
+        firsts.setdefault(font.use, font.family)
+    return firsts
 
 
 def _own(paths: Mapping[Sheet, Path]) -> Iterator[Path]:

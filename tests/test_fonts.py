@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fontpkg
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -47,6 +48,15 @@ def test_a_variable_font_becomes_static() -> None:
     font = TTFont(garamond().path)
 
     assert {"fvar", "gvar", "STAT"}.isdisjoint(font.keys())
+
+
+def test_a_font_is_drawn_for_the_size_of_text() -> None:
+    """Source Serif 4 is made for 20 points where nothing is said, and has thinner and
+    narrower letters there."""
+    (face,) = load_faces("Source Serif 4", [400], False, AT)
+    master = TTFont(fontpkg.path("Source Serif 4", 400, "normal"))
+
+    assert TTFont(face.path)["hmtx"]["n"][0] > master["hmtx"]["n"][0]
 
 
 def test_faces_of_a_family_have_names_of_their_own() -> None:

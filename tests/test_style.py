@@ -193,6 +193,19 @@ def test_its_fonts_take_the_places_of_the_other_s(folder: Path, changed: Path) -
     assert "EB Garamond" not in style.text_css + style.epub_css
 
 
+def test_the_first_of_two_fonts_for_text_takes_the_place_of_the_other_s(
+    changed: Path,
+) -> None:
+    with (changed / "style.toml").open("a", encoding="utf-8") as file:
+        file.write('[[fonts]]\nuse = "text"\nfamily = "Amiri"\nweights = [400]\n')
+
+    style = read_style(changed)
+
+    families = [font.family for font in style.fonts if font.use is Use.TEXT]
+    assert families == ["Atkinson Hyperlegible", "Amiri"]
+    assert 'font-family: "Atkinson Hyperlegible", "Amiri"' in style.text_css
+
+
 def test_what_is_wrong_with_it_is_said(changed: Path) -> None:
     edit(changed, "size = 16", "size = 16\nmargin = 3")
     edit(changed, 'description = "Larger"\n', "")

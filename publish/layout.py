@@ -11,7 +11,7 @@ class Flaw(StrEnum):
     """What is seen on a page.
 
     WIDOW, ORPHAN: the last or the first line of a paragraph alone on a page
-    RUNT: a last line shorter than an indent
+    RUNT: a last line shorter than an indent; PARTED_WORD: it goes on overleaf
     """
 
     WIDOW = "widow"
@@ -22,6 +22,7 @@ class Flaw(StrEnum):
     HYPHEN_STACK = "hyphen-stack"
     LOOSE_LINE = "loose-line"
     OVERFULL_LINE = "overfull-line"
+    PARTED_WORD = "parted-word"
     CARRIED_NOTE = "carried-note"
     FAR_PICTURE = "far-picture"
 
@@ -47,11 +48,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """lines: those of prose but the last of each paragraph; hyphens: that end in one"""
+    """lines: those of prose but the last of each paragraph; hyphens: that end in one
+    whole, single: justified paragraphs of several lines whose lines were chosen all
+        together, and one after the other
+    """
 
     seen: tuple[Seen, ...]
     lines: int
     hyphens: int
+    whole: int = 0
+    single: int = 0
 
     @property
     def counts(self) -> Counter[Flaw]:

@@ -52,6 +52,10 @@ _WORDS: dict[Flaw, tuple[Callable[[Seen], str], str]] = {
         lambda seen: f"a line leaves its block by {seen.amount:.0f} points",
         "part what has no spaces, or make it shorter",
     ),
+    Flaw.PARTED_WORD: (
+        lambda _seen: "the page ends within a word",
+        "write {.no-hyphens} at the end of the paragraph",
+    ),
     Flaw.CARRIED_NOTE: (
         lambda seen: f"a note stands {_count(seen, 'page')} after what calls it",
         'shorten the notes of the page, or write notes = "chapter" for the edition',
@@ -104,7 +108,16 @@ def layout_summary(artifact: Artifact, layout: Layout) -> str:
     )
     return (
         f"{artifact.name}: {artifact.pages:,} pages, {layout.lines:,} lines,"
-        f" {share:.1f} hyphens in 100; {counts or 'nothing to mend'}"
+        f" {share:.1f} hyphens in 100; {counts or 'nothing to mend'}{_chosen(layout)}"
+    )
+
+
+def _chosen(layout: Layout) -> str:
+    """ "; 402 paragraphs set as a whole, 3 line by line"."""
+    if not layout.whole and not layout.single:
+        return ""
+    return (
+        f"; {layout.whole:,} paragraphs set as a whole, {layout.single:,} line by line"
     )
 
 
@@ -116,6 +129,7 @@ def _named(flaw: Flaw, number: int) -> str:
 # What hurts a reader most counts most.
 _WEIGHTS = {
     Flaw.OVERFULL_LINE: 9,
+    Flaw.PARTED_WORD: 3,
     Flaw.WIDOW: 5,
     Flaw.ORPHAN: 4,
     Flaw.LAST_HEADING: 6,

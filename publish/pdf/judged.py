@@ -21,6 +21,8 @@ def layout_of(
         tuple(sorted(seen, key=lambda one: (one.page, one.top, one.flaw))),
         sum(part.lines for part in judged.values()),
         sum(part.hyphens for part in judged.values()),
+        sum(part.whole for part in judged.values()),
+        sum(part.single for part in judged.values()),
     )
 
 

@@ -27,9 +27,11 @@ class Fault:
 class Judged:
     """A document that was judged.
 
-    lines: those of prose but the last of each paragraph; hyphens: that end in one
+    lines, hyphens, whole, single: as in `Layout`
     """
 
     faults: tuple[Fault, ...]
     lines: int
     hyphens: int
+    whole: int = 0
+    single: int = 0

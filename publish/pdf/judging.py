@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -82,6 +83,7 @@ class Judge:
             blocks[line.element].append(line)
         found = [
             *_parted(blocks.values()),
+            *_parted_words(blocks.values()),
             *_runts(blocks.values()),
             *_stacks(blocks.values()),
             *self._loose(blocks.values()),
@@ -175,6 +177,14 @@ def _parted(blocks: Iterable[Sequence[_Line]]) -> Iterator[_Seen]:
             yield _Seen(Flaw.ORPHAN, lines[0])
         if pages.count(pages[-1]) == 1:
             yield _Seen(Flaw.WIDOW, lines[-1])
+
+
+def _parted_words(blocks: Iterable[Sequence[_Line]]) -> Iterator[_Seen]:
+    """Words that begin on one page and end on the next."""
+    for lines in blocks:
+        for line, after in pairwise(lines):
+            if line.page != after.page and line.words.rstrip().endswith(HYPHENS):
+                yield _Seen(Flaw.PARTED_WORD, line)
 
 
 def _runts(blocks: Iterable[Sequence[_Line]]) -> Iterator[_Seen]:

@@ -71,7 +71,7 @@ from publish.pdf.sheets import (
     text_css,
     used_faces,
 )
-from publish.pdf.task import NotSetError, Part, Setup, Task
+from publish.pdf.task import Grid, NotSetError, Part, Setup, Task
 from publish.pdf.total_fit import Manners
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.style import Style
@@ -157,6 +157,7 @@ class Setting:
             inking=inking_of(self._printing),
             numbered=self._numbered,
             manners=Manners(hyphen=_PENALTIES[self._style.hyphens]),
+            grid=Grid(self._page.top, self._page.leading),
         )
 
     @cached_property

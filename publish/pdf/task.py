@@ -42,6 +42,15 @@ class Inking:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """top: of the block of text on the page; line: from one line to the next; both in
+    points"""
+
+    top: float
+    line: float
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """What all documents of an edition have in common.
 
@@ -50,6 +59,7 @@ class Setup:
     inking: what it is printed with
     numbered: whether someone will ask where the lines of the text stand
     manners: how the lines of a paragraph are chosen; None for one after the other
+    grid: that lines keep, if they keep one
     """
 
     faces: tuple[Face, ...]
@@ -59,6 +69,7 @@ class Setup:
     inking: Inking = Inking()
     numbered: bool = False
     manners: Manners | None = None
+    grid: Grid | None = None
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -66,7 +77,7 @@ class Setup:
         for sheets in (self.text, self.furniture):
             yield str(len(sheets))
             yield from sheets
-        yield f"{self.tagged} {self.inking} {self.numbered} {self.manners}"
+        yield f"{self.tagged} {self.inking} {self.numbered} {self.manners} {self.grid}"
 
 
 @dataclass(frozen=True, slots=True)

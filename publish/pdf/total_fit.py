@@ -181,7 +181,8 @@ class _Search:
         spaces = stop.spaces - start.skipped
         give = self._track * (stop.letters - start.passed) + self._widen * long
         if gap < 0:
-            return gap / (self._shrink * spaces + give)
+            least = self._shrink * spaces + give
+            return gap / least if least else -inf
         if number == self._final:
             return 0.0
         if not spaces:
@@ -272,3 +273,30 @@ def spacing(
     wide, letter = 1 + share * manners.widen, share * track
     needed = (width + gap) / wide - width - letter * letters
     return Spacing(needed / spaces, letter, wide)
+
+
+def balanced(stops: Sequence[Stop], measure: Measure) -> list[Stop] | None:
+    """The stops that end the lines of a heading: no more lines than it takes, and those
+    as long as each other. None where a word is wider than the measure.
+
+    stops: the first is where it begins
+    """
+    # By stop: how many lines there are up to it, how uneven they are, the stop before.
+    best: list[tuple[int, float, int] | None] = [(0, 0.0, 0)]
+    for number in range(1, len(stops)):
+        ways = [
+            (known[0] + 1, known[1] + (measure.width - long) ** 2, first)
+            for first, known in enumerate(best)
+            if known is not None
+            and (long := stops[number].end - stops[first].next) <= measure.width
+        ]
+        best.append(min(ways, default=None))
+    found: list[Stop] = []
+    number = len(stops) - 1
+    while number:
+        way = best[number]
+        if way is None:
+            return None
+        found.append(stops[number])
+        number = way[2]
+    return found[::-1]

@@ -19,6 +19,7 @@ from publish.pdf.borrowed import borrowed_fonts
 from publish.pdf.boxes import read_runs
 from publish.pdf.classes import classes
 from publish.pdf.drawn import drawn_texts
+from publish.pdf.grid import Snap
 from publish.pdf.inked import drawn_in
 from publish.pdf.judgement import Judged
 from publish.pdf.judging import Judge
@@ -47,7 +48,7 @@ class Press:
         draw_outlines()
         self._tagged, self._inking = setup.tagged, setup.inking
         self._numbered = setup.numbered
-        self._manners = setup.manners
+        self._manners, self._grid = setup.manners, setup.grid
         self._inks = fonts[INKS].read_bytes() if INKS in fonts else b""
         self._fetcher = _Fetcher(fonts)
         self._faces = [
@@ -84,17 +85,19 @@ class Press:
 
     def judge(self, task: Task, pictures: Files) -> Judged:
         """Lay out a document, and say what a compositor would mend in it."""
-        with _collected(), broken_as_a_whole(self._manners):
+        manners, snap = self._manners, self._snap(task)
+        with _collected(), broken_as_a_whole(manners, snap) as tally:
             laid_out = self._laid_out(task, pictures, tagged=False)
         sections = task.root.iterfind("body/div/section")
-        return Judge(self._faces).judge(sections, laid_out.pages)
+        judged = Judge(self._faces).judge(sections, laid_out.pages)
+        return replace(judged, whole=tally.whole, single=tally.single)
 
     def _written(self, task: Task, pictures: Files) -> tuple[Part, Sequence[Any]]:
         """The document, and WeasyPrint's pages."""
         tagged = bool(task.paths) and self._tagged
         with (
             _collected() as log,
-            broken_as_a_whole(self._manners),
+            broken_as_a_whole(self._manners, self._snap(task)),
             borrowed_fonts(self._faces) as fonts,
             drawn_in(self._inking, self._inks),
         ):
@@ -126,6 +129,9 @@ class Press:
         spreads = tuple(_spreads(task, laid_out.pages))
         part = Part(data, pages, tuple(fonts), said, spreads=spreads)
         return part, laid_out.pages
+
+    def _snap(self, task: Task) -> Snap | None:
+        return Snap(self._grid, task.root) if self._grid and task.paths else None
 
     def _laid_out(self, task: Task, pictures: Files, *, tagged: bool) -> Any:
         return _Tree(task.root, _Fetcher(pictures)).render(

@@ -20,6 +20,7 @@ from weasyprint.layout import block, inline
 from weasyprint.text.line_break import strut
 
 from publish.pdf.classes import classes
+from publish.pdf.grid import HEADINGS, Snap
 from publish.pdf.measured import Paragraph, Place, measured
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
 from publish.pdf.total_fit import (
@@ -29,6 +30,7 @@ from publish.pdf.total_fit import (
     Manners,
     Measure,
     Stop,
+    balanced,
     best_stops,
 )
 
@@ -40,24 +42,40 @@ _TRIES = 4
 _WIDE = 1e6
 
 
-@dataclass(slots=True)
 class Tally:
-    """Paragraphs of several lines that were broken as a whole, and such that were
-    broken line by line though they are justified, by the identity of their boxes."""
+    """Counts justified paragraphs of several lines."""
 
-    whole: dict[int, Any] = field(default_factory=dict)
-    single: dict[int, Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        # By their identities, with the boxes: they are kept, so that no two are one.
+        self._whole: dict[int, Any] = {}
+        self._single: dict[int, Any] = {}
+
+    @property
+    def whole(self) -> int:
+        """Those whose lines were chosen all together."""
+        return len(self._whole.keys() - self._single.keys())
+
+    @property
+    def single(self) -> int:
+        """Those whose lines, or some of them, were chosen one after the other."""
+        return len(self._single)
+
+    def count(self, line: Any, *, whole: bool) -> None:
+        (self._whole if whole else self._single)[id(line)] = line
 
 
 @contextmanager
-def broken_as_a_whole(manners: Manners | None) -> Iterator[Tally]:
-    """Let every paragraph that is laid out inside be broken so; None: line by line.
-    What was laid out inside is drawn inside."""
+def broken_as_a_whole(manners: Manners | None, snap: Snap | None) -> Iterator[Tally]:
+    """Let every paragraph that is laid out inside be broken so, and keep the grid, if
+    there is one. What was laid out inside is drawn inside.
+
+    manners: None for line by line, as WeasyPrint does
+    """
     tally = Tally()
     if manners is None:
         yield tally
         return
-    answers = (*_Breaker(manners, tally).answers(), draw_first_line)
+    answers = (*_Breaker(manners, snap, tally).answers(), draw_first_line)
     try:
         for (module, name), answer in zip(_CHANGED, answers, strict=True):
             setattr(module, name, answer)
@@ -118,8 +136,8 @@ class _Rest:
 class _Breaker:
     """Answers in place of WeasyPrint's functions, with their arguments."""
 
-    def __init__(self, manners: Manners, tally: Tally) -> None:
-        self._manners, self._tally = manners, tally
+    def __init__(self, manners: Manners, snap: Snap | None, tally: Tally) -> None:
+        self._manners, self._snap, self._tally = manners, snap, tally
         self._line: _Line | None = None
         # A block that begins, or goes on after the end of a page.
         self._fresh: Any = None
@@ -136,9 +154,25 @@ class _Breaker:
         )
 
     def _iter_line_boxes(self, context: Any, box: Any, *more: Any) -> Iterator[Any]:
-        lines = _ITER(context, box, *more)
+        position_y, bottom_space, skip_stack, around, *others = more
+        # There are no pages in a table, say.
+        if self._snap and skip_stack is None and bottom_space > -inf:
+            lower = self._height(box, around) if _is_heading(box) else 0.0
+            position_y = self._snap.height(context, box, position_y, lower)
+        lines = _ITER(
+            context, box, position_y, bottom_space, skip_stack, around, *others
+        )
         self._fresh = box
         yield from lines
+
+    def _height(self, box: Any, around: Any) -> float:
+        """Of a heading, and of the space below it."""
+        plan = self._plan(box, around)
+        lines = plan and balanced(
+            plan.paragraph.between_words, plan.paragraph.measure(around.width, 0.0)
+        )
+        count = len(lines) if lines else 1
+        return float(count * strut(box.style)[0] + around.margin_bottom)
 
     def _get_next_linebox(self, context: Any, linebox: Any, *more: Any) -> Any:
         position_y, bottom_space, skip_stack, around, *_ = more
@@ -147,9 +181,11 @@ class _Breaker:
         room = context.page_bottom - position_y - bottom_space if fresh else None
         # A line may stand within another.
         outer, self._line = self._line, None
-        if _is_justified(linebox):
+        if _is_heading(linebox) and not context.excluded_shapes:
+            self._line = self._headed(linebox, around, skip_stack)
+        elif _is_justified(linebox):
             if context.excluded_shapes:
-                self._tally.single[id(linebox)] = linebox
+                self._tally.count(linebox, whole=False)
             else:
                 self._line = self._planned(linebox, around, skip_stack, room)
         try:
@@ -157,12 +193,29 @@ class _Breaker:
         finally:
             self._line = outer
 
+    def _headed(self, line: Any, around: Any, skip: Any) -> _Line | None:
+        """The line of a heading, none of which is much shorter than another."""
+        plan = self._plan(line, around)
+        if plan is None:
+            return None
+        paragraph = plan.paragraph
+        measure = paragraph.measure(around.width, 0.0)
+        if skip is None:
+            chosen = balanced(paragraph.between_words, measure) or ()
+            begins = (0, *(stop.at for stop in chosen))
+            plan.follows = dict(zip(begins, chosen, strict=False))
+        start = 0 if skip is None else paragraph.letters_before(_place(skip))
+        stop = plan.follows.get(-1 if start is None else start)
+        return _Line(paragraph, stop, measure) if stop else None
+
     def _planned(
         self, line: Any, around: Any, skip: Any, room: float | None
     ) -> _Line | None:
         """room: to the end of the page, for the first line there or in its block"""
         plan = self._plan(line, around)
         if plan is None:
+            if skip is not None:
+                self._tally.count(line, whole=False)
             return None
         paragraph = plan.paragraph
         start = 0 if skip is None else paragraph.letters_before(_place(skip))
@@ -177,7 +230,7 @@ class _Breaker:
             chosen = plan.rest(start) if start else []
             if not chosen or _parts_word(rest, chosen):
                 chosen = self._chosen(rest) or []
-            (self._tally.whole if chosen else self._tally.single)[id(line)] = line
+            self._tally.count(line, whole=bool(chosen))
             if not chosen:
                 return None
             begins = (start, *(stop.at for stop in chosen))
@@ -190,8 +243,6 @@ class _Breaker:
         # A copy of a line box has other texts.
         if known is None or known[0] is not line:
             paragraph = measured(line, around, self._manners)
-            if paragraph is None:
-                self._tally.single[id(line)] = line
             known = line.press_plan = line, _Plan(paragraph) if paragraph else None
         plan: _Plan | None = known[1]
         return plan
@@ -269,6 +320,8 @@ class _Breaker:
         if self._line is None:
             return _ALIGN(context, line, width, last)
         measure = self._line.measure
+        if not _is_justified(line):
+            return _ALIGN(context, line, measure.width, last)
         if not last or line.width > measure.width:
             space_out(line, measure, self._manners)
         return 0
@@ -280,6 +333,12 @@ class _Breaker:
         if kept > box.style["orphans"] and _ends_in_hyphen(lines[kept - 1]):
             needed += 1
         return _BREAK(context, box, line, lines, needed, *others)
+
+
+def _is_heading(line: Any) -> bool:
+    style = line.style
+    ragged = style["text_align_all"] != "justify" and style["direction"] == "ltr"
+    return ragged and line.element is not None and line.element.tag in HEADINGS
 
 
 def _is_justified(line: Any) -> bool:

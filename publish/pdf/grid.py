@@ -1,0 +1,51 @@
+"""Lines that stand at the same heights on every page, so that those of facing pages are
+level and both end at the same depth.
+
+Headings, pictures, tables and listings are as high as they are. Where the text goes on
+behind them, it goes on at the next line of the grid.
+"""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.text.line_break import strut
+
+from publish.pdf.task import Grid
+
+# CSS pixels in a point.
+_PIXELS = 4 / 3
+# CSS pixels by which a line may be off the grid: fractions, and no eye sees it.
+_NEAR = 0.5
+
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+class Snap:
+    """Which height the first line of a block takes.
+
+    root: a document; the paragraphs and headings that are blocks of its sections keep
+        the grid, while what is set in has half a line above and half a line below it
+    """
+
+    def __init__(self, grid: Grid, root: Element) -> None:
+        self._top, self._line = grid.top * _PIXELS, grid.line * _PIXELS
+        self._kept = {
+            block
+            for section in root.iter("section")
+            for block in section
+            if block.tag == "p" or block.tag in HEADINGS
+        }
+
+    def height(
+        self, context: Any, line: Any, wanted: float, follows: float = 0.0
+    ) -> float:
+        """Of the first line of a block. line: its box; wanted: where it would be
+        follows: how much lower the text goes on, for a heading"""
+        if line.element not in self._kept or context.in_column:
+            return wanted
+        if not follows and abs(strut(line.style)[0] - self._line) > _NEAR:
+            return wanted
+        beyond = (wanted - self._top + follows) % self._line
+        near = beyond < _NEAR or self._line - beyond < _NEAR
+        return wanted if near else wanted - beyond + self._line

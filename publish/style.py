@@ -118,6 +118,8 @@ class Style:
     hyphens: how often words are divided
     folios: where the numbers of pages stand
     ornament: the signs between scenes; empty for those of its sheets
+    opener: the colour behind the pages of parts, in six hexadecimal digits; empty for
+        that of the paper
     problems: warnings, for what it was asked and has not
     """
 
@@ -141,6 +143,7 @@ class Style:
     hyphens: Hyphens = Hyphens.NORMAL
     folios: Folios = Folios.FOOT_CENTER
     ornament: str = ""
+    opener: str = ""
     problems: tuple[Problem, ...] = ()
 
     def fonts_in(self, language: str) -> tuple[Font, ...]:

@@ -22,6 +22,7 @@ LAYERS = [
         "engine",
         "figures",
         "columns",
+        "contrast",
         "dates",
         "files",
         "guesses",

@@ -656,6 +656,8 @@ def test_what_is_said_of_all_editions_is_passed_over_where_a_style_has_it_not(
         ('opening = "pages"', "bad-value", 'did you mean "page"?'),
         ('hyphens = "never"', "bad-value", ""),
         ("sink = -1", "bad-value", ""),
+        ('opener = "blue"', "bad-value", ""),
+        ('part-colour = "#123"', "unknown-key", "write `opener`"),
         ('margins = { left = "2cm" }', "unknown-key", "write `inner`"),
         ('css = { pdf = "a.css" }', "unknown-key", "write `print`"),
         ('indent = "1"', "bad-value", ""),

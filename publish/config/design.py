@@ -128,6 +128,7 @@ DESIGN = Table(
         "ornament": Key(TEXT, "What stands between scenes: a name, or signs."),
         "sink": Key(_LINES, "How many lines down the page a chapter begins."),
         "opening": Key(one_of(Opening), "On which page a chapter begins."),
+        "opener": Key(_COLOUR, "The colour behind the pages of parts."),
         "indent": Key(_ems(0, 10, "1.2em"), "How far a paragraph is set in."),
         "hyphens": Key(one_of(Hyphens), "How often words are divided."),
         "css": Key(_CSS, "Style sheets of your own, which come last."),
@@ -137,6 +138,7 @@ DESIGN = Table(
         **dict.fromkeys(("font-size", "fontsize"), "write `size`"),
         **dict.fromkeys(("line-height", "line-spacing"), "write `leading`"),
         **dict.fromkeys(("color", "accent"), "write `colour`"),
+        **dict.fromkeys(("part-colour", "part-color"), "write `opener`"),
         **dict.fromkeys(("width", "line-length"), "write `measure`"),
         **dict.fromkeys(("headers", "running-heads"), "write `heads`"),
         **dict.fromkeys(("page-numbers", "numbers", "footer"), "write `folios`"),
@@ -185,6 +187,7 @@ def design_of(toml: TomlFile, edition: str) -> Design:
         ornament=said.get("ornament", "").strip(),
         sink=said.get("sink"),
         opening=Opening(said["opening"]) if "opening" in said else None,
+        opener=_six(said.get("opener", "")),
         indent=ems_of(said.get("indent", "")),
         hyphens=Hyphens(said["hyphens"]) if "hyphens" in said else None,
         print_css=_sheets(said.get("css", ()), "print"),
@@ -225,7 +228,7 @@ def _sheets(said: str | list[str] | dict[str, Any], kind: str) -> tuple[str, ...
 # What an e-book leaves to its readers, or has no place for.
 _OF_PAGES = (
     *("size", "leading", "measure", "margins", "heads", "folios", "sink", "opening"),
-    "hyphens",
+    *("opener", "hyphens"),
 )
 
 

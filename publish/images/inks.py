@@ -103,3 +103,16 @@ def inks_of_colour(rgb: Colour, profile: bytes, most: float) -> Colour:
     found = turned.getpixel((0, 0))
     assert isinstance(found, tuple), "it has four inks"
     return tuple(round(part / 255, 4) for part in found)
+
+
+def colour_of_inks(inks: Colour, profile: bytes) -> Colour:
+    """What is seen of them on white paper: red, green and blue, from 0 to 1."""
+    cyan, magenta, yellow, key = (round(part * 255) for part in inks)
+    printed = Pillow.new("CMYK", (1, 1), (cyan, magenta, yellow, key))
+    own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    screen = ImageCms.createProfile("sRGB")
+    shown = ImageCms.profileToProfile(printed, own, screen, outputMode="RGB")
+    assert shown is not None, "it is not turned in its place"
+    found = shown.getpixel((0, 0))
+    assert isinstance(found, tuple), "it has three colours"
+    return tuple(part / 255 for part in found)

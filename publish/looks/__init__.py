@@ -54,6 +54,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         lead_in=design.lead_in or style.lead_in,
         ornament=style.ornaments.get(design.ornament, design.ornament),
         hyphens=design.hyphens or style.hyphens,
+        opener=design.opener,
         problems=(*style.problems, *ignored),
     )
     if missing := tuple(undrawn(style, design)):

@@ -28,7 +28,8 @@ def text_rules(style: Style, design: Design, *, links: bool) -> Iterator[str]:
     if design.headings:
         yield _PLACED[design.headings]
     if design.colour:
-        yield from _coloured(f"#{design.colour}", links=links)
+        plain = ", .p-part" if design.opener else ""
+        yield from _coloured(f"#{design.colour}", links=links, plain=plain)
     if design.ornament:
         yield _ornament(style.ornament, is_none=design.ornament == "none")
     if design.sink is not None:
@@ -72,7 +73,8 @@ def _headings_in(font: Font, style: Style) -> str:
     return f"{_HEADINGS}{_OWN_FACES} {{ font-family: {families}{slant} }}"
 
 
-def _coloured(colour: str, *, links: bool) -> Iterator[str]:
+def _coloured(colour: str, *, links: bool, plain: str) -> Iterator[str]:
+    """plain: sections more whose links are as the text"""
     yield f"{_HEADINGS}, hr, .p-drop {{ color: {colour} }}"
     yield (
         ".p-division:is(.pullquote, .sidebar, .note, .tip, .important, .warning,"
@@ -82,7 +84,7 @@ def _coloured(colour: str, *, links: bool) -> Iterator[str]:
     yield f"@page {{ @footnote {{ border-color: {colour} }} }}"
     if links:
         yield (
-            "section:not(.p-toc, .p-loi, .p-lot, .p-listings, .p-index)"
+            f"section:not(.p-toc, .p-loi, .p-lot, .p-listings, .p-index{plain})"
             f" a[href]:not(.p-note-call) {{ color: {colour} }}"
         )
 

@@ -87,6 +87,7 @@ class Design:
     size, leading: of the text, in points; measure: the widest line, in ems of it
     text_font, heading_font, code_font: names of families
     colour: six hexadecimal digits, of what stands out
+    opener: the same, behind the pages of parts
     drop_caps: lines that the first letter of a chapter is high; 0 for none
     ornament: between scenes: a name that the style knows, or signs
     sink: of the head of a chapter below the top of the page, in lines
@@ -112,6 +113,7 @@ class Design:
     ornament: str = ""
     sink: float | None = None
     opening: Opening | None = None
+    opener: str = ""
     indent: float | None = None
     hyphens: Hyphens | None = None
     print_css: tuple[str, ...] = ()

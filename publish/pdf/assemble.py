@@ -5,13 +5,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from publish.pdf.ground import Ground
 from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
 from publish.pdf.outline import Bookmark, write_outline
@@ -45,6 +46,17 @@ class Leads:
     outline: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What pages show besides what was set for them.
+
+    grounds: of the pages of whole fragments, by their numbers
+    """
+
+    review: Review
+    grounds: Mapping[int, Ground] = field(default_factory=dict)
+
+
 class Assembly:
     """Joins parts to a book.
 
@@ -52,8 +64,8 @@ class Assembly:
         while, and every part is opened once.
     """
 
-    def __init__(self, early: Iterable[Part], leads: Leads, review: Review) -> None:
-        self._stack, self._leads, self._review = ExitStack(), leads, review
+    def __init__(self, early: Iterable[Part], leads: Leads, behind: Behind) -> None:
+        self._stack, self._leads, self._behind = ExitStack(), leads, behind
         self._opened: dict[int, tuple[Part, Pdf]] = {}
         for part in early:
             self._open(part)
@@ -94,7 +106,7 @@ class Assembly:
             ]
             shown = _Shown(
                 dict(zip(places, drawn, strict=True)),
-                *_stamps(self._review, parts, pages, spots),
+                *_stamps(self._behind, parts, pages, spots, sheet),
             )
             _draw_round(book, shown, spots, sheet)
             _cut(book, spots, sheet)
@@ -241,12 +253,15 @@ class _Shown:
 
 
 def _stamps(
-    review: Review,
+    behind: Behind,
     parts: Sequence[Part],
     pages: Sequence[BookPage],
     spots: Sequence[_Spot],
+    sheet: Sheet,
 ) -> tuple[Stamps, Stamps]:
-    """What a copy for review shows under the text of its pages, and over it."""
+    """What is under the text of pages: a ground, the words of a copy for review; and
+    what of such a copy is over it."""
+    review = behind.review
     under: dict[int, list[Stamp]] = {}
     over: dict[int, list[Stamp]] = {}
     for n, (at, spot) in enumerate(zip(pages, spots, strict=True)):
@@ -254,10 +269,21 @@ def _stamps(
             continue
         set_page = parts[at.fragment].pages[at.index]
         side = Side(spot.corner, spot.block, spot.right_hand)
-        # A picture that covers its page has no letters, and would hide the words.
-        hidden = over if set_page.bare else under
-        hidden.setdefault(n, []).extend(review.watermark(side))
-        over.setdefault(n, []).extend(review.numbers(set_page.lines, side))
+        ground = behind.grounds.get(at.fragment)
+        if set_page.bare:
+            # The picture that covers it has no letters, and would hide the words.
+            over[n] = [
+                *review.watermark(side),
+                *review.numbers(set_page.lines, side),
+            ]
+        elif ground := behind.grounds.get(at.fragment):
+            box = sheet.boxes(right_hand=spot.right_hand).bleed
+            across = review.watermark(side, ground.watermark)
+            under[n] = [ground.stamp(box), *across]
+            over[n] = [*review.numbers(set_page.lines, side, ground.letters)]
+        else:
+            under[n] = [*review.watermark(side)]
+            over[n] = [*review.numbers(set_page.lines, side)]
     return under, over
 
 

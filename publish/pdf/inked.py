@@ -11,15 +11,8 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
-from publish.images.inks import inks_of_colour
+from publish.pdf.colours import Mixer, grey_of, in_words
 from publish.pdf.task import Inking, Inks
-
-# How bright the three colours look (ITU-R BT.601), as for pictures.
-_BRIGHT = (0.299, 0.587, 0.114)
-# By the number of their parts (ISO 32000-1, 8.6.8).
-_NAMES = {1: "g", 3: "rg", 4: "k"}
-# Colours that differ by less are a grey that was computed.
-_SAME = 0.002
 
 
 @contextmanager
@@ -49,7 +42,8 @@ _SCREEN_WIDTH, _SCREEN_ALPHA = Stream.set_line_width, Stream.set_alpha
 class _Press:
     def __init__(self, inking: Inking, profile: bytes) -> None:
         self._only_black = inking.inks is Inks.BLACK
-        self._profile = profile if inking.inks is Inks.FOUR else b""
+        self._in_four = inking.inks is Inks.FOUR and bool(profile)
+        self._mixer = Mixer(inking, profile)
         self._inking = inking
         outer = self
 
@@ -80,14 +74,12 @@ class _Press:
         now = "_current_color_stroke" if stroke else "_current_color"
         if getattr(stream, now) != said:
             setattr(stream, now, said)
-            name = _NAMES[len(said)]
-            numbers = " ".join(f"{part:.4g}" for part in said)
-            words = f"{numbers} {name.upper() if stroke else name}"
-            stream.stream.append(words.encode())
+            words = in_words(said)
+            stream.stream.append((words.upper() if stroke else words).encode())
 
     def _said(self, color: Any) -> tuple[float, ...] | None:
-        """A grey, or red, green and blue, from 0, dark, to 1; None for inks that are
-        said as such, and printed as such."""
+        """As `Mixer.parts`; None for inks that are said as such, and printed as
+        such."""
         *channels, alpha = color
         if color.space == "device-cmyk":
             *inks, key = channels
@@ -97,28 +89,17 @@ class _Press:
         else:
             rgb = [*color.to("srgb").coordinates]
         # On the white of the paper: a press has no glass.
-        rgb = [round(1 - (1 - part) * alpha, 4) for part in rgb]
-        if not self._only_black and max(rgb) - min(rgb) > _SAME:
-            return self._in_inks(rgb)
-        grey = _mixed(rgb)
-        # A tint that would come out as paper.
-        faint = 1 - self._inking.grey < grey < 1
-        return (round(1 - self._inking.grey, 4) if faint else grey,)
-
-    def _in_inks(self, rgb: Sequence[float]) -> tuple[float, ...]:
-        if not self._profile:
-            return (*rgb,)
-        return inks_of_colour((*rgb,), self._profile, self._inking.most)
+        return self._mixer.parts([round(1 - (1 - part) * alpha, 4) for part in rgb])
 
     def _shading(self, stream: Any, *more: Any, **named: Any) -> Any:
         shading = _SCREEN_SHADING(stream, *more, **named)
         if shading["ColorSpace"] == "/DeviceRGB":
             if self._only_black:
                 shading["ColorSpace"] = "/DeviceGray"
-                _turn(shading["Function"], lambda rgb: (_mixed(rgb),))
-            elif self._profile:
+                _turn(shading["Function"], lambda rgb: (grey_of(rgb),))
+            elif self._in_four:
                 shading["ColorSpace"] = "/DeviceCMYK"
-                _turn(shading["Function"], self._in_inks)
+                _turn(shading["Function"], self._mixer.in_inks)
         return shading
 
 
@@ -138,8 +119,3 @@ def _turn(
     for end in ("C0", "C1"):
         if end in function:
             function[end] = pydyf.Array(turned(function[end]))
-
-
-def _mixed(rgb: Sequence[float]) -> float:
-    grey = sum(part * share for part, share in zip(rgb, _BRIGHT, strict=True))
-    return round(grey, 4)

@@ -21,6 +21,7 @@ from publish.style import Style, Use
 # From 0, black, to 1: letters over it are read as easily, and office printers still
 # print it. Small figures are black: a press would break a grey up into dots.
 _PALE = 0.9
+_BLACK = "0 g"
 # The longest words, as a share of the diagonal, and the largest letters, of the width.
 _LONGEST, _LARGEST = 0.66, 0.24
 # Every fifth line, and the space between it and its number in ems of the text.
@@ -72,15 +73,19 @@ class Review:
     language: str
     grey: float = 0.0
 
-    def watermark(self, side: Side) -> Iterator[Stamp]:
-        """Along the diagonal that rises as the words are read."""
+    def watermark(self, side: Side, colour: str = "") -> Iterator[Stamp]:
+        """Along the diagonal that rises as the words are read.
+
+        colour: as a page is told; without one as pale as it may be on paper
+        """
         if not self.words:
             return
         rtl = _runs_left(self.words, self.language)
         line = set_line(
             self.words, self._faces, right_to_left=rtl, language=self.language
         )
-        shape = _shape("Watermark", line, min(_PALE, 1 - self.grey))
+        colour = colour or f"{min(_PALE, 1 - self.grey):g} g"
+        shape = _shape("Watermark", line, colour)
         width, height = self.page.width, self.page.height
         longest = _LONGEST * hypot(width, height)
         size = min(_LARGEST * width, longest / line.width)
@@ -93,11 +98,13 @@ class Review:
         up += height / 2 - b * x - a * y
         yield Stamp(shape, (a, b, -b, a, across, up))
 
-    def numbers(self, lines: Sequence[float], side: Side) -> Iterator[Stamp]:
+    def numbers(
+        self, lines: Sequence[float], side: Side, colour: str = _BLACK
+    ) -> Iterator[Stamp]:
         """In the outer margin: there are the notes that name them, and at the spine is
         no room. They keep close to the text, so that the margin stays free.
 
-        lines: as in `SetPage`
+        lines: as in `SetPage`; colour: as a page is told
         """
         page, (across, up) = self.page, side.text
         size, clear = page.sizes.note * page.size, _CLEAR * page.size
@@ -108,7 +115,7 @@ class Review:
                 right_to_left=False,
                 language=self.language,
             )
-            shape = _shape(f"Line{number}", line, 0)
+            shape = _shape(f"Line{number}", line, colour)
             if side.right_hand:
                 at = page.width - page.outer + clear
             else:
@@ -138,7 +145,7 @@ _OPERATORS = {"move": "m", "line": "l", "curve": "c", "close": "h"}
 
 
 @cache
-def _shape(name: str, line: Line, grey: float) -> Shape:
+def _shape(name: str, line: Line, colour: str) -> Shape:
     pieces = list(trace_line(line))
     across = [x for _, points in pieces for x in points[::2]] or [0.0]
     up = [y for _, points in pieces for y in points[1::2]] or [0.0]
@@ -147,4 +154,4 @@ def _shape(name: str, line: Line, grey: float) -> Shape:
         for operator, points in pieces
     )
     box = min(across), min(up), max(across), max(up)
-    return Shape(name, f"{grey:g} g\n{drawn}\nf\n", box)
+    return Shape(name, f"{colour}\n{drawn}\nf\n", box)

@@ -31,9 +31,11 @@ from publish.model import (
     LeadIn,
     Printing,
     Proof,
+    Role,
 )
-from publish.pdf.assemble import Assembly, Overlay
+from publish.pdf.assemble import Assembly, Behind, Overlay
 from publish.pdf.booklet import impose, too_thick
+from publish.pdf.colours import Mixer
 from publish.pdf.compositor import Compositor
 from publish.pdf.copy import Copies, places_shown
 from publish.pdf.document import running_heads
@@ -41,6 +43,7 @@ from publish.pdf.failing import without_failing
 from publish.pdf.finish import finish
 from publish.pdf.fragments import Fragment, cut
 from publish.pdf.furniture import Round, furniture_of, runs
+from publish.pdf.ground import Ground, ground_of, ground_problems
 from publish.pdf.heads import head_room, heads_shown
 from publish.pdf.join_fonts import lend
 from publish.pdf.judged import layout_of
@@ -135,6 +138,13 @@ class Setting:
         self._begun: list[Future[Part]] = []
         self._counted: tuple[list[Part], list[BookPage]] | None = None
         self._problems = [*runs_on(self._portion, proof.only)]
+        if style.opener:
+            self._problems += ground_problems(
+                edition.printing,
+                edition.design.at("opener"),
+                self.name,
+                shown=any(chapter.role is Role.PART for chapter in book.chapters),
+            )
 
     @cached_property
     def kit(self) -> Kit:
@@ -146,11 +156,13 @@ class Setting:
     def setup(self) -> Setup:
         letters = letters_of(self._book) | drawn_letters(self._book)
         letters |= set(self._book.metadata.title) | set(self._style.ornament)
+        base = text_css(self._page, bleed_of(self._printing))
+        base += self._ground.css if self._ground else ""
         text = filled(self._style.text_css, self._page)
         furniture = self._style.furniture_css
         return Setup(
             used_faces(self._style, letters),
-            (text_css(self._page, bleed_of(self._printing)), text, MENDED),
+            (base, text, MENDED),
             # Heads and numbers are set in the letters of the text.
             (furniture_css(self._page, self._language), text, furniture),
             tagged=leads_of(self._printing).links,
@@ -159,6 +171,15 @@ class Setting:
             manners=Manners(hyphen=_PENALTIES[self._style.hyphens]),
             grid=Grid(self._page.top, self._page.leading),
         )
+
+    @cached_property
+    def _ground(self) -> Ground | None:
+        """What the pages of parts have."""
+        profile = self._printing.profile if self._printing else None
+        if not self._style.opener:
+            return None
+        inks = profile.read_bytes() if profile else b""
+        return ground_of(self._style.opener, Mixer(inking_of(self._printing), inks))
 
     @cached_property
     def _pictures(self) -> Mapping[str, Path]:
@@ -232,7 +253,8 @@ class Setting:
         Raises PublishError where there is none: Pango is missing, or nothing of the
         book can be set.
         """
-        assembly = Assembly(self._early(), leads_of(self._printing), self._review)
+        behind = Behind(self._review, self._grounds())
+        assembly = Assembly(self._early(), leads_of(self._printing), behind)
         every_part, counted = self._count(executor)
         parts, pages = self._portion.shown(every_part, counted)
         overlays = self._overlays(parts, pages, executor)
@@ -277,6 +299,14 @@ class Setting:
             sheets=sheets,
             layout=self._judged(executor) if self._proof.judged else None,
         )
+
+    def _grounds(self) -> Mapping[int, Ground]:
+        """By the numbers of the fragments that are shown."""
+        if self._ground is None:
+            return {}
+        fragments = enumerate(self._portion.shown_fragments)
+        parts = (n for n, one in fragments if one.chapters[0].role is Role.PART)
+        return dict.fromkeys(parts, self._ground)
 
     def _emptied(
         self, parts: Sequence[Part], pages: Sequence[BookPage]

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
+from publish.contrast import luminance
 from publish.model import Colours, Space
 
 RGB = tuple[int, int, int]
@@ -54,16 +55,7 @@ _MIDDLE = 0.179
 
 
 def _luminance(colour: RGB) -> float:
-    """WCAG 2.2, "relative luminance"."""
-
-    def linear(part: int) -> float:
-        share = part / 255
-        if share <= 0.04045:  # noqa: PLR2004
-            return share / 12.92
-        return float(((share + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = map(linear, colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return luminance([part / 255 for part in colour])
 
 
 def _mixed(colour: RGB, other: RGB, share: float) -> RGB:

@@ -22,13 +22,20 @@ def style_folders() -> Mapping[str, Path]:
 
 
 def _folders(module: str) -> Iterator[Path]:
+    """Where a module may lie. Its package is found, which runs nothing; for what is in
+    that, Python would run it."""
+    package, _, inner = module.partition(".")
     try:
-        spec = importlib.util.find_spec(module)
+        spec = importlib.util.find_spec(package)
     except (ImportError, ValueError):
-        # The package says what it does not hold.
+        # It says what there is not.
         return
     if spec is None:
         return
-    yield from map(Path, spec.submodule_search_locations or ())
-    if spec.origin:
+    for place in spec.submodule_search_locations or ():
+        folder = Path(place, *inner.split("."))
+        yield folder
+        if inner:
+            yield folder.parent
+    if spec.origin and not inner:
         yield Path(spec.origin).parent

@@ -19,13 +19,16 @@ from publish.pdf.total_fit import Manners, Measure, Stop
 # The steps from a line box down to one of its texts, and bytes of it.
 Place = tuple[int, ...]
 
-# What runs from right to left, what turns the direction, and lines that are kept.
+# What runs from right to left, what turns the direction, what has no spaces (Chinese
+# and Japanese), and lines that are kept.
 _UNSURE = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\n\t\u2028\u2029]"
+    "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff\n\t\u2028\u2029]"
 )
 _WRAPPED = frozenset({"normal", "nowrap"})
 _WORDS = re.compile(r"[^\W\d_]+(?:\N{SOFT HYPHEN}[^\W\d_]+)*")
+# As narrow as a space is taken to be, in ems.
+_NARROWEST = 0.1
 _SOFT = "\N{SOFT HYPHEN}"
 _HYPHENS = "-\N{HYPHEN}"
 _STRETCHED = " \N{NO-BREAK SPACE}"
@@ -36,11 +39,12 @@ GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A text, where it stands, and the width of what stands before it on the line that
-    is no text: borders, and space round them."""
+    is no text: borders, and space round them. raised: above the line, or below"""
 
     box: Any
     place: Place
     before: float
+    raised: bool
 
 
 class Paragraph:
@@ -138,6 +142,10 @@ class Paragraph:
 
     def _wraps(self, at: int) -> bool:
         """Whether what stands before or behind it may end a line."""
+        behind = self._pieces[self._of[at]]
+        if self._of[at - 1] != self._of[at] and behind.raised:
+            # The number of a note, say, is not parted from its word.
+            return self._written[at - 1] == " "
         return any(
             self._pieces[self._of[n]].box.style["white_space"] == "normal"
             for n in (at - 1, at)
@@ -191,7 +199,7 @@ def measured(line: Any, around: Any, manners: Manners) -> Paragraph | None:
     if not gathered.takes(line, ()):
         return None
     written = "".join(piece.box.text for piece in gathered.pieces)
-    if not written or _UNSURE.search(written):
+    if not written or _UNSURE.search(written) or not line.style["font_size"]:
         return None
     return Paragraph(line, gathered.pieces, manners)
 
@@ -201,7 +209,7 @@ class _Gathered:
 
     def __init__(self, around: Any) -> None:
         self.pieces: list[_Piece] = []
-        self._around, self._before = around, 0.0
+        self._around, self._before, self._raised = around, 0.0, False
 
     def takes(self, box: Any, place: Place) -> bool:
         """Whether all that is in a box is of a width that is known."""
@@ -219,7 +227,7 @@ class _Gathered:
 
     def _takes_text(self, box: Any, place: Place) -> bool:
         if box.text and box.style["font_size"]:
-            self.pieces.append(_Piece(box, place, self._before))
+            self.pieces.append(_Piece(box, place, self._before, self._raised))
             self._before = 0.0
         return box.style["white_space"] in _WRAPPED
 
@@ -227,9 +235,12 @@ class _Gathered:
         if box.is_leader or box.style["direction"] != "ltr":
             return False
         resolve_percentages(box, self._around)
+        raised = self._raised
+        self._raised = raised or box.style["vertical_align"] != "baseline"
         self._before += _side(box, "left")
         taken = self.takes(box, place)
         self._before += _side(box, "right")
+        self._raised = raised
         return taken
 
 
@@ -245,6 +256,8 @@ def _side(box: Any, side: str) -> float:
 def _edges(text: str, style: Any) -> tuple[list[float], list[int]]:
     """Where each letter of a text begins, and where the last one ends; how many bytes
     there are up to the end of each."""
+    if not text:
+        return [0.0], []
     layout = Layout(style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
@@ -295,7 +308,9 @@ def _width(text: str, style: Any) -> float:
 
 
 def _space(style: Any) -> float:
-    return _width(" ", style) or style["font_size"] / 4
+    # What an author adds to it is not its own.
+    width = _width(" ", style) - float(style["word_spacing"])
+    return max(width, _NARROWEST * float(style["font_size"]))
 
 
 @lru_cache(maxsize=20_000)

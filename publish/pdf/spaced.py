@@ -73,7 +73,8 @@ def mark_divided(piece: Any, box: Any, resume: int | None) -> None:
     if piece is not None and resume is not None:
         hyphen = box.style["hyphenate_character"]
         written = box.text.encode()[:resume].decode(errors="ignore")
-        piece.press_divided = piece.text.endswith(hyphen) and written[-1:] != hyphen
+        is_one = len(hyphen) == 1 and written[-1:] != hyphen
+        piece.press_divided = is_one and piece.text.endswith(hyphen)
 
 
 def draw_first_line(stream: Any, box: Any, *more: Any) -> Any:

@@ -180,9 +180,11 @@ class _Search:
         gap = self._measure.width - long
         spaces = stop.spaces - start.skipped
         give = self._track * (stop.letters - start.passed) + self._widen * long
+        if gap < 0 and not spaces:
+            # Nothing is moved in a line of one word.
+            return 0.0 if gap > -_LITTLE else -inf
         if gap < 0:
-            least = self._shrink * spaces + give
-            return gap / least if least else -inf
+            return gap / (self._shrink * spaces + give)
         if number == self._final:
             return 0.0
         if not spaces:
@@ -283,12 +285,14 @@ def balanced(stops: Sequence[Stop], measure: Measure) -> list[Stop] | None:
     """
     # By stop: how many lines there are up to it, how uneven they are, the stop before.
     best: list[tuple[int, float, int] | None] = [(0, 0.0, 0)]
+    starts = [stop.next for stop in stops]
+    starts[0] -= measure.indent
     for number in range(1, len(stops)):
         ways = [
             (known[0] + 1, known[1] + (measure.width - long) ** 2, first)
             for first, known in enumerate(best)
             if known is not None
-            and (long := stops[number].end - stops[first].next) <= measure.width
+            and (long := stops[number].end - starts[first]) <= measure.width
         ]
         best.append(min(ways, default=None))
     found: list[Stop] = []

@@ -1,0 +1,335 @@
+"""Paragraphs in print: even lines, whole words, and nothing lost in them."""
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pymupdf
+import pytest
+from weasyprint.draw import text as draw
+from weasyprint.layout import block, inline
+
+from publish.pdf.compositor import Compositor
+from publish.pdf.judgement import Judged
+from publish.pdf.sheets import FONT
+from publish.pdf.task import Grid, Part, Setup, Task
+from publish.pdf.total_fit import Manners
+from publish.style import load_style
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+
+FACES = tuple(face for font in load_style("classic").fonts[:2] for face in font.faces)
+FONTS = {f"{FONT}{n}": face.path for n, face in enumerate(FACES)}
+# A measure of 240 points between margins of 30.
+SHEET = """
+@page { size: 300pt 400pt; margin: 30pt }
+html { font: 11pt/14pt "EB Garamond"; text-align: justify; hyphens: auto;
+  hyphenate-limit-chars: 6 3 3; orphans: 2; widows: 2 }
+body, p { margin: 0 }
+p { text-indent: 1.2em }
+code { font-family: "Source Code Pro"; font-size: 0.82em; padding: 0 2pt;
+  border: 1pt solid }
+.caps { font-variant-caps: small-caps; letter-spacing: 0.04em }
+.keys { white-space: nowrap }
+"""
+LEFT, RIGHT = 30, 270
+PROSE = (
+    "The keeper trimmed the lamp and wrote down that nothing had happened in the night,"
+    " as he had done for years, and nobody came to the door of the lighthouse. He had"
+    " no reason to complain, for the bread was good and the coal was dry, and the wind"
+    " that had blown for eleven days was gone out over the sea at last. "
+)
+GERMAN = (
+    "Der Leuchtturmwärter verzeichnete gewissenhaft die Wetterbeobachtungen und"
+    " überprüfte anschließend die Beleuchtungseinrichtungen, während draußen"
+    " außergewöhnlich starke Küstenströmungen die Schifffahrtsverbindungen"
+    " unterbrachen. "
+)
+MIXED = (
+    "<p>The <em>keeper</em> trimmed the <code>lamp --bright</code> and wrote"
+    " <b><i>down</i></b> that no<i>thing</i> had happened<sup>10</sup> in the"
+    " <span class='caps'>night of storms</span>, as he had done for years—and"
+    " <a href='https://example.org'>nobody came to the door</a> of the light\xadhouse;"
+    " 12\u00a0km away, <span class='keys'>Ctrl + Alt</span> he had <code>no-</code>"
+    "reason to com<em>plain</em>, for the naïve co\u0301zy bread was good and the coal"
+    " was dry, <span lang='de'>und die Wetterbeobachtungen</span> went on at last.</p>"
+)
+
+
+def compositor(sheet: str = "", **more: Any) -> Compositor:
+    sheets = (SHEET, sheet)
+    manners = more.pop("manners", Manners())
+    return Compositor(Setup(FACES, sheets, (), manners=manners, **more), FONTS)
+
+
+def task(body: str, language: str = "en") -> Task:
+    section = f"<body><div><section>{body}</section></div></body>"
+    root = fromstring(f"<html lang='{language}'>{section}</html>")
+    return Task(root, (Path("a.md"),))
+
+
+def made(body: str, sheet: str = "", language: str = "en", **more: Any) -> Part:
+    return compositor(sheet, **more).set(task(body, language), {})
+
+
+def judged(body: str, sheet: str = "") -> Judged:
+    return compositor(sheet).judge(task(body), {})
+
+
+def rows(part: Part) -> list[list[tuple[str, float, float]]]:
+    """The letters of each line with their edges, page by page."""
+    found: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
+    flags = pymupdf.TEXTFLAGS_RAWDICT | pymupdf.mupdf.FZ_STEXT_IGNORE_ACTUALTEXT
+    with pymupdf.open(stream=part.data) as pdf:
+        for number, page in enumerate(pdf):
+            for text in page.get_text("rawdict", flags=flags)["blocks"]:
+                for line in text["lines"]:
+                    for span in line["spans"]:
+                        for letter in span["chars"]:
+                            x, y = letter["origin"]
+                            # What is raised belongs to the line below it.
+                            key = number, round((y + 3) / 14)
+                            end = letter["bbox"][2]
+                            found.setdefault(key, []).append((letter["c"], x, end))
+    return [sorted(row, key=lambda one: one[1]) for _, row in sorted(found.items())]
+
+
+def words(part: Part) -> list[str]:
+    return ["".join(letter for letter, _, _ in row).strip() for row in rows(part)]
+
+
+def edges(part: Part) -> list[float]:
+    """Where the lines end, spaces apart."""
+    return [
+        max(right for letter, _, right in row if not letter.isspace())
+        for row in rows(part)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [(f"<p>{PROSE * 3}</p>", "en"), (MIXED, "en"), (f"<p>{GERMAN * 4}</p>", "de")],
+)
+def test_full_lines_end_at_the_edge(body: str, language: str) -> None:
+    part = made(body, language=language)
+
+    assert part.lost == ()
+    # What is raised is a row by itself.
+    rowed = zip(edges(part), words(part), strict=True)
+    ends = [end for end, line in rowed if len(line) > 2]
+    assert len(ends) > 5
+    # A border round code stands beyond its letters.
+    assert all(RIGHT - 3.2 <= end <= RIGHT + 0.25 for end in ends[:-1])
+    plain = [end for end in ends[:-1] if end > RIGHT - 2]
+    assert plain == pytest.approx([RIGHT] * len(plain), abs=0.25)
+
+
+def test_no_letter_is_lost_or_doubled() -> None:
+    whole, single = made(MIXED), made(MIXED, manners=None)
+
+    def letters(part: Part) -> str:
+        text = re.sub("[\u2010\xad\\s]", "", "".join(words(part)))
+        return "".join(sorted(text))
+
+    assert letters(whole) == letters(single)
+
+
+def test_lines_are_more_even_than_one_after_the_other() -> None:
+    def loosest(part: Part) -> float:
+        gaps = [
+            after[1] - before[2]
+            for row in rows(part)
+            for before, space, after in zip(row, row[1:], row[2:], strict=False)
+            if space[0] == " "
+        ]
+        return max(gaps)
+
+    text = f"<p>{PROSE * 4}</p>"
+    assert loosest(made(text)) < loosest(made(text, manners=None)) - 1
+
+
+def test_a_divided_word_is_read_whole() -> None:
+    part = made(f"<p>{GERMAN * 4}</p>", language="de")
+
+    assert any(line.endswith("\N{HYPHEN}") for line in words(part))
+    with pymupdf.open(stream=part.data) as pdf:
+        text = "".join(page.get_text() for page in pdf)
+    assert "\N{HYPHEN}" not in text
+    assert text.replace("\N{SOFT HYPHEN}\n", "").split() == (GERMAN * 4).split()
+
+
+def test_the_hyphen_of_a_word_is_its_own() -> None:
+    part = made(
+        "<p>" + "well\N{HYPHEN}known lighthouse\N{HYPHEN}keepers " * 12 + "</p>"
+    )
+
+    with pymupdf.open(stream=part.data) as pdf:
+        text = "".join(page.get_text() for page in pdf)
+    assert text.count("\N{HYPHEN}") == 24
+
+
+def test_no_page_ends_within_a_word() -> None:
+    part = made(f"<p>{GERMAN}</p>" * 40, language="de")
+    single = made(f"<p>{GERMAN}</p>" * 40, language="de", manners=None)
+
+    def ends(done: Part) -> int:
+        with pymupdf.open(stream=done.data) as pdf:
+            pages = [page.get_text().split()[-1] for page in pdf]
+        return sum(page.endswith(("\N{HYPHEN}", "\xad", "-")) for page in pages)
+
+    assert len(part.pages) > 5
+    assert ends(single) > 0
+    assert ends(part) == 0
+
+
+def test_never_more_than_two_hyphens_in_a_row() -> None:
+    lines = words(made(f"<p>{GERMAN * 12}</p>", language="de"))
+
+    run = "".join("-" if line.endswith("\N{HYPHEN}") else " " for line in lines)
+    assert "-" in run
+    assert "---" not in run
+
+
+def test_notes_stand_with_their_words() -> None:
+    note = "<span class='p-footnote'>A note on the lamp.</span>"
+    text = PROSE.replace("lamp", f"lamp{note}").replace("sea", f"sea{note}")
+
+    part = made(
+        f"<p>{text * 6}</p>", ".p-footnote { float: footnote; text-align: start }"
+    )
+
+    assert part.lost == ()
+    lines = [line for line in words(part) if len(line) > 20 and "A note" not in line]
+    assert not any(line[0].isdigit() for line in lines)
+
+
+# What WeasyPrint does alone, as it would without all this.
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "p::first-line { font-variant-caps: small-caps }",
+        "p::first-letter { font-weight: bold }",
+        "section { columns: 2; column-gap: 10pt }",
+        "p { word-spacing: -0.25em }",
+        "p { font-size: 0 } p * { font-size: 11pt }",
+        "p { hyphenate-character: '' }",
+        "p { hyphenate-character: '==' }",
+        "p { text-align: justify; text-align-last: center }",
+        "p { white-space: pre-wrap }",
+        "p { display: table }",
+        "p { letter-spacing: -0.02em }",
+    ],
+)
+def test_an_author_may_say_anything(sheet: str) -> None:
+    body = f"<p>{PROSE * 3}<em>{PROSE}</em></p>"
+
+    whole, single = made(body, sheet), made(body, sheet, manners=None)
+
+    assert len(whole.lost) <= len(single.lost)
+    assert max(edges(whole)) <= max(RIGHT, *edges(single)) + 0.2
+    assert abs(len(words(whole)) - len(words(single))) <= len(words(single)) / 4
+
+
+def test_the_last_line_is_aligned_as_its_style_says() -> None:
+    part = made(f"<p>{PROSE}</p>", "p { text-indent: 0; text-align-last: center }")
+
+    row = rows(part)[-1]
+    assert row[0][1] - LEFT == pytest.approx(RIGHT - edges(part)[-1], abs=3)
+
+
+def test_what_has_no_spaces_stays_within_the_measure() -> None:
+    part = made(
+        "<p>" + "灯台守は夜のあいだ何も起こらなかったと書き留めた。" * 9 + "</p>",
+        language="ja",
+    )
+
+    assert max(edges(part)) <= RIGHT + 0.1
+
+
+def test_below_a_float_lines_are_chosen_again() -> None:
+    floated = "<div style='float: left; width: 40pt; height: 26pt'>A</div>"
+
+    done = judged(f"{floated}<p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>")
+
+    assert (done.whole, done.single) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (PROSE, (1, 0)),
+        ("A short one.", (0, 0)),
+        (PROSE.replace("bread", "\u05dc\u05d7\u05dd"), (0, 1)),
+        (PROSE.replace("bread", "<br/>bread"), (0, 1)),
+        (
+            PROSE.replace("bread", "<span style='display: inline-block'>b</span>"),
+            (0, 1),
+        ),
+    ],
+)
+def test_what_is_not_sure_is_counted(text: str, counts: tuple[int, int]) -> None:
+    done = judged(f"<p>{text}</p>")
+
+    assert (done.whole, done.single) == counts
+
+
+def test_a_heading_has_no_short_line() -> None:
+    title = "The keeper of the lamp, and what he wrote down in the nights of the storm"
+    body = f"<h2>{title}</h2><p>{PROSE}</p>"
+    sheet = "h2 { font-size: 16pt; line-height: 19pt; text-align: center }"
+
+    def widths(part: Part) -> list[float]:
+        found = [[*row] for row in rows(part) if row[0][2] - row[0][1] > 0]
+        heads = [row for row in found if "".join(c for c, _, _ in row).strip() in title]
+        return [row[-1][2] - row[0][1] for row in heads]
+
+    whole = widths(made(body, sheet))
+    single = widths(made(body, sheet, manners=None))
+    assert len(whole) == len(single)
+    assert min(whole) > min(single) + 20
+
+
+def test_text_goes_on_on_the_grid() -> None:
+    body = f"<p>{PROSE}</p><h2>A head</h2><p>{PROSE}</p><pre>code</pre><p>{PROSE}</p>"
+    sheet = (
+        "h2 { font-size: 15pt; margin: 9pt 0 } pre { margin: 5pt 0; font-size: 8pt }"
+    )
+
+    def bases(part: Part) -> list[float]:
+        with pymupdf.open(stream=part.data) as pdf:
+            spans = [
+                span
+                for text in pdf[0].get_text("dict")["blocks"]
+                for line in text["lines"]
+                for span in line["spans"]
+            ]
+        return [s["origin"][1] for s in spans if len(s["text"]) > 20]
+
+    kept = bases(made(body, sheet, grid=Grid(30, 14)))
+    loose = bases(made(body, sheet))
+
+    first = kept[0]
+    assert {round((base - first) % 14) % 14 for base in kept} == {0}
+    assert {round((base - first) % 14) % 14 for base in loose} != {0}
+
+
+def test_nothing_stays_behind() -> None:
+    before = [
+        block.iter_line_boxes,
+        block._break_line,
+        inline.get_next_linebox,
+        inline.split_text_box,
+        inline.text_align,
+        draw.draw_first_line,
+    ]
+    made(f"<p>{PROSE}</p>")
+
+    assert before == [
+        block.iter_line_boxes,
+        block._break_line,
+        inline.get_next_linebox,
+        inline.split_text_box,
+        inline.text_align,
+        draw.draw_first_line,
+    ]

@@ -15,6 +15,7 @@ from typing import Any
 from weasyprint.draw import text
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout import block, inline
+from weasyprint.layout.percent import resolve_one_percentage
 from weasyprint.text.line_break import strut
 
 from publish.pdf.grid import HEADINGS, Snap
@@ -99,6 +100,7 @@ class _Breaker:
     def _height(self, box: Any, around: Any) -> float:
         """Of a heading, and of the space below it."""
         height, _ = strut(box.style)
+        resolve_one_percentage(box, "text_indent", around.width)
         count = self._planner.lines_of_heading(box, around)
         return float(count * height + around.margin_bottom)
 

@@ -107,6 +107,7 @@ class Style:
     """folder: where its own files are, for what its stylesheets refer to
     fonts: those that are installed, in the order in which a character is looked for
     cover: the design of a printed book's cover
+    grid: whether the lines of all pages stand at the same heights
     epub_css: plain, for e-readers of any age; newer_css: for those that know more
     text_css, furniture_css: for print; what lies in the block of text, and what
         stands round it
@@ -131,6 +132,7 @@ class Style:
     sizes: Sizes
     fonts: tuple[Font, ...]
     cover: str
+    grid: bool
     epub_css: str
     newer_css: str
     text_css: str
@@ -272,6 +274,7 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
             sizes=Sizes(**said["sizes"]),
             fonts=fonts,
             cover=said.get("cover", _COVER),
+            grid=said.get("grid", False),
             epub_css=sheets[Sheet.EPUB],
             newer_css=sheets[Sheet.NEWER],
             text_css=sheets[Sheet.TEXT],
@@ -296,6 +299,7 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
         sizes=replace(base.sizes, **said.get("sizes", {})),
         fonts=_in_place(base.fonts, fonts),
         cover=said.get("cover", base.cover),
+        grid=said.get("grid", base.grid),
         epub_css=changed(base.epub_css, Sheet.EPUB),
         newer_css=changed(base.newer_css, Sheet.NEWER),
         text_css=changed(base.text_css, Sheet.TEXT),
@@ -476,6 +480,7 @@ def _keys(*, whole: bool) -> Table:
             "description": Key(TEXT, "What it is for, in a line.", required=True),
             "opening": Key(one_of(Opening), "Where a chapter begins.", whole),
             "cover": Key(TEXT, "The design of a printed book's cover."),
+            "grid": Key(_YES, "Whether lines keep the same heights on all pages."),
             "page": Key(
                 numbers(PageDesign, _NUMBER), "What pages are made from.", whole
             ),

@@ -297,7 +297,10 @@ def test_a_heading_has_no_short_line() -> None:
 
 def test_text_goes_on_on_the_grid() -> None:
     body = f"<p>{PROSE}</p><h2>A head</h2><p>{PROSE}</p><pre>code</pre><p>{PROSE}</p>"
-    sheet = "h2 { font-size: 15pt; margin: 9pt 0; text-align: start } pre { margin: 5pt 0; font-size: 8pt }"
+    sheet = (
+        "h2 { font-size: 15pt; margin: 9pt 0; text-align: start }"
+        " pre { margin: 5pt 0; font-size: 8pt }"
+    )
 
     def bases(part: Part) -> list[float]:
         with pymupdf.open(stream=part.data) as pdf:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.text.line_break import strut
 
+from publish.pdf.classes import classes
 from publish.pdf.task import Grid
 
 # CSS pixels in a point.
@@ -25,7 +26,8 @@ class Snap:
     """Which height the first line of a block takes.
 
     root: a document; the paragraphs and headings that are blocks of its sections keep
-        the grid, while what is set in has half a line above and half a line below it
+        the grid. What is set in has half a line above and half a line below it, and
+        what stands in a box is its own.
     """
 
     def __init__(self, grid: Grid, root: Element) -> None:
@@ -33,6 +35,7 @@ class Snap:
         self._kept = {
             block
             for section in root.iter("section")
+            if "p-division" not in classes(section)
             for block in section
             if block.tag == "p" or block.tag in HEADINGS
         }

@@ -169,7 +169,7 @@ class Setting:
             inking=inking_of(self._printing),
             numbered=self._numbered,
             manners=Manners(hyphen=_PENALTIES[self._style.hyphens]),
-            grid=Grid(self._page.top, self._page.leading),
+            grid=self._grid,
         )
 
     @cached_property
@@ -180,6 +180,10 @@ class Setting:
             return None
         inks = profile.read_bytes() if profile else b""
         return ground_of(self._style.opener, Mixer(inking_of(self._printing), inks))
+
+    @property
+    def _grid(self) -> Grid | None:
+        return Grid(self._page.top, self._page.leading) if self._style.grid else None
 
     @cached_property
     def _pictures(self) -> Mapping[str, Path]:

@@ -279,6 +279,21 @@ def test_what_is_not_sure_is_counted(text: str, counts: tuple[int, int]) -> None
     assert (done.whole, done.single) == counts
 
 
+def test_a_formula_is_as_wide_as_it_is() -> None:
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='23' height='9'"
+        " style='vertical-align: -2pt'><rect width='23' height='9'/></svg>"
+    )
+    text = f"<p>{PROSE.replace('lamp', drawing).replace('sea', f'({drawing})')}</p>" * 3
+
+    done, part = judged(text), made(text)
+
+    assert (done.whole, done.single) == (3, 0)
+    assert max(edges(part)) <= RIGHT + 0.25
+    ends = [end for end in edges(part) if end > RIGHT - 20]
+    assert sum(end > RIGHT - 0.25 for end in ends) > len(ends) / 2
+
+
 def test_a_heading_has_no_short_line() -> None:
     title = "The keeper of the lamp, and what he wrote down in the nights of the storm"
     body = f"<h2>{title}</h2><p>{PROSE}</p>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from publish.fonts import heights
 from publish.looks.signs import quoted
 from publish.model import Design, Folios, Head, HeadingPlace, Heads, Hyphens, LeadIn
-from publish.style import Font, PageDesign, Style, Use
+from publish.style import Font, Opening, PageDesign, Style, Use
 
 _HEADINGS = ":is(h1, h2, h3, h4, h5, h6)"
 # Pages whose words stand where their designer put them.
@@ -33,7 +33,9 @@ def text_rules(style: Style, design: Design, *, links: bool) -> Iterator[str]:
     if design.ornament:
         yield _ornament(style.ornament, is_none=design.ornament == "none")
     if design.sink is not None:
-        down = design.sink * style.page.leading / style.page.size
+        # A chapter that runs on does not touch the one before it.
+        least = _APART if style.opening is Opening.RUN_ON else 0
+        down = max(design.sink, least) * style.page.leading / style.page.size
         yield f"section > .p-mark + h1 {{ margin-top: {down:.4f}rem }}"
     if design.indent is not None:
         yield _indented(design.indent)
@@ -51,6 +53,9 @@ def _opener_rules(style: Style) -> Iterator[str]:
     if style.lead_in is LeadIn.SMALL_CAPS:
         yield ".p-lead { font-variant-caps: small-caps; letter-spacing: 0.04em }"
 
+
+# Lines between the end of a chapter and the next one on its page.
+_APART = 2
 
 _PLACED = {
     HeadingPlace.START: f"section{_DISPLAY} {_HEADINGS} {{ text-align: start }}",
@@ -122,7 +127,8 @@ def _drop_cap(style: Style, lines: int) -> str:
   text-indent: 0;
   font-style: normal;
   font-variant-numeric: lining-nums;
-}}"""
+}}
+p:has(> .p-drop) {{ orphans: {lines} }}"""
 
 
 _LENGTH = re.compile(r"(?<![\w.-])(\d+\.\d{3,4})rem")
@@ -159,6 +165,8 @@ _BARE = (
 
 def furniture_rules(style: Style, design: Design) -> Iterator[str]:
     """For what stands round the text."""
+    if design.heads and {design.heads.left, design.heads.right} == {Head.NONE}:
+        yield "@page { @top-center { border: none } }"
     match design.folios:
         case Folios.FOOT_OUTER:
             yield "@page { @bottom-center { width: 100% } }"

@@ -11,6 +11,7 @@ from weasyprint.formatting_structure.boxes import (
     FootnoteAreaBox,
     LineBox,
     MarginBox,
+    ReplacedBox,
     TextBox,
 )
 
@@ -88,7 +89,7 @@ class Judge:
             *_stacks(blocks.values()),
             *self._loose(blocks.values()),
             *_overfull(lines),
-            *_page_ends(lines, len(pages)),
+            *_page_ends(lines, pages),
             *_carried(pages),
             *_far(pages),
         ]
@@ -225,19 +226,28 @@ def _overfull(lines: Iterable[_Line]) -> Iterator[_Seen]:
             yield _Seen(Flaw.OVERFULL_LINE, line, round(beyond * _POINT, 1))
 
 
-def _page_ends(lines: Sequence[_Line], count: int) -> Iterator[_Seen]:
+def _page_ends(lines: Sequence[_Line], pages: Sequence[Any]) -> Iterator[_Seen]:
     """Headings at the foot, and a last page with few lines."""
+    count = len(pages)
     by_page: dict[int, list[_Line]] = defaultdict(list)
     for line in lines:
         by_page[line.page].append(line)
     for number, on_page in by_page.items():
         last = max(on_page, key=lambda line: float(line.box.position_y))
-        if number + 1 < count and last.element.tag in _HEADINGS:
+        is_heading = number + 1 < count and last.element.tag in _HEADINGS
+        if is_heading and not _has_picture(pages[number], float(last.box.position_y)):
             yield _Seen(Flaw.LAST_HEADING, last)
     final = by_page.get(count - 1, [])
     rows = {round(float(line.box.position_y)) for line in final}
     if count > 1 and 0 < len(rows) < FEW:
         yield _Seen(Flaw.SHORT_PAGE, final[0], len(rows))
+
+
+def _has_picture(page: Any, below: float) -> bool:
+    return any(
+        isinstance(box, ReplacedBox) and box.position_y > below
+        for box in page._page_box.descendants()
+    )
 
 
 def _carried(pages: Sequence[Any]) -> Iterator[_Seen]:

@@ -9,8 +9,9 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import pyphen
-from weasyprint.formatting_structure.boxes import InlineBox, TextBox
+from weasyprint.formatting_structure.boxes import InlineBox, InlineReplacedBox, TextBox
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.replaced import inline_replaced_box_layout
 from weasyprint.text.ffi import FROM_UNITS, ffi
 from weasyprint.text.line_break import Layout, get_log_attrs
 
@@ -29,6 +30,8 @@ _WRAPPED = frozenset({"normal", "nowrap"})
 _WORDS = re.compile(r"[^\W\d_]+(?:\N{SOFT HYPHEN}[^\W\d_]+)*")
 # As narrow as a space is taken to be, in ems.
 _NARROWEST = 0.1
+# Stands for a picture, as WeasyPrint has it: lines may end before such a letter.
+_PICTURE = "\N{CJK RADICAL REPEAT}"
 _SOFT = "\N{SOFT HYPHEN}"
 _HYPHENS = "-\N{HYPHEN}"
 _STRETCHED = " \N{NO-BREAK SPACE}"
@@ -38,13 +41,27 @@ GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A text, where it stands, and the width of what stands before it on the line that
-    is no text: borders, and space round them. raised: above the line, or below"""
+    """A text or a picture, where it stands, and the width of what stands before it on
+    the line that is neither: borders, and space round them.
+
+    raised: above the line, or below; width: of a picture
+    """
 
     box: Any
     place: Place
     before: float
     raised: bool
+    width: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return str(self.box.text) if isinstance(self.box, TextBox) else _PICTURE
+
+    def edges(self) -> tuple[list[float], list[int]]:
+        """As `_edges`."""
+        if isinstance(self.box, TextBox):
+            return _edges(self.box.text, self.box.style)
+        return [0.0, self.width], [0]
 
 
 class Paragraph:
@@ -55,7 +72,7 @@ class Paragraph:
     def __init__(self, line: Any, pieces: Sequence[_Piece], manners: Manners) -> None:
         self.line, self._pieces, self._manners = line, pieces, manners
         self.texts = {id(piece.box): n for n, piece in enumerate(pieces)}
-        self._written = "".join(piece.box.text for piece in pieces)
+        self._written = "".join(piece.text for piece in pieces)
         # By letter: its text, where it begins and ends, and the bytes of its text up to
         # its end.
         self._of: list[int] = []
@@ -68,7 +85,7 @@ class Paragraph:
         for n, piece in enumerate(pieces):
             self._firsts.append(len(self._of))
             x += piece.before
-            edges, offsets = _edges(piece.box.text, piece.box.style)
+            edges, offsets = piece.edges()
             self._left += (x + edge for edge in edges[:-1])
             self._right += (x + edge for edge in edges[1:])
             self._bytes += offsets
@@ -124,7 +141,7 @@ class Paragraph:
         """How many stand before a place where WeasyPrint begins a line."""
         for first, piece in zip(self._firsts, self._pieces, strict=True):
             if piece.place == place[:-1]:
-                text = piece.box.text
+                text = piece.text
                 return first + len(text.encode()[: place[-1]].decode(errors="ignore"))
         return None
 
@@ -136,7 +153,8 @@ class Paragraph:
                 before = written[at - 1]
                 if before == _SOFT:
                     yield self._divided(at)
-                else:
+                # WeasyPrint cannot be told to end a line behind a picture.
+                elif before != _PICTURE:
                     yield self._stop(at, before in _HYPHENS)
         yield self._stop(last, hyphen=False)
 
@@ -175,7 +193,7 @@ class Paragraph:
             if style["hyphens"] != "auto" or not language or not wraps:
                 continue
             total, left, right = style["hyphenate_limit_chars"]
-            for word in _WORDS.finditer(piece.box.text):
+            for word in _WORDS.finditer(piece.text):
                 if len(word[0]) >= total and _SOFT not in word[0]:
                     for part in _divisions(word[0], language, left, right):
                         yield self._divided(first + word.start() + part)
@@ -198,7 +216,7 @@ def measured(line: Any, around: Any, manners: Manners) -> Paragraph | None:
     gathered = _Gathered(around)
     if not gathered.takes(line, ()):
         return None
-    written = "".join(piece.box.text for piece in gathered.pieces)
+    written = "".join(piece.text for piece in gathered.pieces)
     if not written or _UNSURE.search(written) or not line.style["font_size"]:
         return None
     return Paragraph(line, gathered.pieces, manners)
@@ -219,6 +237,8 @@ class _Gathered:
                 taken = self._takes_text(child, here)
             elif not child.is_in_normal_flow():
                 taken = not child.is_floated()
+            elif isinstance(child, InlineReplacedBox):
+                taken = self._takes_picture(child, here)
             else:
                 taken = isinstance(child, InlineBox) and self._takes_box(child, here)
             if not taken:
@@ -230,6 +250,17 @@ class _Gathered:
             self.pieces.append(_Piece(box, place, self._before, self._raised))
             self._before = 0.0
         return box.style["white_space"] in _WRAPPED
+
+    def _takes_picture(self, box: Any, place: Place) -> bool:
+        """A formula, mostly."""
+        resolve_percentages(box, self._around)
+        laid_out = box.copy()
+        inline_replaced_box_layout(laid_out, self._around)
+        raised = self._raised or box.style["vertical_align"] != "baseline"
+        width = float(laid_out.margin_width())
+        self.pieces.append(_Piece(box, place, self._before, raised, width))
+        self._before = 0.0
+        return True
 
     def _takes_box(self, box: Any, place: Place) -> bool:
         if box.is_leader or box.style["direction"] != "ltr":

@@ -88,6 +88,9 @@ def text_css(page: Page, bleed: float = 0.0) -> str:
     return f"""
 {_paper(page)}
 html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
+/* Letters are not kerned with a space that is widened. Said of every space, a line is
+   as wide as it was measured. */
+html {{ word-spacing: 0.01px }}
 img, svg {{ max-width: 100%; max-height: {height - 2 * line:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
 .p-whole {{ position: relative; height: {height - 1:g}pt }}

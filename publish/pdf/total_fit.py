@@ -86,7 +86,7 @@ _EVEN = 1
 # TeX's demerits for what no single line is to blame for: a loose line beside a tight
 # one, two hyphens in a row, one before the last line (The TeXbook, chapter 14).
 _UNEVEN, _TWICE, _LATE = 10_000.0, 10_000.0, 5_000.0
-_STUB, _FULL = 60_000.0, 3_000.0
+_STUB, _FULL, _HALF = 60_000.0, 3_000.0, 10
 # Sums of fractions are not exact.
 _LITTLE = 1e-6
 
@@ -198,7 +198,11 @@ class _Search:
         long = self._stops[-1].end - self._starts[first]
         stub = self._manners.stub * self._measure.size
         if long < stub:
-            return inf if self._loosest < inf else _STUB * (2 - long / stub)
+            if self._loosest < inf:
+                return inf
+            # The end of a word alone is the worst.
+            times = _HALF if self._stops[first].hyphen else 1
+            return times * _STUB * (2 - long / stub)
         gap = self._measure.width - long
         return _FULL if 0 <= gap < self._manners.full * self._measure.size else 0.0
 

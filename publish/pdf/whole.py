@@ -3,8 +3,8 @@
 WeasyPrint fills one line after the other. Here a paragraph is measured and its ends are
 chosen (`measured`, `total_fit`, `planning`) before its first line is made; then
 WeasyPrint makes each line as ever, and is told where it ends. Where a width is not sure
-beforehand, by a float, mathematics, a picture among words or letters from right to
-left, it goes on alone.
+beforehand, beside a float, with a block among the words or letters from right to left,
+it goes on alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -88,7 +88,8 @@ class _Breaker:
     def _iter_line_boxes(self, context: Any, box: Any, *more: Any) -> Iterator[Any]:
         position_y, bottom_space, skip_stack, around, *others = more
         # There is no page in some tables, and in columns that are tried.
-        if self._snap and skip_stack is None and isfinite(bottom_space):
+        is_free = isfinite(bottom_space) and not _is_beside(context, position_y)
+        if self._snap and skip_stack is None and is_free:
             lower = self._height(box, around) if _is_heading(box) else 0.0
             position_y = self._snap.height(context, box, position_y, lower)
         lines = _ITER(
@@ -123,16 +124,15 @@ class _Breaker:
         if any(first_styles):
             # WeasyPrint makes other texts of those that there are.
             self._planner.give_up(box)
-        if any(
-            shape.position_y + shape.margin_height() > position_y
-            for shape in context.excluded_shapes
-        ):
+        if _is_beside(context, position_y):
             if _is_justified(box):
                 self._tally.count(box, whole=False)
             return None
         if _is_heading(box):
             return self._planner.heading(box, around, skip)
         if not _is_justified(box):
+            if skip is not None and box.style["text_align_all"] == "justify":
+                self._tally.count(box, whole=False)
             return None
         room = None
         if fresh:
@@ -186,6 +186,12 @@ class _Breaker:
         if kept > box.style["orphans"] and _ends_in_hyphen(lines[kept - 1]):
             needed += 1
         return _BREAK(context, box, line, lines, needed, *others)
+
+
+def _is_beside(context: Any, height: float) -> bool:
+    """Whether something floats there, or lower."""
+    shapes = context.excluded_shapes
+    return any(shape.position_y + shape.margin_height() > height for shape in shapes)
 
 
 def _is_heading(line: Any) -> bool:

@@ -33,6 +33,7 @@ bench: $(BOOK) $(TEST) $(NODE) $(VERAPDF)  ## measure whole books and builds, an
 	$(PIP) install --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m tests.benchmarks books
 	$(BIN)/python -m tests.benchmarks epub
+	$(BIN)/python -m tests.benchmarks paragraphs
 	$(BIN)/python -m tests.benchmarks speed
 
 lock: $(BOOK)  ## choose the newest versions that fit and write the lock files

@@ -13,7 +13,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from publish.fonts import space
 from publish.model import Format
+from publish.pdf.total_fit import Manners
 from publish.problems import Position, Problem, Severity
 from tests.ace import Impact, Violation
 from tests.benchmarks.builds import Build, build, words_lost
@@ -23,6 +25,9 @@ from tests.benchmarks.epub.sides import Side
 from tests.benchmarks.fonts import families
 from tests.benchmarks.judges import Verdict, ask
 from tests.benchmarks.measure import run
+from tests.benchmarks.paragraphs.lines import evenness
+from tests.benchmarks.paragraphs.prose import Prose
+from tests.benchmarks.paragraphs.setting import by_typst, by_us, faces, page
 from tests.benchmarks.rival import epub_command
 from tests.benchmarks.rows import COSTS, FAULTS, Row, figures_of
 from tests.benchmarks.share import Share, share
@@ -43,6 +48,31 @@ from tests.page_list import Mark, page_mark, unmarked, wrong_marks
 from tests.printed import THING, PrintedPage, spelt
 from tests.verapdf import Fault
 from tests.writing import write
+
+LIGHTHOUSE = (
+    "The keeper trimmed the lamp and wrote down that nothing had happened in the night,"
+    " as he had done for years, and nobody came to the door of the lighthouse. He had"
+    " no reason to incomprehensibly complain, for the bread was good and the coal dry."
+)
+
+
+@pytest.mark.parametrize("maker", ["one after the other", "as a whole", "Typst"])
+def test_lines_are_counted_alike(maker: str) -> None:
+    prose = Prose("en", (LIGHTHOUSE * 2,) * 30)
+    if maker == "Typst":
+        pdf = by_typst(prose)
+    else:
+        pdf, _ = by_us(prose, Manners() if maker == "as a whole" else None)
+    sheet = page()
+    edges = {side + sheet.text_width for side in (sheet.inner, sheet.outer)}
+
+    found = evenness(pdf, space(faces()[0]) * sheet.size, edges)
+
+    # The last line of each paragraph, and no other.
+    assert found.others == 30
+    assert found.lines % 30 == 0
+    assert 0.8 < found.mean < 2
+
 
 ALLOCATE = "x = bytearray(120_000_000)"
 

@@ -5,6 +5,10 @@ there:             setter: document, compositor: typeset             │
                    (WeasyPrint), tagging, tags, structure            │
 here:    finish <─ assemble <─ parts <─ crew ─ contents, furniture <─┘
 
+The lines of a paragraph are chosen before the first is made: `whole` has WeasyPrint ask
+`planning`, which has it `measured` and takes the best of `total_fit`; `spaced` makes
+them as wide as the measure, and `grid` says how high they stand.
+
 Where a fragment cannot be set, `failing` finds the block. Of a book of which one
 chapter is shown, `portion` says what is set, and `unlink` takes away the links out of
 it. A cover is one sheet by itself: `loose`.

@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks books      what each book costs, its faults, its fonts
     python -m tests.benchmarks epub       each EPUB beside Pandoc's; pages it lists
+    python -m tests.benchmarks paragraphs how even lines are, beside Typst's
     python -m tests.benchmarks speed      what a build takes, beside its yardsticks
 
 A subject is a module with `measure(Options) -> Figures`, named in `__main__.py`. No
@@ -16,5 +17,6 @@ figure makes anything fail: a machine may be as slow as it likes.
     books.py     the subject "books"                       rows.py    its tables
     rival.py     beside Pandoc, in turn                    table.py   Markdown
     epub/        the subject "epub"
+    paragraphs/  the subject "paragraphs"
     speed/       the subject "speed"
 """

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, replace
 
+import pymupdf
+
 from publish.fonts import space
 from publish.pdf.total_fit import Manners
 from tests.benchmarks.paragraphs.lines import Evenness, evenness
@@ -9,6 +11,8 @@ from tests.benchmarks.paragraphs.prose import Prose, prose_of
 from tests.benchmarks.paragraphs.setting import by_typst, by_us, faces, page
 from tests.benchmarks.subject import Figures, Options, say
 from tests.benchmarks.table import table
+
+pymupdf.TOOLS.mupdf_display_errors(False)
 
 BOOKS = ("alice", "noir-et-blanc", "curie")
 COSTS = (50, 100, 150, 200, 300, 400, 500, 600)
@@ -18,7 +22,8 @@ TYPST = ("25%", "50%", "100%", "200%", "400%")
 
 _HEADS = (
     "set",
-    "lines",
+    "full lines",
+    "others",
     "hyphens in 100",
     "in a row",
     "loose in 100",
@@ -61,7 +66,8 @@ def _of(name: str, prose: Prose) -> Figures:
         rows.append((f"as a whole, {cost}", even(pdf), took))
     rows += ((f"Typst, {cost}", even(by_typst(prose, cost)), 0.0) for cost in TYPST)
     lines = [_row(label, one, took, first, seconds) for label, one, took in rows]
-    text = f"### {name}\n\n{table(_HEADS, lines)}"
+    count = f"{len(prose.paragraphs):,} paragraphs"
+    text = f"### {name}, {count}\n\n{table(_HEADS, lines)}"
     return Figures(text, {name: {label: asdict(one) for label, one, _ in rows}})
 
 
@@ -71,6 +77,7 @@ def _row(
     return (
         label,
         f"{one.lines:,}",
+        f"{one.others:,}",
         f"{one.hyphens:.1f}",
         str(one.row),
         f"{one.loose:.1f}",

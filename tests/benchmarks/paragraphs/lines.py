@@ -17,11 +17,14 @@ _NEAR = 0.6
 @dataclass(frozen=True, slots=True)
 class Evenness:
     """lines: that are as wide as the measure
-    hyphens, loose: of a hundred of them; deviation: standard, of the spaces, in times
-        the normal one; mean: of the same; row: most hyphens below each other
+    others: that are not, which the last lines of paragraphs have to be
+    hyphens, loose: of a hundred of the full ones
+    deviation: standard, of the spaces, in times the normal one; mean: of the same
+    row: most hyphens below each other
     """
 
     lines: int
+    others: int
     hyphens: float
     loose: float
     deviation: float
@@ -53,7 +56,14 @@ def evenness(pdf: bytes, normal: float, edges: Set[float]) -> Evenness:
             spaces += [fmean(gaps)]
     share = 100 / full
     return Evenness(
-        full, hyphens * share, loose * share, pstdev(spaces), fmean(spaces), most, pages
+        full,
+        len(lines) - full,
+        hyphens * share,
+        loose * share,
+        pstdev(spaces),
+        fmean(spaces),
+        most,
+        pages,
     )
 
 

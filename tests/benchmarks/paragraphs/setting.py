@@ -19,6 +19,8 @@ from publish.pdf.total_fit import Manners
 from publish.style import Style, load_style
 from tests.benchmarks.paragraphs.prose import Prose
 
+# The quicker of them counts: what else the machine does takes time, and gives none.
+_RUNS = 2
 TRIM = Trim(432.0, 648.0)
 
 
@@ -48,6 +50,11 @@ def by_us(
     compositor = Compositor(setup, files)
     compositor.sketch(_task(prose, prose.paragraphs[:1]), {})
     task = _task(prose, prose.paragraphs)
+    runs = [_timed(compositor, task) for _ in range(_RUNS)]
+    return min(runs, key=lambda run: run[1])
+
+
+def _timed(compositor: Compositor, task: Task) -> tuple[bytes, float]:
     begun = process_time()
     part = compositor.sketch(task, {})
     return part.data, process_time() - begun
@@ -71,7 +78,8 @@ def by_typst(prose: Prose, hyphen: str = "100%") -> bytes:
         f" left: {sheet.inner}pt, right: {margin}pt))",
         f'#set text(font: "{faces()[0].family}", size: {sheet.size}pt,'
         f' lang: "{prose.language.partition("-")[0]}", hyphenate: true,'
-        f' number-type: "old-style", costs: (hyphenation: {hyphen}))',
+        ' number-type: "old-style", overhang: false,'
+        f" costs: (hyphenation: {hyphen}))",
         "#set par(justify: true, leading: 0.65em, spacing: 0.65em,"
         ' first-line-indent: (amount: 1.2em, all: true), linebreaks: "optimized")',
         *(f"#{_string(text)}\n" for text in prose.paragraphs),

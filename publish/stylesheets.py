@@ -197,7 +197,8 @@ def _in_declaration(node: Any, sheet: Sheet) -> Iterator[_Found]:
     ):
         yield _of_pages(node, name)
     for value in _flat(node.value):
-        yield from _in_value(value, sheet)
+        if sheet is Sheet.EPUB or not _is_drawing(value):
+            yield from _in_value(value, sheet)
 
 
 def _flat(values: Sequence[Any]) -> Iterator[Any]:
@@ -232,6 +233,15 @@ def _in_value(value: Any, sheet: Sheet) -> Iterator[_Found]:
             idents = {a.lower_value for a in value.arguments if a.type == "ident"}
             if {"page", "pages"} & idents:
                 yield _of_pages(value, f"{name}(page)")
+
+
+def _is_drawing(value: Any) -> bool:
+    """Whether it is an address that holds what it leads to, as the ornaments of our
+    styles do."""
+    if value.type == "function" and value.lower_name == "url" and value.arguments:
+        value = value.arguments[0]
+    address = value.value if value.type in {"url", "string"} else ""
+    return bool(address.startswith("data:image/svg+xml"))
 
 
 def _outside(node: Node) -> _Found:

@@ -102,7 +102,7 @@ def outline(pdf: Pdf) -> list[tuple[int, str, Place]]:
 # As WeasyPrint writes them: what begins and ends a mark, where text stands, its font,
 # its glyphs, and pictures.
 _TOKENS = re.compile(
-    rb"/(?P<kind>\w+)\s(?:<<(?P<said>[^>]*)>>\s)?B(?:DC|MC)\b|(?P<end>\bEMC\b)|"
+    rb"/(?P<kind>\w+)\s(?:<<(?P<said>(?:[^<>]|<\w*>)*)>>\s)?B(?:DC|MC)\b|(?P<end>\bEMC\b)|"
     rb"(?P<left>[-\d.]+) [-\d.]+ Tm\b|/(?P<font>\S+) [\d.]+ Tf\b|"
     rb"(?<!<)<(?P<glyphs>[0-9a-f]+)>|/(?P<drawing>\S+) Do\b"
 )

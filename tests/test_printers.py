@@ -258,7 +258,7 @@ def test_a_printer_of_one_s_own(tmp_path: Path) -> None:
             (
                 "unknown-key",
                 "unknown key `margins`",
-                "write `margin`, the outer one, or `trim`",
+                "write `margins` under [design]",
             ),
         ),
         (

@@ -64,11 +64,12 @@ def page_of(
     """
     inner, outer = _sides(design, trim)
     top, bottom = trim.height * design.top, trim.height * design.bottom
-    if printing:
-        margins = printing.printer.margins
-        least = margins.outer(bleed=printing.bleed)
-        top = max(top, least + design.head * design.size)
-        bottom = max(bottom, least + design.foot * design.size)
+    margins = printing.printer.margins if printing else None
+    least = margins.outer(bleed=printing.bleed) if printing and margins else 0.0
+    # What stands over and under the text stays on the paper.
+    top = max(top, least + design.head * design.size)
+    bottom = max(bottom, least + design.foot * design.size)
+    if margins:
         outer = max(outer, least)
         # The gutter will come out of the outer margin, which keeps what it must.
         gutter = max(inner, margins.gutter(pages))

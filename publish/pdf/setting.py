@@ -25,6 +25,7 @@ from publish.model import (
     FINAL,
     Book,
     Chapter,
+    CodeBlock,
     Edition,
     Hyphens,
     Image,
@@ -505,13 +506,17 @@ def _page(book: Book, edition: Edition, style: Style) -> Page:
     if page.text_width < _LEAST_WIDTH * page.size or page.is_flat:
         at = Position(Path(f"{edition.name}.pdf"))
         message = "the pages have no room for text beside their margins"
-        hint = "choose a larger trim, or a printer that wants less"
+        hint = "choose a larger trim, narrower margins, or a printer that wants less"
         raise PublishError([Problem(at, "no-room", message, hint)])
     if edition.printing is None:
         return page
     letters = sum(len(written_text(chapter)) for chapter in book.chapters)
+    code = [block.text for c in book.chapters for block in every(c, CodeBlock)]
+    letters -= sum(map(len, code))
     in_line = page.text_width / (style.sizes.letter * page.size)
-    full = letters / in_line / (page.text_height / page.leading)
+    # Of code a line may be short, and there is one more between it and the text.
+    lines = letters / in_line + sum(text.count("\n") + 2 for text in code)
+    full = lines / (page.text_height / page.leading)
     return made(int(_SPARSE * full) + _AROUND * len(book.chapters))
 
 

@@ -91,6 +91,7 @@ html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
 /* Letters are not kerned with a space that is widened. Said of every space, a line is
    as wide as it was measured. */
 html {{ word-spacing: 0.01px }}
+.p-contents {{ word-spacing: 0 }}
 img, svg {{ max-width: 100%; max-height: {height - 2 * line:g}pt }}
 figure img, figure svg {{ max-height: {height - 5 * line:g}pt }}
 .p-whole {{ position: relative; height: {height - 1:g}pt }}
@@ -146,6 +147,7 @@ def furniture_css(page: Page, language: str) -> str:
     return f"""
 {_paper(page)}
 html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.4f} }}
+html {{ word-spacing: 0.01px }}
 @counter-style folio {{ system: extends {number_style(language)} }}
 body > div {{ break-before: page }}
 body > .recto {{ break-before: recto }}

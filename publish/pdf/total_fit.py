@@ -55,7 +55,7 @@ class Manners:
     stretch: float = 0.5
     shrink: float = 0.3
     track: float = 0.006
-    widen: float = 0.01
+    widen: float = 0.015
     row: int = 2
     stub: float = 2.0
     full: float = 0.8

@@ -15,7 +15,7 @@ from tests.benchmarks.table import table
 pymupdf.TOOLS.mupdf_display_errors(False)
 
 BOOKS = ("alice", "noir-et-blanc", "curie")
-COSTS = (50, 100, 150, 200, 300, 400, 500, 600)
+COSTS = (50, 100, 150, 200, 300, 400, 500, 600, 1000, 2000, 4000)
 # How much room at the end of a line is no reason to divide a word, of the measure.
 ZONES = (2, 5, 8)
 TYPST = ("25%", "50%", "100%", "200%", "400%")

@@ -22,8 +22,8 @@ from publish.problems import Position, Severity
 from tests.conftest import WriteBook
 
 AT = Position(Path("a.md"), 7)
-# Two words of which a line holds one and no more, and is wide.
-LOOSE = "extraordinarily disproportionately\n" * 60
+# Nobody divides them, a line holds two of them, and is wide.
+LOOSE = "2718281828459045235360287\n" * 60
 
 
 def seen(flaw: Flaw, page: int = 3, amount: float = 2.0) -> Seen:

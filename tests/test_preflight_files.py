@@ -395,6 +395,16 @@ def test_a_form_that_draws_itself_comes_to_an_end(tmp_path: Path) -> None:
     assert codes(path) == set()
 
 
+def test_content_that_ends_within_a_word_is_told(tmp_path: Path) -> None:
+    def change(pdf: Pdf) -> None:
+        form = pdf.make_stream(b"BT (one", Subtype=Name.Form, BBox=[0, 0, *SIX_BY_NINE])
+        pdf.pages[0].Resources.XObject = Dictionary(X=form)
+
+    path = leaflet(tmp_path / "a.pdf", "/X Do", words(72, 600), count=1, change=change)
+
+    assert "print-broken-page" in codes(path)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_that_is_broken_stops_a_check(
     whole: BuildWhole, tmp_path: Path, seed: int

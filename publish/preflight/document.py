@@ -1,5 +1,6 @@
 """A PDF that lies before us: its pages, and what it has beside them."""
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -196,13 +197,16 @@ def _drawn(pdf: pikepdf.Pdf, shape: Leaf, library: Library) -> Leaf:
         page = pdf.pages[shape.number - 1]
         unit = _unit(page.obj)
         resources = _inherited(page.obj, "/Resources")
-        things = things_of(
-            page,
-            {} if resources is None else resources,
-            Matrix(unit, 0, 0, unit, 0, 0),
-            library,
-        )
-    except BROKEN:
+        with warnings.catch_warnings():
+            # pikepdf only warns of content that ends too soon.
+            warnings.simplefilter("error", UserWarning)
+            things = things_of(
+                page,
+                {} if resources is None else resources,
+                Matrix(unit, 0, 0, unit, 0, 0),
+                library,
+            )
+    except (*BROKEN, UserWarning):
         return replace(shape, broken=True)
     return replace(shape, things=things, is_blank=all(map(_is_unseen, things)))
 

@@ -137,6 +137,8 @@ class _Writer:
             made["Lang"] = pydyf.String(tag.language)
         if tag.alt:
             made["Alt"] = pydyf.String(tag.alt)
+        if tag.instead:
+            made["ActualText"] = pydyf.String(tag.instead)
         if tag.id and tag.id not in self.ids:
             made["ID"] = pydyf.String(tag.id)
             self.ids[tag.id] = made.reference

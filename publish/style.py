@@ -14,8 +14,8 @@ from publish.lengths import points_of
 from publish.model import BOOK_AND_CHAPTER, Folios, Heads, Hyphens, LeadIn
 from publish.model import Opening as Opening  # noqa: PLC0414 - it is a word of styles
 from publish.plugins import style_folders
-from publish.problems import Position, Problem, PublishError
-from publish.stylesheets import Sheet, check_sheet
+from publish.problems import Position, Problem, PublishError, Severity
+from publish.stylesheets import Sheet, check_sheet, without
 
 
 class Use(StrEnum):
@@ -121,7 +121,7 @@ class Style:
     ornament: the signs between scenes; empty for those of its sheets
     opener: the colour behind the pages of parts, in six hexadecimal digits; empty for
         that of the paper
-    problems: warnings, for what it was asked and has not
+    problems: warnings, for what it was asked and has not, and what print passes over
     """
 
     name: str
@@ -262,7 +262,11 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
     if problems := (*_key_problems(toml, base), *missing):
         raise PublishError(problems)
     said = toml.table
-    sheets = {name: read_sheet(path, name) for name, path in paths.items()}
+    read = {name: read_sheet(path, name) for name, path in paths.items()}
+    sheets = {name: sheet.css for name, sheet in read.items()}
+    passed_over = tuple(
+        problem for sheet in read.values() for problem in sheet.problems
+    )
     fonts = tuple(_fonts(toml))
     if base is None:
         return Style(
@@ -282,6 +286,7 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
             knobs=_knobs(said.get("knobs", {})),
             ornaments=said.get("ornaments", {}),
             hyphens=_hyphens(_knobs(said.get("knobs", {}))),
+            problems=passed_over,
         )
     names = _new_names(base, fonts)
 
@@ -307,6 +312,7 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
         knobs=knobs,
         ornaments={**base.ornaments, **said.get("ornaments", {})},
         hyphens=_hyphens(knobs),
+        problems=(*base.problems, *passed_over),
     )
 
 
@@ -315,26 +321,36 @@ _COVER = "classic"
 _SHEETS = (Sheet.EPUB, Sheet.NEWER, Sheet.TEXT, Sheet.FURNITURE)
 
 
-def read_sheet(path: Path, sheet: Sheet) -> str:
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """css: without what print would pass over; problems: a warning for each of it"""
+
+    css: str
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheet(path: Path, sheet: Sheet) -> ReadSheet:
     """A sheet; nothing for one that is not there.
 
-    Raises PublishError with all that must not stand in it.
+    Raises PublishError with all that is wrong with it where something must not stand
+    in it.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        return ""
+        return ReadSheet("")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         at = Position(path, line)
         problem = Problem(at, "not-utf8", "not UTF-8", "save the file as UTF-8")
         raise PublishError([problem]) from error
     # Ours are looked through before anybody has them.
-    if not path.is_relative_to(STYLES) and (
-        problems := tuple(check_sheet(text, path, sheet))
-    ):
+    if path.is_relative_to(STYLES):
+        return ReadSheet(text)
+    problems = tuple(check_sheet(text, path, sheet))
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
-    return text
+    return ReadSheet(without(text, (one.at for one in problems)), problems)
 
 
 def _knobs(said: Mapping[str, bool | list[str | int]]) -> Mapping[str, Knob]:

@@ -534,6 +534,16 @@ def test_own_css_that_must_not_be(
     assert str(problem.at).endswith(at)
 
 
+def test_own_css_that_print_does_not_know_is_said_once(
+    made: Callable[..., Report],
+) -> None:
+    report = made('css = "own.css"', files={"own.css": "h1 {\n  colr: red;\n}\n"})
+
+    said = [p for p in report.problems if p.severity is Severity.WARNING]
+    places = [(p.at.path.name, p.at.line, p.at.column, p.code) for p in said]
+    assert places == [("own.css", 2, 3, "css-unknown")]
+
+
 def test_own_css_may_not_be_a_link_to_elsewhere(
     made: Callable[..., Report], tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from publish.looks.own import own_sheets
 from publish.looks.printed import furniture_rules, headed, on_the_grid, text_rules
 from publish.looks.screens import epub_rules
 from publish.model import Edition, Format
-from publish.problems import Position, PublishError
+from publish.problems import Position, PublishError, Severity
 from publish.style import Style, load_style
 
 
@@ -38,7 +38,8 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
     """
     design, ignored, refused = allowed(style, edition.design)
     sheets = own_sheets(edition, manuscript)
-    if problems := (*refused, *sheets.problems):
+    problems = (*refused, *sheets.problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
     if not (design.said or ignored):
         return style
@@ -55,7 +56,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         ornament=style.ornaments.get(design.ornament, design.ornament),
         hyphens=design.hyphens or style.hyphens,
         opener=design.opener,
-        problems=(*style.problems, *ignored),
+        problems=(*style.problems, *ignored, *sheets.problems),
     )
     if missing := tuple(undrawn(style, design)):
         raise PublishError(missing)

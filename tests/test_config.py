@@ -203,6 +203,7 @@ def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
         ('people = [{ name = "A", role = "translator" }]', '"trl" is the code for'),
         ("title = 1984", 'put it in quotes: "1984"'),
         ('numbering = "chapter"', 'did you mean "chapters"?'),
+        ('numbering.sections = "2"', "write 2, without quotes"),
     ],
 )
 def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None:
@@ -226,6 +227,7 @@ def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None
         ('[editions.p]\nformat = "pdf"\ntrim = "A-5"', 'write "A5"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "6x9"', 'write "6x9in"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "148 by 210"', 'write "148x210mm"'),
+        ('[editions.p]\nformat = "epub"\nkobo = "true"', "write true, without quotes"),
         ('[editions.p]\nformat = "pdf"\ntrim = "1x2"', "no book is of that size"),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -214,6 +215,8 @@ def load_style(
     if name not in folders:
         message = f"there is no style “{name}”"
         hint = f"the styles are: {', '.join(folders)}"
+        if near := get_close_matches(name.casefold(), folders, n=1):
+            hint = f"did you mean “{near[0]}”? {hint}"
         raise PublishError([Problem(at, "no-style", message, hint)])
     return read_style(folders[name])
 

@@ -544,6 +544,15 @@ def test_own_css_that_print_does_not_know_is_said_once(
     assert places == [("own.css", 2, 3, "css-unknown")]
 
 
+def test_a_style_that_is_not_there_has_the_line_that_names_it(
+    made: Callable[..., Report],
+) -> None:
+    big = '[editions.big]\nformat = "pdf"\nstyle = "Report"'
+    problem = refused(made, "", big, only="big")
+
+    assert (problem.code, problem.at.line) == ("no-style", 13)
+
+
 def test_own_css_may_not_be_a_link_to_elsewhere(
     made: Callable[..., Report], tmp_path: Path
 ) -> None:

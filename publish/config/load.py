@@ -292,6 +292,7 @@ def _editions(toml: TomlFile) -> tuple[Edition, ...]:
             _edition(name, keys, toml.path.parent),
             pages=_pages(keys, said),
             design=design_of(toml, name),
+            style_at=toml.at(("editions", name, "style")) if "style" in keys else None,
         )
         for name, keys in said.items()
     )

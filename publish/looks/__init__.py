@@ -24,10 +24,12 @@ from publish.style import Style, load_style
 def style_of(edition: Edition, manuscript: Path, at: Position) -> Style:
     """The style of an edition, as the author wants it.
 
-    manuscript: its folder; at: what asked for the style, for problems
+    manuscript: its folder; at: what asked for the style where nothing names it, for
+        problems
     Raises PublishError with all that is wrong.
     """
-    return designed(load_style(edition.style, at, manuscript), edition, manuscript)
+    style = load_style(edition.style, edition.style_at or at, manuscript)
+    return designed(style, edition, manuscript)
 
 
 def designed(style: Style, edition: Edition, manuscript: Path) -> Style:

@@ -39,8 +39,10 @@ LAYERS = [
     {"kinds", "printers"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
     {"xhtml"},
-    {"style", "manuscript", "images"},
-    {"parse", "transform", "cover", "drawings", "looks"},
+    {"style"},
+    {"looks"},
+    {"manuscript", "images"},
+    {"parse", "transform", "cover", "drawings"},
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
     | {"find_chapter"},
     {"flow"},

@@ -158,6 +158,55 @@ def test_everything_wrong_is_said_at_once_with_its_line(toml: Path) -> None:
     ]
 
 
+def test_what_does_not_go_together_is_said_at_once_with_what_is_wrong(
+    toml: Path,
+) -> None:
+    toml.write_text(
+        "[book]\n"
+        'titel = "x"\n'
+        'accessibility = { conforms_to = "WCAG 2.2 AA" }\n'
+        "[editions.p]\n"
+        'format = "pdf"\n'
+        'printer = "kdp"\n'
+        'paper = "papyrus"\n'
+        "[editions.q]\n"
+        'format = "pdf"\n'
+        'printer = "kpd"\n'
+        'paper = "papyrus"\n',
+        encoding="utf-8",
+    )
+
+    assert faults(toml) == [
+        (2, "unknown-key"),
+        (3, "half-claim"),
+        (7, "no-paper"),
+        # Without a printer nothing can be said of its paper.
+        (10, "bad-value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "editions = 3",
+        "editions = []",
+        "editions.p = 3",
+        '[editions."a b"]\nformat = "pdf"',
+        "design = 3",
+        "book = 3\ncontents = 3",
+        '[contents]\nbody = ["1.md", 3, { part = 4 }]',
+        "[editions.p]\nformat = 3\ndesign = { size = 3, css = { print = 4 } }",
+        "[editions.p.design]\nsize = 3",
+    ],
+)
+def test_whatever_is_wrong_is_said(toml: Path, text: str) -> None:
+    toml.write_text(text, encoding="utf-8")
+
+    assert {code for _, code in faults(toml)} <= {
+        *("bad-value", "missing-key", "bad-name")
+    }
+
+
 def test_what_is_wrong_in_a_list_is_named(toml: Path) -> None:
     toml.write_text(
         '[book]\npeople = [{ name = "A" }, { role = "aut" }]\n'

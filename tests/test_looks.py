@@ -624,6 +624,35 @@ def test_what_an_e_book_leaves_to_its_reader_is_said(
     ]
 
 
+@pytest.mark.parametrize(
+    ("editions", "lines"),
+    [
+        # For some of them each of these does something.
+        ('[editions.p]\nformat = "pdf"\n[editions.e]\nformat = "epub"', []),
+        ('[editions.e]\nformat = "epub"', [7, 8]),
+        ('[editions.p]\nformat = "pdf"', [8]),
+        ("", []),
+        (
+            '[editions.p]\nformat = "pdf"\ndesign = { css = { epub = "a.css" } }\n'
+            '[editions.e]\nformat = "epub"\ndesign = { css = { print = "a.css" } }',
+            [11, 14],
+        ),
+    ],
+)
+def test_what_no_edition_has_is_said(
+    write_book: WriteBook, editions: str, lines: list[int]
+) -> None:
+    design = '[design]\ncolour = "#711"\nsize = "10pt"\n'
+    sheets = 'css = { print = "a.css", epub = "b.css" }\n'
+    toml = f"{BOOK_TOML}{design}{sheets}{editions}\n"
+
+    problems = load_config(write_book({"book.toml": toml}) / "book.toml").problems
+
+    assert [(p.at.line, p.code) for p in problems] == [
+        (line, "no-effect") for line in lines
+    ]
+
+
 def test_a_knob_that_a_style_has_not(made: Callable[..., Report]) -> None:
     large = EDITIONS.replace('"pdf"', '"pdf"\nstyle = "large-print"')
     own = f"{BOOK_TOML}{large}[editions.print.design]\ndrop-caps = 2\n"

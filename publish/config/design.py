@@ -288,14 +288,36 @@ _OF_PAGES = (
 
 
 def idle_design(toml: TomlFile) -> Iterator[Problem]:
-    """What is said of the look of an e-book that only pages have."""
+    """What is said of the look of an edition, or of all of them, that only editions of
+    the other kind have."""
+    formats: dict[str, Format] = {}
     for name, keys in toml.table.get("editions", {}).items():
-        if keys["format"] != Format.EPUB:
-            continue
-        for key in keys.get("design", {}):
+        formats[name] = Format(keys["format"])
+        yield from _idle(toml, ("editions", name, "design"), formats[name])
+    if len(kinds := set(formats.values())) == 1:
+        yield from _idle(toml, ("design",), kinds.pop())
+
+
+def _idle(toml: TomlFile, table: Place, kind: Format) -> Iterator[Problem]:
+    said = _table(toml, table)
+    css = said.get("css")
+    if kind is Format.EPUB:
+        for key in said:
             if key in _OF_PAGES:
-                place: Place = ("editions", name, "design", key)
-                message, why = f"`{key}` is not used", "an EPUB leaves it to its reader"
-                yield Problem(
-                    toml.at(place), "no-effect", message, why, Severity.WARNING
-                )
+                yield _unused(toml, (*table, key), "an EPUB leaves it to its reader")
+    other, why = _OTHER_SHEETS[kind]
+    if isinstance(css, dict) and other in css:
+        yield _unused(toml, (*table, "css", other), why)
+
+
+_OTHER_SHEETS = {
+    Format.EPUB: ("print", "what is written for an EPUB is its `epub`"),
+    Format.PDF: ("epub", "what is written for pages is their `print`"),
+}
+
+
+def _unused(toml: TomlFile, place: Place, why: str) -> Problem:
+    message = f"`{place[-1]}` is not used"
+    if place[-2] == "css":
+        message = f"`{place[-1]}` of `css` is not used"
+    return Problem(toml.at(place), "no-effect", message, why, Severity.WARNING)

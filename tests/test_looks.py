@@ -653,6 +653,34 @@ def test_what_no_edition_has_is_said(
     ]
 
 
+@pytest.mark.parametrize(
+    ("design", "line", "ratio"),
+    [
+        ('[design]\ncolour = "#ffff99"\n', 6, "1.05 to 1"),
+        ('[design]\ncolour = "fff"\n', 6, "1 to 1"),
+        ('[editions.print.design]\ncolour = "#ff9"\n', 6, "1.05 to 1"),
+        ('[design]\ncolour = "#767676"\n', 0, ""),
+        ('[editions.ebook.design]\ncolour = "#ffff99"\n', 0, ""),
+        (
+            '[design]\ncolour = "#ffff99"\n[editions.print.design]\ncolour = "#000"\n',
+            0,
+            "",
+        ),
+    ],
+)
+def test_a_colour_that_is_hardly_seen_on_paper_is_said(
+    write_book: WriteBook, design: str, line: int, ratio: str
+) -> None:
+    folder = write_book({"book.toml": f"{BOOK_TOML}{design}{EDITIONS}"})
+
+    problems = load_config(folder / "book.toml").problems
+
+    found = [(p.at.line, p.code, p.severity, p.message) for p in problems]
+    message = f"this colour is hardly seen on white paper: {ratio}"
+    said = (line, "pale-colour", Severity.WARNING, message)
+    assert found == ([said] if line else [])
+
+
 def test_a_knob_that_a_style_has_not(made: Callable[..., Report]) -> None:
     large = EDITIONS.replace('"pdf"', '"pdf"\nstyle = "large-print"')
     own = f"{BOOK_TOML}{large}[editions.print.design]\ndrop-caps = 2\n"

@@ -17,9 +17,11 @@ from publish.config.meant import (
 )
 from publish.config.printing import LENGTH
 from publish.config.toml_file import Place, TomlFile
+from publish.contrast import contrast
 from publish.lengths import ems_of, points_of
 from publish.model import (
     Design,
+    Edition,
     Folios,
     Format,
     Head,
@@ -321,3 +323,24 @@ def _unused(toml: TomlFile, place: Place, why: str) -> Problem:
     if place[-2] == "css":
         message = f"`{place[-1]}` of `css` is not used"
     return Problem(toml.at(place), "no-effect", message, why, Severity.WARNING)
+
+
+# Letters as large as those of headings want no less, WCAG 2.2, 1.4.3.
+_SEEN = 3
+_PAPER = (1.0, 1.0, 1.0)
+
+
+def pale_colours(editions: Iterable[Edition]) -> Iterator[Problem]:
+    """Colours in which headings are hardly seen on paper."""
+    for edition in editions:
+        colour = edition.design.colour
+        # In an e-book only lines have it.
+        if edition.format is not Format.PDF or not colour:
+            continue
+        ratio = contrast([part / 255 for part in bytes.fromhex(colour)], _PAPER)
+        if ratio < _SEEN:
+            shown = f"{ratio:.2f}".rstrip("0").rstrip(".")
+            message = f"this colour is hardly seen on white paper: {shown} to 1"
+            hint = f"take a darker one: headings want {_SEEN} to 1, links 4.5"
+            at = edition.design.at("colour")
+            yield Problem(at, "pale-colour", message, hint, Severity.WARNING)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from publish.config.design import design_of, idle_design
+from publish.config.design import design_of, idle_design, pale_colours
 from publish.config.facts import Facts
 from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import (
@@ -390,6 +390,7 @@ def _warnings(toml: TomlFile) -> Iterator[Problem]:
     yield from idle_printing(toml)
     yield from idle_wraps(toml)
     yield from idle_design(toml)
+    yield from dict.fromkeys(pale_colours(_editions(toml)))
     isbns: dict[str, str] = {}
     editions = toml.table.get("editions", {})
     for name, keys in editions.items():

@@ -5,6 +5,7 @@ faces.py     other families, and how wide their letters are
 numbers.py   sizes, leading, measure, margins
 printed.py   sheets for print        screens.py   a sheet for e-readers
 own.py       the author's own sheets    starting.py  the folder of a new style
+telling.py   what may be changed, for who wants to change it
 """
 
 from collections.abc import Iterable, Iterator

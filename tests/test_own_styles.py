@@ -253,6 +253,15 @@ def test_the_list_guesses_the_style_that_is_meant() -> None:
     assert "there is no style `Classic`; did you mean `classic`?" in said
 
 
+def test_a_new_style_does_not_take_the_place_of_one_of_ours(tmp_path: Path) -> None:
+    code, said = run("new", "classic", "-b", str(tmp_path))
+
+    assert code == 2
+    assert "there is a style `classic` already" in said
+    assert "such as `my-classic`" in said
+    assert not (tmp_path / "styles").exists()
+
+
 def test_a_book_has_its_own_style(write_book: WriteBook, tmp_path: Path) -> None:
     toml = '[book]\ntitle = "x"\n[editions.ebook]\nformat = "epub"\nstyle = "mine"\n'
     folder = write_book({"book.toml": toml, "1.md": "# One\n\nWords.\n"})

@@ -110,6 +110,10 @@ def new_command(name: str, base: str, book: Path) -> None:
     if folder.exists():
         raise click.UsageError(f"`{folder}` is there already")
     known = style_folders_of(book)
+    if name in known:
+        message = f"there is a style `{name}` already, whose place yours would take;"
+        hint = f"give it another name, such as `my-{name}`"
+        raise click.BadParameter(f"{message} {hint}", param_hint="NAME")
     if base not in known:
         raise click.BadParameter(_unknown(base, known), param_hint="--from")
     with door(Progress()):

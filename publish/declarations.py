@@ -18,6 +18,7 @@ class _Engine:
     silent: those that it knows to be no matter of print
     pseudo_elements: that may stand in a selector
     boxes: round a page and at its foot
+    answers: whether it can tell if a query of media is of print
     """
 
     understands: Callable[[str, Sequence[Node]], bool]
@@ -25,6 +26,7 @@ class _Engine:
     silent: frozenset[str]
     pseudo_elements: frozenset[str | None]
     boxes: frozenset[str]
+    answers: Callable[[Sequence[Node]], bool]
 
 
 def has_property(name: str) -> bool:
@@ -53,6 +55,12 @@ def has_box(name: str) -> bool:
     """Whether a page has a box in its margins that is called so."""
     engine = _engine()
     return engine is None or name in engine.boxes
+
+
+def has_media(query: Sequence[Node]) -> bool:
+    """Whether print can tell if a rule for some media is for it."""
+    engine = _engine()
+    return engine is None or engine.answers(_bare(query))
 
 
 def near_property(name: str) -> str:
@@ -104,7 +112,7 @@ def _engine() -> _Engine | None:
     try:
         # Most books have no sheet of their own, and it takes half a second.
         from weasyprint import css  # noqa: PLC0415
-        from weasyprint.css import properties, validation  # noqa: PLC0415
+        from weasyprint.css import media_queries, properties, validation  # noqa: PLC0415
         from weasyprint.css.validation import expanders  # noqa: PLC0415
     except OSError:
         return None
@@ -124,4 +132,5 @@ def _engine() -> _Engine | None:
         frozenset(validation.NOT_PRINT_MEDIA),
         css.PSEUDO_ELEMENTS,
         css.PAGE_MARGIN_BOXES,
+        lambda query: media_queries.parse_media_query(query) is not None,
     )

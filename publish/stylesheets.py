@@ -14,6 +14,7 @@ from tinycss2.ast import Node
 
 from publish.declarations import (
     has_box,
+    has_media,
     has_property,
     has_pseudo_element,
     has_value,
@@ -137,6 +138,10 @@ def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[_Found]:
         return
     if sheet in _PRINTED and not (name in _PRINTED_RULES or has_box(name)):
         yield _unknown(rule, f"@{name}")
+        return
+    if sheet in _PRINTED and name == "media" and not has_media(rule.prelude):
+        query = tinycss2.serialize(rule.prelude).strip()
+        yield _unknown(rule, f"@media {query}")
         return
     if rule.content is None:
         yield _Found(rule, "css-syntax", f"`@{name}` has no {{ }}")

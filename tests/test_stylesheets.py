@@ -1,5 +1,8 @@
 """What may stand in a style sheet of an author's own."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,6 +133,7 @@ def test_a_slip_has_its_place(css: str, at: str, sheet: Sheet) -> None:
         ("p:nowhere { color: red }", "own.css:1:1", ""),
         ("p::selection { color: red }", "own.css:1:1", ""),
         ("p {} @supports (x: y) { }", "own.css:1:6", ""),
+        ("@media (min-width: 3em) { p { top: 0 } }", "own.css:1:1", ""),
     ],
 )
 @pytest.mark.parametrize("sheet", [Sheet.TEXT, Sheet.FURNITURE])
@@ -155,6 +159,27 @@ def test_what_print_does_not_know_is_a_warning(
 )
 def test_what_print_has_nothing_to_do_with_is_left_alone(css: str) -> None:
     assert said(css, Sheet.TEXT) == []
+
+
+def test_where_print_cannot_be_asked_nothing_is_said_of_it(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text('raise OSError("no Pango")\n')
+    script = (
+        "from pathlib import Path\n"
+        "from publish.stylesheets import Sheet, check_sheet\n"
+        "css = 'p { colr: red; margin: x } p::selection { top: 0 } @foo { }'\n"
+        "print(*check_sheet(css, Path('own.css'), Sheet.TEXT))\n"
+    )
+    paths = os.pathsep.join((str(tmp_path), *sys.path))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "\n"
 
 
 def test_what_is_passed_over_is_taken_out_and_nothing_else_moves() -> None:

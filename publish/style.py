@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,8 +23,8 @@ from publish.ornaments import (
     read_ornaments,
 )
 from publish.plugins import style_folders
-from publish.problems import Position, Problem, PublishError
-from publish.stylesheets import Sheet, check_sheet
+from publish.problems import Position, Problem, PublishError, Severity
+from publish.stylesheets import Sheet, check_sheet, without
 
 
 class Use(StrEnum):
@@ -129,7 +130,7 @@ class Style:
     ornament: what stands between scenes; None where its sheets say it
     opener: the colour behind the pages of parts, in six hexadecimal digits; empty for
         that of the paper
-    problems: warnings, for what it was asked and has not
+    problems: warnings, for what it was asked and has not, and what print passes over
     """
 
     name: str
@@ -222,6 +223,8 @@ def load_style(
     if name not in folders:
         message = f"there is no style “{name}”"
         hint = f"the styles are: {', '.join(folders)}"
+        if near := get_close_matches(name.casefold(), folders, n=1):
+            hint = f"did you mean “{near[0]}”? {hint}"
         raise PublishError([Problem(at, "no-style", message, hint)])
     return read_style(folders[name])
 
@@ -274,10 +277,14 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
     if base is not None:
         ornaments = {**base.ornaments, **ornaments}
     ornament = chosen(said["ornament"], ornaments) if "ornament" in said else None
+    read = {name: read_sheet(path, name) for name, path in paths.items()}
     sheets = {
-        name: f"{_ornamental(ornament, name)}{read_sheet(path, name)}"
-        for name, path in paths.items()
+        name: f"{_ornamental(ornament, name)}{sheet.css}"
+        for name, sheet in read.items()
     }
+    passed_over = tuple(
+        problem for sheet in read.values() for problem in sheet.problems
+    )
     fonts = tuple(_fonts(toml))
     if base is None:
         return Style(
@@ -298,6 +305,7 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
             ornaments=ornaments,
             ornament=ornament,
             hyphens=_hyphens(_knobs(said.get("knobs", {}))),
+            problems=passed_over,
         )
     names = _new_names(base, fonts)
 
@@ -324,6 +332,7 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
         ornaments=ornaments,
         ornament=base.ornament if ornament is None else ornament,
         hyphens=_hyphens(knobs),
+        problems=(*base.problems, *passed_over),
     )
 
 
@@ -332,26 +341,36 @@ _COVER = "classic"
 _SHEETS = (Sheet.EPUB, Sheet.NEWER, Sheet.TEXT, Sheet.FURNITURE)
 
 
-def read_sheet(path: Path, sheet: Sheet) -> str:
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """css: without what print would pass over; problems: a warning for each of it"""
+
+    css: str
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheet(path: Path, sheet: Sheet) -> ReadSheet:
     """A sheet; nothing for one that is not there.
 
-    Raises PublishError with all that must not stand in it.
+    Raises PublishError with all that is wrong with it where something must not stand
+    in it.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        return ""
+        return ReadSheet("")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         at = Position(path, line)
         problem = Problem(at, "not-utf8", "not UTF-8", "save the file as UTF-8")
         raise PublishError([problem]) from error
     # Ours are looked through before anybody has them.
-    if not path.is_relative_to(STYLES) and (
-        problems := tuple(check_sheet(text, path, sheet))
-    ):
+    if path.is_relative_to(STYLES):
+        return ReadSheet(text)
+    problems = tuple(check_sheet(text, path, sheet))
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
-    return text
+    return ReadSheet(without(text, (one.at for one in problems)), problems)
 
 
 def _ornamental(ornament: Ornament | None, sheet: Sheet) -> str:

@@ -332,7 +332,7 @@ def test_an_e_book_is_as_without_it(write_book: WriteBook) -> None:
 
     assert said.artifacts[0].data == plain.artifacts[0].data
     found = [(p.code, p.at.line) for p in said.problems + idle.problems]
-    assert [one for one in found if one[0] == "no-effect"] == [("no-effect", 10)]
+    assert [line for code, line in found if code == "no-effect"] == [6, 10]
 
 
 @pytest.mark.parametrize("colour", ["000000", "ffffff", "767676", BLUE])

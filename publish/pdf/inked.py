@@ -12,13 +12,13 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 
 from publish.pdf.colours import Mixer, grey_of, in_words
-from publish.pdf.task import Inking, Inks
+from publish.pdf.task import ColourMode, Inking
 
 
 @contextmanager
 def drawn_in(inking: Inking, profile: bytes = b"") -> Iterator[None]:
     """Let everything that is written inside be drawn so. profile: of the inks"""
-    if inking.inks is Inks.SCREEN:
+    if inking.mode is ColourMode.SCREEN:
         yield
         return
     press = _Press(inking, profile)
@@ -41,8 +41,8 @@ _SCREEN_WIDTH, _SCREEN_ALPHA = Stream.set_line_width, Stream.set_alpha
 
 class _Press:
     def __init__(self, inking: Inking, profile: bytes) -> None:
-        self._only_black = inking.inks is Inks.BLACK
-        self._in_four = inking.inks is Inks.FOUR and bool(profile)
+        self._only_black = inking.mode is ColourMode.BLACK
+        self._in_four = inking.mode is ColourMode.FOUR and bool(profile)
         self._mixer = Mixer(inking, profile)
         self._inking = inking
         outer = self

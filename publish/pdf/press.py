@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.model import Feature, Ink, Metadata, Printing, Standard, Trim
 from publish.pdf.assemble import Leads
-from publish.pdf.sheet import Sheet
+from publish.pdf.sheet import PaperSheet
 from publish.pdf.task import ColourMode, Inking
 from publish.pdf.xmp import press_packet
 from publish.problems import Position, Problem, Severity
@@ -77,7 +77,7 @@ def without_bleed(
 
 
 def misfits(
-    sheet: Sheet, printing: Printing, count: int, name: str
+    sheet: PaperSheet, printing: Printing, count: int, name: str
 ) -> Iterator[Problem]:
     """A book that this printer cannot bind, or whose pages have no room.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.images.inks import colour_of_inks, inks_of_colour
+from publish.images.inks import Inks, colour_of_inks, inks_of_colour
 from publish.pdf.task import ColourMode, Inking
 
 # How bright the three colours look (ITU-R BT.601), as for pictures.
@@ -50,7 +50,7 @@ class Mixer:
     def in_inks(self, colour: Colour) -> tuple[float, ...]:
         if self.inking.mode is not ColourMode.FOUR or not self.profile:
             return (*colour,)
-        return inks_of_colour((*colour,), self.profile, self.inking.most)
+        return inks_of_colour((*colour,), Inks(self.profile, self.inking.most))
 
     def seen(self, colour: Colour) -> Colour:
         """What of a colour is seen in print."""

@@ -16,7 +16,7 @@ from publish.pdf.ground import Ground
 from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
 from publish.pdf.outline import Bookmark, write_outline
-from publish.pdf.pagination import BookPage
+from publish.pdf.pagination import BookPage, as_set
 from publish.pdf.review import Review, Shape, Side, Stamp
 from publish.pdf.sheet import PaperSheet
 from publish.pdf.sheets import PLACE
@@ -148,7 +148,8 @@ def _spot(
     set_right_hand = (at.index % 2 == 0) is not right_to_left
     page, text = sheet.page, block
     left = page.inner if set_right_hand else page.outer
-    if any(one.bare for one in parts[at.fragment].pages[at.index : at.index + 1]):
+    done = as_set(at, parts)
+    if done and done.bare:
         middle = (page.width - page.text_width) / 2
         text = round(corner[0] + middle - left, 3), corner[1]
     elif set_right_hand is not right_hand:
@@ -265,25 +266,24 @@ def _stamps(
     under: dict[int, list[Stamp]] = {}
     over: dict[int, list[Stamp]] = {}
     for n, (at, spot) in enumerate(zip(pages, spots, strict=True)):
-        if at.fragment is None or at.index >= len(parts[at.fragment].pages):
+        done = as_set(at, parts)
+        if at.fragment is None or done is None:
             continue
-        set_page = parts[at.fragment].pages[at.index]
         side = Side(spot.corner, spot.block, spot.right_hand)
-        ground = behind.grounds.get(at.fragment)
-        if set_page.bare:
+        if done.bare:
             # The picture that covers it has no letters, and would hide the words.
             over[n] = [
                 *review.watermark(side),
-                *review.numbers(set_page.lines, side),
+                *review.numbers(done.lines, side),
             ]
         elif ground := behind.grounds.get(at.fragment):
             box = sheet.boxes(right_hand=spot.right_hand).bleed
             across = review.watermark(side, ground.watermark)
             under[n] = [ground.stamp(box), *across]
-            over[n] = [*review.numbers(set_page.lines, side, ground.letters)]
+            over[n] = [*review.numbers(done.lines, side, ground.letters)]
         else:
             under[n] = [*review.watermark(side)]
-            over[n] = [*review.numbers(set_page.lines, side)]
+            over[n] = [*review.numbers(done.lines, side)]
     return under, over
 
 

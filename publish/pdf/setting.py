@@ -51,7 +51,7 @@ from publish.pdf.judged import layout_of
 from publish.pdf.messages import lacks_glyphs, no_pdf, problems_of
 from publish.pdf.numbers import UNKNOWN, Numbers, next_round
 from publish.pdf.page import Page, page_of, with_margin
-from publish.pdf.pagination import BookPage, Extent, closed, folio, paginate
+from publish.pdf.pagination import BookPage, Extent, as_set, closed, folio, paginate
 from publish.pdf.places import Reader, page_places, spread_on
 from publish.pdf.portion import portion, runs_on
 from publish.pdf.press import (
@@ -216,10 +216,9 @@ class Setting:
         """
         parts, pages = self._count(executor)
         return tuple(
-            PrintedPage(folio(page, self._language), set_page.starts)
+            PrintedPage(folio(page, self._language), done.starts)
             for page in pages
-            if page.fragment is not None
-            for set_page in parts[page.fragment].pages[page.index : page.index + 1]
+            if (done := as_set(page, parts))
         )
 
     def _judged(self, executor: Executor) -> Layout:
@@ -427,10 +426,9 @@ class Setting:
         """The number of the page on which each id stands."""
         labels: dict[str, str] = {}
         for page in pages:
-            if page.fragment is not None:
-                done = found[page.fragment].pages[page.index : page.index + 1]
-                for anchor in (anchor for was in done for anchor in was.anchors):
-                    labels.setdefault(anchor, folio(page, self._language))
+            done = as_set(page, found)
+            for anchor in done.anchors if done else ():
+                labels.setdefault(anchor, folio(page, self._language))
         return labels
 
     def _overlays(
@@ -486,10 +484,9 @@ def _bare(
 ) -> Iterator[Position]:
     """Where the pages are from that a picture covers; two that one covers once."""
     for at, page in zip(places, pages, strict=True):
-        if page.fragment is not None and not (page.recto and spread_on(page, parts)):
-            shown = parts[page.fragment].pages[page.index : page.index + 1]
-            if any(one.bare for one in shown):
-                yield at
+        done = as_set(page, parts)
+        if done and done.bare and not (page.recto and spread_on(page, parts)):
+            yield at
 
 
 def _page(book: Book, edition: Edition, style: Style) -> Page:

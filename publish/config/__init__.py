@@ -10,7 +10,7 @@ from publish.config.load import (
     check_config,
     load_config,
 )
-from publish.config.toml_file import TomlFile, read_toml
+from publish.config.toml_file import read_toml
 
 __all__ = [
     "DEFAULT_EDITIONS",
@@ -18,7 +18,6 @@ __all__ = [
     "Facts",
     "LeftOut",
     "Part",
-    "TomlFile",
     "check_config",
     "foreign_facts",
     "identifier",

@@ -11,6 +11,7 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
+from publish.pdf.answering import answering
 from publish.pdf.colours import Mixer, grey_of, in_words
 from publish.pdf.task import ColourMode, Inking
 
@@ -22,19 +23,16 @@ def drawn_in(inking: Inking, profile: bytes = b"") -> Iterator[None]:
         yield
         return
     press = _Press(inking, profile)
-    before = {name: getattr(Stream, name) for name in _ANSWERS}
-    try:
-        Stream.set_color = press.set_color
-        Stream.set_alpha = _set_alpha
-        Stream.add_shading = press.add_shading
-        Stream.set_line_width = press.set_line_width
+    answers = {
+        (Stream, "set_color"): press.set_color,
+        (Stream, "set_alpha"): _set_alpha,
+        (Stream, "add_shading"): press.add_shading,
+        (Stream, "set_line_width"): press.set_line_width,
+    }
+    with answering(answers):
         yield
-    finally:
-        for name, answer in before.items():
-            setattr(Stream, name, answer)
 
 
-_ANSWERS = ("set_color", "set_alpha", "add_shading", "set_line_width")
 _SCREEN_COLOUR, _SCREEN_SHADING = Stream.set_color, Stream.add_shading
 _SCREEN_WIDTH, _SCREEN_ALPHA = Stream.set_line_width, Stream.set_alpha
 

@@ -7,7 +7,7 @@ beforehand, beside a float, with a block among the words or letters from right t
 it goes on alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from math import inf, isfinite
 from typing import Any
@@ -18,6 +18,7 @@ from weasyprint.layout import block, inline
 from weasyprint.layout.percent import resolve_one_percentage
 from weasyprint.text.line_break import strut
 
+from publish.pdf.answering import answering
 from publish.pdf.grid import HEADINGS, Snap
 from publish.pdf.planning import Line, Planner, Tally
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
@@ -40,27 +41,14 @@ def broken_as_a_whole(manners: Manners | None, snap: Snap | None) -> Iterator[Ta
     if manners is None:
         yield tally
         return
-    answers = (*_Breaker(manners, snap, tally).answers(), draw_first_line)
-    try:
-        for (module, name), answer in zip(_CHANGED, answers, strict=True):
-            setattr(module, name, answer)
+    with answering(_Breaker(manners, snap, tally).answers()):
         yield tally
-    finally:
-        for (module, name), answer in zip(_CHANGED, _BEFORE, strict=True):
-            setattr(module, name, answer)
 
 
-_CHANGED = (
-    (block, "iter_line_boxes"),
-    (inline, "get_next_linebox"),
-    (inline, "avoid_collisions"),
-    (inline, "split_text_box"),
-    (inline, "text_align"),
-    (block, "_break_line"),
-    (text, "draw_first_line"),
-)
-_BEFORE = tuple(getattr(module, name) for module, name in _CHANGED)
-_ITER, _NEXT, _AVOID, _SPLIT, _ALIGN, _BREAK, _ = _BEFORE
+# WeasyPrint's own, which make the lines.
+_ITER, _NEXT = block.iter_line_boxes, inline.get_next_linebox
+_AVOID, _SPLIT = inline.avoid_collisions, inline.split_text_box
+_ALIGN, _BREAK = inline.text_align, block._break_line
 
 
 class _Breaker:
@@ -74,16 +62,17 @@ class _Breaker:
         # A block that begins, or goes on after the end of a page.
         self._fresh: Any = None
 
-    def answers(self) -> Sequence[Any]:
-        """In the order of `_CHANGED`."""
-        return (
-            self._iter_line_boxes,
-            self._get_next_linebox,
-            self._avoid_collisions,
-            self._split_text_box,
-            self._text_align,
-            self._break_line,
-        )
+    def answers(self) -> Mapping[tuple[Any, str], Any]:
+        """See `answering`."""
+        return {
+            (block, "iter_line_boxes"): self._iter_line_boxes,
+            (inline, "get_next_linebox"): self._get_next_linebox,
+            (inline, "avoid_collisions"): self._avoid_collisions,
+            (inline, "split_text_box"): self._split_text_box,
+            (inline, "text_align"): self._text_align,
+            (block, "_break_line"): self._break_line,
+            (text, "draw_first_line"): draw_first_line,
+        }
 
     def _iter_line_boxes(self, context: Any, box: Any, *more: Any) -> Iterator[Any]:
         position_y, bottom_space, skip_stack, around, *others = more

@@ -75,6 +75,7 @@ class _Breaker:
         }
 
     def _iter_line_boxes(self, context: Any, box: Any, *more: Any) -> Iterator[Any]:
+        """The lines of a block, the first of them on the grid."""
         position_y, bottom_space, skip_stack, around, *others = more
         # There is no page in some tables, and in columns that are tried.
         is_free = isfinite(bottom_space) and not _is_beside(context, position_y)
@@ -88,13 +89,15 @@ class _Breaker:
         yield from lines
 
     def _height(self, box: Any, around: Any) -> float:
-        """Of a heading, and of the space below it."""
+        """Of a heading, and of the space below it, in CSS pixels."""
         height, _ = strut(box.style)
         resolve_one_percentage(box, "text_indent", around.width)
         count = self._planner.lines_of_heading(box, around)
         return float(count * height + around.margin_bottom)
 
     def _get_next_linebox(self, context: Any, linebox: Any, *more: Any) -> Any:
+        """A line as it was planned. One that ends elsewhere is made again, and the rest
+        of its paragraph as WeasyPrint does."""
         # A line may stand within another.
         outer, self._line = self._line, self._planned(context, linebox, *more)
         try:
@@ -108,6 +111,7 @@ class _Breaker:
             self._line = outer
 
     def _planned(self, context: Any, box: Any, *more: Any) -> Line | None:
+        """The line that comes next; None where WeasyPrint makes it alone."""
         position_y, bottom_space, skip, around, _, _, *first_styles = more
         fresh, self._fresh = self._fresh is box, None
         if any(first_styles):
@@ -132,6 +136,7 @@ class _Breaker:
     def _avoid_collisions(
         self, context: Any, box: Any, around: Any, outer: bool = True
     ) -> Any:
+        """Where a box has room, and how wide that is."""
         x, y, width = _AVOID(context, box, around, outer)
         # The line ends where it was chosen to end, and not where the measure does.
         is_planned = self._line is not None and isinstance(box, LineBox)
@@ -140,6 +145,8 @@ class _Breaker:
     def _split_text_box(
         self, context: Any, box: Any, width: Any, skip: int, is_line_start: bool = True
     ) -> Any:
+        """As much of a text as the line holds, where the next goes on in it, in bytes
+        (None behind its end), and whether a line break is written there."""
         line = self._line
         number = line.paragraph.texts.get(id(box)) if line else None
         if line is None or number is None:
@@ -159,6 +166,8 @@ class _Breaker:
         return piece, resume, False
 
     def _text_align(self, context: Any, line: Any, width: float, last: bool) -> Any:
+        """How far a line is moved. One that was planned is made as wide as the measure
+        in its place."""
         if self._line is None:
             return _ALIGN(context, line, width, last)
         measure = self._line.measure

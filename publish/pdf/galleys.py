@@ -18,7 +18,9 @@ from publish.problems import Problem, PublishError
 
 
 class Galleys:
-    """numbers: of the pages that stand in each fragment, as they were set last
+    """What compositors have set, before it is bound: a part of each fragment.
+
+    numbers: of the pages that stand in each fragment, as they were set last
     problems: what was known before, and what could not be set
     """
 

@@ -20,7 +20,7 @@ from publish.cli.options import (
 )
 from publish.cli.screen import Progress, door, show
 from publish.cli.write import write
-from publish.problems import CommandError, PublishError
+from publish.problems import PublishError
 from publish.report import Report, report_json, summary
 from publish.wanted import Wanted
 
@@ -165,8 +165,6 @@ def _report(
 
     try:
         return made(book, wanted, store, workshop, progress.step)
-    except CommandError as error:
-        raise click.UsageError(str(error)) from error
     except PublishError as error:
         return Report((), error.problems)
 

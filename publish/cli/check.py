@@ -18,7 +18,7 @@ from publish.cli.options import (
     place_argument,
 )
 from publish.cli.screen import Progress, door, show
-from publish.problems import CommandError, Position, Severity
+from publish.problems import Position, Severity
 from publish.report import Report, counted, in_order, report_json
 from publish.wanted import Wanted
 
@@ -271,7 +271,4 @@ def _built(book: Path, wanted: Wanted, progress: Progress) -> Report:
 
     store = the_store()
     hands = partial(workshop, store)
-    try:
-        return made(book, wanted, store, hands, progress.step)
-    except CommandError as error:
-        raise click.UsageError(str(error)) from error
+    return made(book, wanted, store, hands, progress.step)

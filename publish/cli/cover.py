@@ -16,7 +16,7 @@ from publish.cli.options import (
 )
 from publish.cli.screen import Progress, door, show
 from publish.cli.write import write
-from publish.problems import CommandError, PublishError
+from publish.problems import PublishError
 from publish.report import Report, report_json
 
 
@@ -64,8 +64,6 @@ def cover_command(
             report = cover_editions(
                 book, asked, store, partial(workshop, store), progress.step
             )
-        except CommandError as error:
-            raise click.UsageError(str(error)) from error
         except PublishError as error:
             report = Report((), error.problems)
         report, paths = write(report, output)

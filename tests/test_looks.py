@@ -631,8 +631,8 @@ def test_how_often_words_are_divided_is_a_number(write_book: WriteBook) -> None:
 
     setting = Setting(transform(parse(manuscript)[0]), edition, style)
 
-    assert setting.setup.manners
-    assert setting.setup.manners.hyphen == 600
+    assert setting.bench.setup.manners
+    assert setting.bench.setup.manners.hyphen == 600
 
 
 def test_one_edition_changes_single_keys(spans: Spans, write_book: WriteBook) -> None:

@@ -65,7 +65,12 @@ class _Piece:
 
 
 class Paragraph:
-    """line: WeasyPrint's box with all of it
+    """A paragraph as one long line of letters, each with its place on it.
+
+    All lengths are in CSS pixels. A letter is one character of its texts; a picture
+    counts as one.
+
+    line: WeasyPrint's box with all of it
     texts: by their identities, which of its texts one is
     """
 
@@ -100,17 +105,19 @@ class Paragraph:
         return self._right[-1]
 
     def measure(self, width: float, indent: float) -> Measure:
+        """Lines so wide, with the space and the size of its letters."""
         style = self.line.style
         return Measure(width, _space(style), float(style["font_size"]), indent)
 
     @cached_property
     def between_words(self) -> Sequence[Stop]:
-        """Where it begins, and where lines may end without dividing a word."""
+        """Where it begins, and where lines may end without dividing a word, in the
+        order of the text. The last is its end."""
         return (Stop(0, 0.0, 0.0, 0, 0, 0, 0), *self._words())
 
     @cached_property
     def everywhere(self) -> Sequence[Stop]:
-        """Where its lines may end."""
+        """The same, and where a word may be divided."""
         there = {stop.at for stop in self.between_words}
         parts = (stop for stop in self._parts() if stop.at not in there)
         return sorted((*self.between_words, *parts), key=lambda stop: stop.at)
@@ -131,14 +138,17 @@ class Paragraph:
         ]
 
     def end_in(self, text: int, stop: Stop) -> int | None:
-        """In bytes, if a line that ends at a stop ends in this text."""
+        """After how many of its bytes a line ends in a text; None where the line that
+        ends at *stop* ends in another."""
         return self._bytes[stop.at - 1] if self._of[stop.at - 1] == text else None
 
     def is_end(self, stop: Stop) -> bool:
+        """Whether it is the end of the paragraph."""
         return stop.at == len(self._written)
 
     def letters_before(self, place: Place) -> int | None:
-        """How many stand before a place where WeasyPrint begins a line."""
+        """How many stand before a place where WeasyPrint begins a line; None where it
+        is in none of the texts."""
         for first, piece in zip(self._firsts, self._pieces, strict=True):
             if piece.place == place[:-1]:
                 text = piece.text
@@ -146,6 +156,7 @@ class Paragraph:
         return None
 
     def _words(self) -> Iterator[Stop]:
+        """Where words end (UAX 14), at hyphens that are written, and at the end."""
         written, last = self._written, len(self._written)
         attributes = get_log_attrs(written, self.line.style["lang"])
         for at in range(1, last):
@@ -170,6 +181,7 @@ class Paragraph:
         )
 
     def _stop(self, at: int, hyphen: bool) -> Stop:
+        """Behind so many letters; spaces there belong to no line."""
         written, end, start = self._written, at, at
         while end > 1 and written[end - 1] == " ":
             end -= 1
@@ -199,6 +211,7 @@ class Paragraph:
                         yield self._divided(first + word.start() + part)
 
     def _divided(self, at: int) -> Stop:
+        """Within a word, with a hyphen that is drawn and not written."""
         style = self._pieces[self._of[at - 1]].box.style
         right = self._right[at - 1] + _width(style["hyphenate_character"], style)
         left = self._left[at] if at < len(self._left) else right

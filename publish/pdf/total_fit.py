@@ -121,7 +121,7 @@ def best_stops(
     """Those that end the lines, the last of them always. None where no lines as wide as
     the measure can be made.
 
-    stops: the first is where the paragraph begins
+    stops: in the order of the text; the first is where the paragraph begins
     """
     search = _Search(stops, measure, manners, limits)
     for number in range(1, len(stops)):
@@ -264,7 +264,7 @@ def spacing(
     measure: Measure,
     manners: Manners,
 ) -> Spacing:
-    """How a line comes to be as wide as the measure.
+    """How a line comes to be as wide as the measure: what `_ratio` has weighed.
 
     gap: by how much it is too short; width: of its words and spaces as they are
     counts: of its spaces, and of everything that is drawn
@@ -285,7 +285,7 @@ def balanced(stops: Sequence[Stop], measure: Measure) -> list[Stop] | None:
     """The stops that end the lines of a heading: no more lines than it takes, and those
     as long as each other. None where a word is wider than the measure.
 
-    stops: the first is where it begins
+    stops: in the order of the text; the first is where it begins
     """
     # By stop: how many lines there are up to it, how uneven they are, the stop before.
     best: list[tuple[int, float, int] | None] = [(0, 0.0, 0)]

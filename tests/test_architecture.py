@@ -41,7 +41,7 @@ LAYERS = [
     {"style", "manuscript", "images"},
     {"parse", "transform", "cover", "drawings", "looks"},
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
-    | {"find_chapter"},
+    | {"check_pictures", "find_chapter"},
     {"flow"},
     {"epub", "pdf", "check", "check_book", "preflight"},
     {"proving"},

@@ -46,7 +46,9 @@ _WORDS: dict[Flaw, tuple[Callable[[Seen], str], str]] = {
         lambda seen: (
             f"the spaces of a line are {seen.amount:.1f} times as wide as usual"
         ),
-        "let a long word be divided with a soft hyphen, or change a word",
+        "end the paragraph with {.tighter} or {.looser}, let a long word be divided"
+        " with a soft hyphen (&shy;) or a foreign one by saying its language"
+        " ([Wort]{lang=de}), or change a word",
     ),
     Flaw.OVERFULL_LINE: (
         lambda seen: f"a line leaves its block by {seen.amount:.0f} points",

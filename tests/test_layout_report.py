@@ -46,6 +46,13 @@ def test_every_flaw_is_told_with_its_page_and_line(flaw: Flaw) -> None:
     assert problem.hint
 
 
+def test_a_loose_line_is_mended_in_more_than_one_way() -> None:
+    (problem,) = layout_problems(artifact(seen(Flaw.LOOSE_LINE)))
+
+    ways = ("{.tighter}", "{.looser}", "&shy;", "{lang=de}", "change a word")
+    assert [way for way in ways if way not in problem.hint] == []
+
+
 def test_one_is_one_and_two_are_two() -> None:
     one, two = (
         next(layout_problems(artifact(seen(Flaw.SHORT_PAGE, amount=n)))).message

@@ -188,7 +188,7 @@ def test_no_page_ends_within_a_word() -> None:
     assert ends(part) == 0
 
 
-def test_never_more_than_two_hyphens_in_a_row() -> None:
+def test_no_more_than_two_hyphens_in_a_row() -> None:
     lines = words(made(f"<p>{GERMAN * 12}</p>", language="de"))
 
     run = "".join("-" if line.endswith("\N{HYPHEN}") else " " for line in lines)

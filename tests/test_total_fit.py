@@ -124,14 +124,30 @@ def test_a_word_is_divided_where_a_line_would_be_bad() -> None:
 def longest(cut: list[str]) -> int:
     """Hyphens in a row."""
     ends = "".join("-" if line.endswith("-") else " " for line in cut)
-    return max(map(len, ends.split()))
+    return max(map(len, ends.split()), default=0)
 
 
 def test_no_more_hyphens_in_a_row_than_there_may_be() -> None:
-    words = " ".join(["xxxxxxx|xxxxx"] * 12)
+    # Each line may end in a hyphen, or be a letter or two shorter.
+    words = "aa aa aa aa aa aa bb|bb " + "aa aa aa aa aa bb|bb " * 4
 
     assert longest(lines(words, manners=replace(PLAIN, row=9, hyphen=0.0))) > 2
-    assert longest(lines(words)) == 2
+    assert longest(lines(words, manners=replace(PLAIN, hyphen=0.0))) <= 2
+
+
+def test_rather_one_hyphen_more_in_a_row_than_a_gap() -> None:
+    words = "aaaaaaa bbbbbbbb cc|" + "cccccc dddddddd ee|" * 3 + "eeeeee fffffff"
+
+    found = lines(words)
+
+    assert longest(found) == 4
+    assert all(len(line) > 17 for line in found[:-1])
+
+
+def test_where_each_line_is_part_of_a_word_there_are_lines() -> None:
+    words = "|".join(("a" * 9, *["b" * 19] * 3, "c" * 10))
+
+    assert len(lines(words)) == 5
 
 
 def test_a_stop_may_be_forbidden() -> None:

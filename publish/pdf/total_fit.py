@@ -47,7 +47,7 @@ class Manners:
     track: how far letters are moved apart, or together, at the most, in ems; widen: by
         what share they are made wider, or narrower. Neither is seen: compositors allow
         themselves two per cent of each
-    row: hyphens one below the other, at the most
+    row: hyphens one below the other, at the most, if no line has wide gaps for it
     stub: a last line shorter than this, in ems, is a fault; full: so is one that comes
         nearer to the edge
     """
@@ -89,6 +89,9 @@ _EVEN = 1
 # one, two hyphens in a row, one before the last line (The TeXbook, chapter 14).
 _UNEVEN, _TWICE, _LATE = 10_000.0, 10_000.0, 5_000.0
 _STUB, _FULL, _HALF = 60_000.0, 3_000.0, 10
+# A hyphen more in a row than there may be is no worse than a line whose spaces are more
+# than twice as wide as usual.
+_MORE = 3_000_000.0
 # Sums of fractions are not exact.
 _LITTLE = 1e-6
 
@@ -225,19 +228,20 @@ class _Search:
         demerits, fit = line
         is_hyphen, is_last = self._stops[number].hyphen, self._lasts[number]
         for way in self._ways[first]:
-            row = way[1] + 1 if is_hyphen else 0
+            row = min(way[1], self._manners.row) + 1 if is_hyphen else 0
             total = way[0] + demerits
-            if row > 1:
+            if row > self._manners.row:
+                total += _MORE
+            elif row > 1:
                 total += _TWICE
             if is_last and way[1]:
                 total += _LATE
             if not -1 <= fit - way[2] <= 1:
                 total += _UNEVEN
             count = way[5] if self._lines is None else way[5] + 1
-            if row <= self._manners.row:
-                known = best.get((row, fit, count))
-                if known is None or total < known[0]:
-                    best[row, fit, count] = total, row, fit, way, number, count
+            known = best.get((row, fit, count))
+            if known is None or total < known[0]:
+                best[row, fit, count] = total, row, fit, way, number, count
 
     def taken(self) -> list[Stop] | None:
         """The stops on the best way to the last one."""

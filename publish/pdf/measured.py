@@ -35,6 +35,8 @@ _PICTURE = "\N{CJK RADICAL REPEAT}"
 _SOFT = "\N{SOFT HYPHEN}"
 _HYPHENS = "-\N{HYPHEN}"
 _STRETCHED = " \N{NO-BREAK SPACE}"
+# What a line ends at that the author ended, as WeasyPrint has it.
+_BREAK = "\n"
 # Numbers that say one glyph: which it is, its width, and more.
 GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 
@@ -59,6 +61,8 @@ class _Piece:
 
     def edges(self) -> tuple[list[float], list[int]]:
         """As `_edges`."""
+        if is_break(self.box):
+            return [0.0, 0.0], [1]
         if isinstance(self.box, TextBox):
             return _edges(self.box.text, self.box.style)
         return [0.0, self.width], [0]
@@ -146,6 +150,10 @@ class Paragraph:
         """Whether it is the end of the paragraph."""
         return stop.at == len(self._written)
 
+    def is_over(self, start: int) -> bool:
+        """Whether there is nothing behind that many letters."""
+        return start == len(self._written)
+
     def letters_before(self, place: Place) -> int | None:
         """How many stand before a place where WeasyPrint begins a line; None where it
         is in none of the texts."""
@@ -159,9 +167,14 @@ class Paragraph:
         """Where words end (UAX 14), at hyphens that are written, and at the end."""
         written, last = self._written, len(self._written)
         attributes = get_log_attrs(written, self.line.style["lang"])
+        # No line ends before its first letter.
+        is_empty = False
         for at in range(1, last):
-            if attributes[at].is_line_break and self._wraps(at):
-                before = written[at - 1]
+            before = written[at - 1]
+            is_empty = before == _BREAK or (is_empty and before == " ")
+            if before == _BREAK:
+                yield self._stop(at, hyphen=False)
+            elif attributes[at].is_line_break and not is_empty and self._wraps(at):
                 if before == _SOFT:
                     yield self._divided(at)
                 # WeasyPrint cannot be told to end a line behind a picture.
@@ -183,6 +196,8 @@ class Paragraph:
     def _stop(self, at: int, hyphen: bool) -> Stop:
         """Behind so many letters; spaces there belong to no line."""
         written, end, start = self._written, at, at
+        forced = written[at - 1] == _BREAK
+        end -= forced
         while end > 1 and written[end - 1] == " ":
             end -= 1
         while start < len(written) and written[start] == " ":
@@ -193,7 +208,16 @@ class Paragraph:
         cost = self._manners.stiff if hyphen else 0.0
         counts = self._counts
         return Stop(
-            at, right, left, counts[end], counts[start], end, start, cost, hyphen
+            at,
+            right,
+            left,
+            counts[end],
+            counts[start],
+            end,
+            start,
+            cost,
+            hyphen,
+            forced=forced,
         )
 
     def _parts(self) -> Iterator[Stop]:
@@ -229,10 +253,18 @@ def measured(line: Any, around: Any, manners: Manners) -> Paragraph | None:
     gathered = _Gathered(around)
     if not gathered.takes(line, ()):
         return None
-    written = "".join(piece.text for piece in gathered.pieces)
+    texts = (piece.text for piece in gathered.pieces if not is_break(piece.box))
+    written = "".join(texts)
     if not written or _UNSURE.search(written) or not line.style["font_size"]:
         return None
     return Paragraph(line, gathered.pieces, manners)
+
+
+def is_break(box: Any) -> bool:
+    """Whether it is what an author ended a line with, and nothing else."""
+    if not isinstance(box, TextBox) or box.text != _BREAK:
+        return False
+    return bool(box.style["white_space"] == "pre-line")
 
 
 class _Gathered:
@@ -262,7 +294,7 @@ class _Gathered:
         if box.text and box.style["font_size"]:
             self.pieces.append(_Piece(box, place, self._before, self._raised))
             self._before = 0.0
-        return box.style["white_space"] in _WRAPPED
+        return box.style["white_space"] in _WRAPPED or is_break(box)
 
     def _takes_picture(self, box: Any, place: Place) -> bool:
         """A formula, mostly."""

@@ -144,7 +144,7 @@ class Planner:
                 self._tally.count(box, whole=False)
             return None
         start, measure = self._begins(plan, box, around, skip)
-        if start is None:
+        if start is None or plan.paragraph.is_over(start):
             return None
         if start == 0 and plan.paragraph.width + measure.indent <= measure.width:
             return None

@@ -20,6 +20,7 @@ from weasyprint.text.line_break import strut
 
 from publish.pdf.answering import answering
 from publish.pdf.grid import HEADINGS, Snap
+from publish.pdf.measured import is_break
 from publish.pdf.planning import Line, Planner, Tally
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
 from publish.pdf.total_fit import Manners
@@ -149,7 +150,7 @@ class _Breaker:
         (None behind its end), and whether a line break is written there."""
         line = self._line
         number = line.paragraph.texts.get(id(box)) if line else None
-        if line is None or number is None:
+        if line is None or number is None or is_break(box):
             done = _SPLIT(context, box, width, skip, is_line_start)
             mark_divided(done[0], box, done[1])
             return done

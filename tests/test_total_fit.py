@@ -135,7 +135,7 @@ def test_no_more_hyphens_in_a_row_than_there_may_be() -> None:
     assert longest(lines(words, manners=replace(PLAIN, hyphen=0.0))) <= 2
 
 
-def test_rather_one_hyphen_more_in_a_row_than_a_gap() -> None:
+def test_rather_one_hyphen_more_in_a_row_than_a_hole() -> None:
     words = "aaaaaaa bbbbbbbb cc|" + "cccccc dddddddd ee|" * 3 + "eeeeee fffffff"
 
     found = lines(words)

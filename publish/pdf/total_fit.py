@@ -47,7 +47,7 @@ class Manners:
     track: how far letters are moved apart, or together, at the most, in ems; widen: by
         what share they are made wider, or narrower. Neither is seen: compositors allow
         themselves two per cent of each
-    row: hyphens one below the other, at the most, if no line has wide gaps for it
+    row: hyphens one below the other, at the most, if no line has holes for it
     stub: a last line shorter than this, in ems, is a fault; full: so is one that comes
         nearer to the edge
     """
@@ -89,9 +89,9 @@ _EVEN = 1
 # one, two hyphens in a row, one before the last line (The TeXbook, chapter 14).
 _UNEVEN, _TWICE, _LATE = 10_000.0, 10_000.0, 5_000.0
 _STUB, _FULL, _HALF = 60_000.0, 3_000.0, 10
-# A hyphen more in a row than there may be is no worse than a line whose spaces are more
-# than twice as wide as usual.
-_MORE = 3_000_000.0
+# A hyphen more in a row than there may be is only no worse than a line with holes in
+# it: spaces more than four times as wide as usual.
+_MORE = 1_000_000_000.0
 # Sums of fractions are not exact.
 _LITTLE = 1e-6
 

@@ -24,7 +24,15 @@ from publish.config.relators import RELATORS, relator_hint
 from publish.config.toml_file import Place
 from publish.config.wraps import COVER
 from publish.language import is_language_tag, language_hint
-from publish.model import Exemption, Format, NotePlace, Numerals, SourceLists
+from publish.model import (
+    AS_TYPED,
+    BY_LANGUAGE,
+    Exemption,
+    Format,
+    NotePlace,
+    Numerals,
+    SourceLists,
+)
 
 
 class NumberingWord(StrEnum):
@@ -297,6 +305,24 @@ CONTENTS = Table(
     },
     {"chapters": "write `body`"},
 )
+
+
+def _are_quotes(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    signs = "".join(value.split())
+    return value in {AS_TYPED, BY_LANGUAGE} or (
+        len(signs) == 4  # noqa: PLR2004 - opening, closing, and both within
+        and not any(sign.isalnum() or sign in "\"'" for sign in signs)
+    )
+
+
+QUOTES = Value(
+    f'"{AS_TYPED}", "{BY_LANGUAGE}" or four signs like "«»“”"',
+    _are_quotes,
+    {"type": "string"},
+    lambda _: f'write "{BY_LANGUAGE}" for those of the language of the book',
+)
 WRITING = Table(
     {
         "captions": Key(
@@ -306,6 +332,11 @@ WRITING = Table(
         "formulas": Key(
             one_of(Formulas),
             r"What stands round formulas: dollars, or also \( \) and \[ \].",
+        ),
+        "quotes": Key(
+            QUOTES,
+            "What becomes of straight quotation marks: nothing, those of the language,"
+            " or four signs.",
         ),
     }
 )

@@ -189,6 +189,7 @@ def _dialect(said: dict[str, str], variables: dict[str, str | float]) -> Dialect
     return Dialect(
         caption_in_brackets=said.get("captions") == Captions.BRACKETS,
         backslash_math=said.get("formulas") == Formulas.BACKSLASHES,
+        quotes="".join(said.get("quotes", "").split()),
         variables=tuple((name, str(value)) for name, value in variables.items()),
     )
 

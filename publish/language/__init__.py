@@ -4,6 +4,7 @@ from publish.language.digits import in_digits, number_style
 from publish.language.guess import GUESSABLE, guess_language, mistakable
 from publish.language.labels import Labels, credit, labels
 from publish.language.numerals import from_roman, in_numerals, roman
+from publish.language.quotes import QuotationMarks, quotation_marks
 from publish.language.sorting import alphabet, list_stops
 from publish.language.spacing import tie
 from publish.language.tags import (
@@ -17,6 +18,7 @@ from publish.language.tags import (
 __all__ = [
     "GUESSABLE",
     "Labels",
+    "QuotationMarks",
     "alphabet",
     "credit",
     "direction",
@@ -31,6 +33,7 @@ __all__ = [
     "list_stops",
     "mistakable",
     "number_style",
+    "quotation_marks",
     "roman",
     "script_of",
     "tie",

@@ -52,6 +52,8 @@ from publish.model.blocks import (
     Term,
 )
 from publish.model.book import (
+    AS_TYPED,
+    BY_LANGUAGE,
     Book,
     ImageFile,
     SourceLists,
@@ -166,8 +168,10 @@ from publish.model.wraps import (
 __all__ = [
     "ADMONITIONS",
     "AS_THE_STYLE",
+    "AS_TYPED",
     "BARE",
     "BOOK_AND_CHAPTER",
+    "BY_LANGUAGE",
     "FINAL",
     "MADE",
     "MATTER",

@@ -27,6 +27,7 @@ from publish.transform.notes import number_notes
 from publish.transform.numbers import number_headings
 from publish.transform.outline import title_chapters
 from publish.transform.pictures import resolve_images
+from publish.transform.quotes import set_quotes
 from publish.transform.references import resolve_references
 from publish.transform.scenes import join_scene_breaks
 from publish.transform.settle_marks import settle_marks
@@ -40,6 +41,7 @@ from publish.transform.verse import part_lines_of_verse
 # index says numbers again, and the contents need all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
     drop_empty_code,
+    set_quotes,
     tie_words,
     set_bold_lines,
     join_scene_breaks,

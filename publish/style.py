@@ -13,6 +13,14 @@ from publish.fonts import Face, covers, is_installed, load_faces
 from publish.lengths import points_of
 from publish.model import BOOK_AND_CHAPTER, Folios, Heads, Hyphens, LeadIn
 from publish.model import Opening as Opening  # noqa: PLC0414 - it is a word of styles
+from publish.ornaments import (
+    Ornament,
+    chosen,
+    on_old_screens,
+    on_screens,
+    printed,
+    read_ornaments,
+)
 from publish.plugins import style_folders
 from publish.problems import Position, Problem, PublishError
 from publish.stylesheets import Sheet, check_sheet
@@ -112,13 +120,13 @@ class Style:
     text_css, furniture_css: for print; what lies in the block of text, and what
         stands round it
     knobs: what an author may change of it, by the keys of `[design]`
-    ornaments: signs between scenes, by their names
+    ornaments: what may stand between scenes, by names
     heads: what is said over the pages
     drop_caps: lines that the first letter of a chapter is high; 0 for none
     lead_in: how its first words are set
     hyphens: how often words are divided
     folios: where the numbers of pages stand
-    ornament: the signs between scenes; empty for those of its sheets
+    ornament: what stands between scenes; None where its sheets say it
     opener: the colour behind the pages of parts, in six hexadecimal digits; empty for
         that of the paper
     problems: warnings, for what it was asked and has not
@@ -138,13 +146,13 @@ class Style:
     text_css: str
     furniture_css: str
     knobs: Mapping[str, Knob]
-    ornaments: Mapping[str, str]
+    ornaments: Mapping[str, Ornament]
     heads: Heads = BOOK_AND_CHAPTER
     drop_caps: int = 0
     lead_in: LeadIn = LeadIn.NONE
     hyphens: Hyphens = Hyphens.NORMAL
     folios: Folios = Folios.FOOT_CENTER
-    ornament: str = ""
+    ornament: Ornament | None = None
     opener: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -262,7 +270,14 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
     if problems := (*_key_problems(toml, base), *missing):
         raise PublishError(problems)
     said = toml.table
-    sheets = {name: read_sheet(path, name) for name, path in paths.items()}
+    ornaments = read_ornaments(said.get("ornaments", {}), folder / "ornaments")
+    if base is not None:
+        ornaments = {**base.ornaments, **ornaments}
+    ornament = chosen(said["ornament"], ornaments) if "ornament" in said else None
+    sheets = {
+        name: f"{_ornamental(ornament, name)}{read_sheet(path, name)}"
+        for name, path in paths.items()
+    }
     fonts = tuple(_fonts(toml))
     if base is None:
         return Style(
@@ -280,7 +295,8 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
             text_css=sheets[Sheet.TEXT],
             furniture_css=sheets[Sheet.FURNITURE],
             knobs=_knobs(said.get("knobs", {})),
-            ornaments=said.get("ornaments", {}),
+            ornaments=ornaments,
+            ornament=ornament,
             hyphens=_hyphens(_knobs(said.get("knobs", {}))),
         )
     names = _new_names(base, fonts)
@@ -305,7 +321,8 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
         text_css=changed(base.text_css, Sheet.TEXT),
         furniture_css=changed(base.furniture_css, Sheet.FURNITURE),
         knobs=knobs,
-        ornaments={**base.ornaments, **said.get("ornaments", {})},
+        ornaments=ornaments,
+        ornament=base.ornament if ornament is None else ornament,
         hyphens=_hyphens(knobs),
     )
 
@@ -335,6 +352,18 @@ def read_sheet(path: Path, sheet: Sheet) -> str:
     ):
         raise PublishError(problems)
     return text
+
+
+def _ornamental(ornament: Ornament | None, sheet: Sheet) -> str:
+    """What stands before the rules of a sheet, which may say otherwise."""
+    if ornament is None:
+        return ""
+    rules = {
+        Sheet.TEXT: [printed(ornament)],
+        Sheet.EPUB: on_old_screens(ornament),
+        Sheet.NEWER: [on_screens(ornament)],
+    }
+    return "".join(f"{rule}\n" for rule in rules.get(sheet, ()))
 
 
 def _knobs(said: Mapping[str, bool | list[str | int]]) -> Mapping[str, Knob]:
@@ -494,9 +523,10 @@ def _keys(*, whole: bool) -> Table:
                 Table({key: _knob(key) for key in DESIGN.keys if key != "css"}),
                 "What an author may change of it, under [design] in book.toml.",
             ),
+            "ornament": Key(TEXT, "What stands between scenes: a name, or signs."),
             "ornaments": Key(
                 Named(TEXT, r"[a-z][a-z-]*", "is no name of an ornament"),
-                "What may stand between scenes, by names.",
+                "What may, by names: signs, or drawings in the folder `ornaments`.",
             ),
         }
     )

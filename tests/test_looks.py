@@ -433,14 +433,46 @@ def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:
 
 
 def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:
-    assert one(spans('ornament = "leaf"'), "❦").size == 11
     assert one(spans('ornament = "~ ~"'), "~ ~").size == 11
-    assert [s for s in spans('ornament = "none"') if "*" in s.text] == []
-    assert 'hr:before { content: "❦"; }' in epub('ornament = "leaf"')
+    assert [s for s in spans('ornament = "none"') if "~" in s.text] == []
+    assert 'hr:before { content: "~ ~"; }' in epub('ornament = "~ ~"')
+    assert "hr:before" not in epub('ornament = "leaf"')
+
+
+def test_an_ornament_that_is_drawn(made: Callable[..., Report]) -> None:
+    def drawn(design: str) -> set[tuple[tuple[float, ...], float]]:
+        """Colours of what is drawn on the page with the break, and how wide it is."""
+        with pymupdf.open(stream=made(design).artifacts[0].data) as pdf:
+            shapes = [shape for page in pdf for shape in page.get_drawings()]
+        return {(s["fill"], round(s["rect"].width, 1)) for s in shapes if s["fill"]}
+
+    plain = drawn('ornament = "none"')
+
+    assert len(drawn("") - plain) > 0
+    assert {colour for colour, _ in drawn('ornament = "leaf"') - plain} == {(0, 0, 0)}
+    assert {round(c[0], 1) for c, _ in drawn('colour = "#711"') - plain} == {0.5}
+    small, large = (
+        max(width for _, width in drawn(f'ornament = "leaf"\nsize = "{size}pt"'))
+        for size in (8, 16)
+    )
+    assert large == pytest.approx(2 * small, abs=0.2)
+
+
+def test_a_drawn_ornament_in_e_readers(made: Callable[..., Report]) -> None:
+    def newer(design: str) -> str:
+        report = made(design, only="ebook")
+        with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+            return archive.read("EPUB/styles/newer.css").decode()
+
+    own, chosen = newer(""), newer('ornament = "leaf"')
+    assert "hr { width: 2.9em; height: 0; border-width: 0.5em 0 0;" in own
+    assert chosen.rindex("hr { width: 1.08em;") > chosen.rindex("hr { width: 2.9em;")
+    # Signs are not cut to the shape of a drawing.
+    assert newer('ornament = "~"').rstrip().endswith("mask: none; } }")
 
 
 def test_an_ornament_that_another_font_draws(spans: Spans) -> None:
-    assert one(spans('ornament = "asterism"'), "⁂").font != "EB-Garamond"
+    assert one(spans('ornament = "⁂"'), "⁂").font != "EB-Garamond"
 
 
 def test_an_ornament_is_no_way_out_of_a_string(spans: Spans) -> None:

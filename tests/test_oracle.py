@@ -57,15 +57,15 @@ CASES = [
     Case(CORPORA / "alice"),
     Case(CORPORA / "curie"),
     Case(CORPORA / "dickinson"),
-    Case(CORPORA / "electric-book"),
     Case(CORPORA / "mdlearn-fa"),
     Case(CORPORA / "mdlearn-fa", 12, Opening.PAGE),
     Case(CORPORA / "noir-et-blanc"),
-    # They have 1,750 pages, which take minutes: so the beginning of every chapter, for
+    # They have 2,000 pages, which take minutes: so the beginning of every chapter, for
     # each may be in another language or hold other things.
-    Case(CORPORA / "command-line", 16),
-    Case(CORPORA / "learn-go", 30),
-    Case(CORPORA / "py-rse", 40),
+    Case(CORPORA / "command-line", 10),
+    Case(CORPORA / "electric-book", 30),
+    Case(CORPORA / "learn-go", 16),
+    Case(CORPORA / "py-rse", 20),
 ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from publish.cli import main
+from publish.ornaments import Drawing
 from publish.plugins import style_folders
 from publish.problems import PublishError
 from publish.style import Opening, load_style, read_style, style_folders_of
@@ -91,6 +92,53 @@ def test_its_sheets_are_looked_through(
     own(tmp_path, "mine", **{sheet: css})
 
     assert codes(tmp_path, "mine") == [code]
+
+
+WAVE = '<svg xmlns="http://www.w3.org/2000/svg" {}><path d="M0 0h9v9z"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("said", "width", "height"),
+    [
+        ('viewBox="0 0 200 50"', 4, 1),
+        ('width="300" height="100"', 3, 1),
+        ('width="9em" height="0.5em" viewBox="0 0 60 20"', 1.5, 0.5),
+    ],
+)
+def test_it_has_a_drawing_of_its_own(
+    tmp_path: Path, said: str, width: float, height: float
+) -> None:
+    waves = '[ornaments]\nwaves = "waves.svg"\n'
+    folder = own(tmp_path, "mine", f'{MINE}ornament = "waves"\n{waves}')
+    (folder / "ornaments").mkdir()
+    (folder / "ornaments" / "waves.svg").write_text(WAVE.format(said), "utf-8")
+
+    style = load_style("mine", manuscript=tmp_path)
+
+    assert isinstance(style.ornament, Drawing)
+    assert (style.ornament.width, style.ornament.height) == (width, height)
+    # Its own sheets come last.
+    assert style.text_css.count("hr::before") == 2
+    assert "M0%200h9" in style.text_css.replace(" ", "%20")
+
+
+def test_drawings_that_cannot_be_shown_are_said(tmp_path: Path) -> None:
+    drawings = {
+        "none": "none.svg",
+        "out": "../../../out.svg",
+        "link": "link.svg",
+        "torn": "torn.svg",
+        "bare": "bare.svg",
+    }
+    said = "".join(f'{name} = "{file}"\n' for name, file in drawings.items())
+    folder = own(tmp_path, "mine", f"{MINE}[ornaments]\n{said}") / "ornaments"
+    folder.mkdir()
+    (tmp_path / "out.svg").write_text(WAVE.format('viewBox="0 0 9 9"'), "utf-8")
+    (folder / "link.svg").symlink_to(tmp_path / "out.svg")
+    (folder / "torn.svg").write_text("<svg", encoding="utf-8")
+    (folder / "bare.svg").write_text(WAVE.format(""), encoding="utf-8")
+
+    assert codes(tmp_path, "mine") == ["bad-ornament"] * 5
 
 
 def test_styles_that_change_each_other_are_said(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from publish.looks.knobs import allowed
 from publish.looks.numbers import with_numbers
 from publish.looks.own import own_sheets
 from publish.looks.printed import furniture_rules, headed, on_the_grid, text_rules
-from publish.looks.screens import epub_rules
+from publish.looks.screens import epub_rules, newer_rules
 from publish.model import Edition, Format
+from publish.ornaments import chosen, recoloured
 from publish.problems import Position, PublishError
 from publish.style import Style, load_style
 
@@ -52,7 +53,9 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         folios=design.folios or style.folios,
         drop_caps=style.drop_caps if design.drop_caps is None else design.drop_caps,
         lead_in=design.lead_in or style.lead_in,
-        ornament=style.ornaments.get(design.ornament, design.ornament),
+        ornament=chosen(design.ornament, style.ornaments)
+        if design.ornament
+        else style.ornament,
         hyphens=design.hyphens or style.hyphens,
         opener=design.opener,
         problems=(*style.problems, *ignored),
@@ -61,6 +64,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         raise PublishError(missing)
     is_read = edition.format is Format.PDF and edition.printing is None
     text = on_the_grid(style.text_css, plain.page, style.page)
+    text = recoloured(text, plain.ornament, design.colour)
     rules = text_rules(style, design, links=is_read)
     return replace(
         style,
@@ -69,4 +73,5 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
             (headed(style.furniture_css, style.heads), *furniture_rules(style, design))
         ),
         epub_css="\n".join((style.epub_css, *epub_rules(style, design), *sheets.epub)),
+        newer_css="\n".join((style.newer_css, *newer_rules(style, design))),
     )

@@ -7,6 +7,7 @@ from unicodedata import name
 
 from publish.fonts import Face, covers, families, is_installed, load_faces, mean_width
 from publish.model import Design
+from publish.ornaments import signs_of
 from publish.problems import Position, Problem, PublishError
 from publish.style import Font, Sizes, Style, Use, renamed
 
@@ -32,7 +33,7 @@ def with_faces(style: Style, design: Design) -> Style:
 def undrawn(style: Style, design: Design) -> Iterator[Problem]:
     """A problem for each sign of the ornament that no font has."""
     drawn = frozenset[int]().union(*(covers(font.faces[0]) for font in style.fonts))
-    for letter in dict.fromkeys(style.ornament if design.ornament else ""):
+    for letter in dict.fromkeys(signs_of(style.ornament) if design.ornament else ""):
         if not letter.isspace() and ord(letter) not in drawn:
             title = name(letter, "").lower() or f"U+{ord(letter):04X}"
             message = f"no font of the style can draw {letter} ({title})"

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from publish.css_strings import quoted
 from publish.fonts import heights
-from publish.looks.signs import quoted
 from publish.model import Design, Folios, Head, HeadingPlace, Heads, Hyphens, LeadIn
+from publish.ornaments import printed
 from publish.style import Font, Opening, PageDesign, Style, Use
 
 _HEADINGS = ":is(h1, h2, h3, h4, h5, h6)"
@@ -30,8 +31,8 @@ def text_rules(style: Style, design: Design, *, links: bool) -> Iterator[str]:
     if design.colour:
         plain = ", .p-part" if design.opener else ""
         yield from _coloured(f"#{design.colour}", links=links, plain=plain)
-    if design.ornament:
-        yield _ornament(style.ornament, is_none=design.ornament == "none")
+    if design.ornament and style.ornament is not None:
+        yield printed(style.ornament, design.colour)
     if design.sink is not None:
         # A chapter that runs on does not touch the one before it.
         least = _APART if style.opening is Opening.RUN_ON else 0
@@ -61,13 +62,6 @@ _PLACED = {
     HeadingPlace.START: f"section{_DISPLAY} {_HEADINGS} {{ text-align: start }}",
     HeadingPlace.CENTER: f"section{_DISPLAY} > {_HEADINGS} {{ text-align: center }}",
 }
-
-
-def _ornament(signs: str, *, is_none: bool) -> str:
-    content = "none" if is_none else quoted(signs)
-    # An asterisk stands high on its line.
-    lower = "-0.3em" if "*" in signs else "0"
-    return f"hr::before {{ content: {content}; vertical-align: {lower} }}"
 
 
 def _headings_in(font: Font, style: Style) -> str:

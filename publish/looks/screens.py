@@ -3,8 +3,9 @@ of the classic style."""
 
 from collections.abc import Iterator
 
-from publish.looks.signs import quoted
+from publish.css_strings import quoted
 from publish.model import Design, HeadingPlace, LeadIn
+from publish.ornaments import on_old_screens, on_screens
 from publish.style import Style, Use
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -31,8 +32,8 @@ def epub_rules(style: Style, design: Design) -> Iterator[str]:
         yield f"{places} {{ text-align: center; }}"
     if design.colour:
         yield _ruled(f"#{design.colour}")
-    if design.ornament:
-        yield from _ornament(style.ornament, is_none=design.ornament == "none")
+    if design.ornament and style.ornament is not None:
+        yield from on_old_screens(style.ornament)
     if design.indent is not None:
         yield f"p, blockquote p + p, li > p + p {{ text-indent: {design.indent:g}em; }}"
     if style.drop_caps:
@@ -48,13 +49,10 @@ def _ruled(colour: str) -> str:
     return f"hr, table, thead th, thead td, {names} {{ border-color: {colour}; }}"
 
 
-def _ornament(signs: str, *, is_none: bool) -> Iterator[str]:
-    yield (
-        "hr { width: auto; height: auto; margin: 1.2em 0; border: 0;"
-        " text-align: center; }"
-    )
-    content = '"\\a0"' if is_none else quoted(signs)
-    yield f"hr:before {{ content: {content}; }}"
+def newer_rules(style: Style, design: Design) -> Iterator[str]:
+    """For the sheet that only newer e-readers have."""
+    if design.ornament and style.ornament is not None:
+        yield on_screens(style.ornament)
 
 
 # The roles of chapters that tell or explain.

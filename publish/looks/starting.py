@@ -27,6 +27,11 @@ description = "{base.description}"
 # "recto", a right-hand page; "page", the next one; or "run-on".
 # opening = "{base.opening}"
 
+# What stands between scenes: {", ".join(base.ornaments)},
+# "none" or signs of your own. A drawing of yours, an SVG in black on nothing, lies in
+# the folder `ornaments` and has a name under [ornaments], such as waves = "waves.svg".
+# ornament = "{next(iter(base.ornaments), "none")}"
+
 # The size of the text and the way to the next line, in points; the widest line, in ems.
 # Margins are shares: inner and outer of the width of the paper, top and bottom of its
 # height. `head` and `foot` are how far what stands over and under the text reaches, in

@@ -34,6 +34,7 @@ from publish.model import (
     Proof,
     Role,
 )
+from publish.ornaments import signs_of
 from publish.pdf.assemble import Assembly, Behind, Overlay
 from publish.pdf.booklet import impose, too_thick
 from publish.pdf.colours import Mixer
@@ -156,7 +157,7 @@ class Setting:
     @cached_property
     def setup(self) -> Setup:
         letters = letters_of(self._book) | drawn_letters(self._book)
-        letters |= set(self._book.metadata.title) | set(self._style.ornament)
+        letters |= set(self._book.metadata.title) | set(signs_of(self._style.ornament))
         base = text_css(self._page, bleed_of(self._printing))
         base += self._ground.css if self._ground else ""
         text = filled(self._style.text_css, self._page)

@@ -1,0 +1,148 @@
+"""What stands between scenes: a drawing of the style, or signs.
+
+A drawing takes the colour of the text. In print that is said in the drawing; in an
+e-book, where the reader may have turned the page dark, the drawing is the shape that is
+left of a broad border. Readers too old for this have the line of their sheet.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from publish.css_strings import quoted
+from publish.problems import Position, Problem, PublishError
+from publish.svg import MEDIA_TYPE, BadDrawingError, clean_svg, svg_bytes, svg_size
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """svg: in black on nothing; width, height: in ems"""
+
+    svg: str
+    width: float
+    height: float
+
+
+# Signs of a font, none of them for an empty line.
+Ornament = str | Drawing
+
+
+def chosen(said: str, named: Mapping[str, Ornament]) -> Ornament:
+    """said: a name, signs, or "none"; named: those of the style"""
+    return "" if said == "none" else named.get(said, said)
+
+
+def signs_of(ornament: Ornament | None) -> str:
+    return ornament if isinstance(ornament, str) else ""
+
+
+def read_ornaments(said: Mapping[str, str], folder: Path) -> Mapping[str, Ornament]:
+    """said: by names, signs or the name of a drawing like "leaf.svg"
+    folder: where the drawings are
+
+    Raises PublishError for those that cannot be shown.
+    """
+    read: dict[str, Ornament] = {}
+    problems: list[Problem] = []
+    for name, what in said.items():
+        try:
+            is_file = what.endswith(".svg")
+            read[name] = _drawing(folder, what) if is_file else what
+        except PublishError as error:
+            problems += error.problems
+    if problems:
+        raise PublishError(problems)
+    return read
+
+
+def _drawing(folder: Path, name: str) -> Drawing:
+    """As high as it says in ems, or one em."""
+    path = folder / name
+    # No name leads out of the folder, and no link does.
+    if path.resolve().parent != folder.resolve() or not path.is_file():
+        raise PublishError([_no_ornament(path, "no such drawing")])
+    try:
+        svg = clean_svg(path.read_bytes())
+    except BadDrawingError as error:
+        message = f"the drawing cannot be shown: {error}"
+        raise PublishError([_no_ornament(path, message)]) from error
+    wide, high = svg_size(svg)
+    if not wide or not high:
+        message = "the drawing does not say how wide and high it is"
+        raise PublishError([_no_ornament(path, message, "give it a `viewBox`")])
+    root = ElementTree.fromstring(svg)
+    said = _EMS.fullmatch(root.get("height", ""))
+    height = float(said[1]) if said else 1.0
+    width = round(height * wide / high, 4)
+    root.set("width", f"{width:g}em")
+    root.set("height", f"{height:g}em")
+    text = svg_bytes(root).decode().partition("?>")[2].strip()
+    return Drawing(" ".join(text.split()), width, height)
+
+
+_EMS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})em")
+
+
+def _no_ornament(path: Path, message: str, hint: str = "") -> Problem:
+    return Problem(Position(path), "bad-ornament", message, hint)
+
+
+def printed(ornament: Ornament, colour: str = "") -> str:
+    """A rule for print. colour: six hexadecimal digits; empty for black"""
+    if isinstance(ornament, Drawing):
+        content, place = _address(ornament, colour), "middle"
+    else:
+        content = quoted(ornament) if ornament else "none"
+        # An asterisk stands high on its line.
+        place = "-0.3em" if "*" in ornament else "0"
+    return f"hr::before {{ content: {content}; vertical-align: {place} }}"
+
+
+def recoloured(sheet: str, ornament: Ornament | None, colour: str) -> str:
+    """A sheet for print whose own ornament has a colour."""
+    if ornament is None or not colour:
+        return sheet
+    return sheet.replace(printed(ornament), printed(ornament, colour))
+
+
+def on_old_screens(ornament: Ornament) -> Iterator[str]:
+    """Rules for any e-reader; none for a drawing."""
+    if isinstance(ornament, Drawing):
+        return
+    yield (
+        "hr { width: auto; height: auto; margin: 1.2em 0; border: 0;"
+        " text-align: center; }"
+    )
+    yield f"hr:before {{ content: {quoted(ornament or NO_BREAK_SPACE)}; }}"
+
+
+def on_screens(ornament: Ornament) -> str:
+    """A rule for e-readers that know how to cut a shape out. What they draw is a border
+    because some of them clear every ground when the page is dark."""
+    if isinstance(ornament, Drawing):
+        mask = f"{_address(ornament)} center / 100% 100% no-repeat border-box"
+        said = (
+            f"width: {ornament.width:g}em; height: 0;"
+            f" border-width: {ornament.height:g}em 0 0; border-style: solid;"
+            f" -webkit-mask: {mask}; mask: {mask}"
+        )
+    else:
+        said = "width: auto; height: auto; border: 0; -webkit-mask: none; mask: none"
+    return (
+        "@supports (mask-image: none) or (-webkit-mask-image: none)"
+        f" {{ hr {{ {said}; }} }}"
+    )
+
+
+NO_BREAK_SPACE = "\xa0"
+
+
+def _address(drawing: Drawing, colour: str = "") -> str:
+    svg = drawing.svg
+    if colour:
+        svg = svg.replace("<svg ", f'<svg fill="#{colour}" ', 1)
+    svg = quote(svg.replace('"', "'"), safe=" '/:=,;()")
+    return f'url("data:{MEDIA_TYPE},{svg}")'

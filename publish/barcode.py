@@ -70,7 +70,6 @@ _FIVE = (
 # What the digits of a price begin with.
 _CURRENCIES = {"USD": "5", "CAD": "6", "NZD": "4", "AUD": "3"}
 _HUNDRED = 10_000
-NO_PRICE = "90000"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.problems import PublishError
-from publish.report import Report
+from publish.report import Report, in_order
 from publish.store import Store
 from publish.unchanged import build_key, keep_report, kept_report
 from publish.wanted import Wanted
@@ -84,4 +84,4 @@ def built(
     try:
         return build(where, wanted, executor=executor, progress=progress)
     except PublishError as error:
-        return Report((), error.problems)
+        return Report((), in_order(error.problems))

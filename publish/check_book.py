@@ -8,6 +8,7 @@ from publish.access import barriers, wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
 from publish.check_index import check_index, check_lists, check_terms
+from publish.check_pictures import check_pictures
 from publish.guesses import Guesses
 from publish.kinds import blocks_where, every, holds, marked_where
 from publish.model import (
@@ -47,6 +48,7 @@ def check_book(book: Book) -> Iterator[Problem]:
     yield from check_lists(book)
     yield from check_words(book)
     yield from check_captions(book)
+    yield from check_pictures(book)
     yield from check_editions(book)
     yield from check_answers(book)
 

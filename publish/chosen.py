@@ -62,7 +62,7 @@ def _styled(
             problems += error.problems
     if problems:
         # What is said of all editions is wrong in each.
-        raise PublishError(dict.fromkeys(problems))
+        raise PublishError(dict.fromkeys((*problems, *manuscript.problems)))
 
 
 def _with_pages(editions: Sequence[Edition], *, named: bool) -> list[Edition]:

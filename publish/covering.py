@@ -11,6 +11,7 @@ from publish.chosen import choose, file_name
 from publish.covers import make_covers
 from publish.crew import Executor, Here
 from publish.images.find import Finder
+from publish.images.inks import Inks
 from publish.images.prepare import BadPictureError
 from publish.images.printed import Printed, printed
 from publish.manuscript import Manuscript, read_manuscript
@@ -175,13 +176,12 @@ def _pictures(
 
 def _inks(
     manuscript: Manuscript, edition: Edition, printing: Printing, at: Position
-) -> tuple[bytes, float]:
-    """The profile of the inks, the cover's own or that of the pages, and the most of
-    all of them in one place, in per cent."""
+) -> Inks:
+    """With the profile that the cover has of its own, or that of the pages."""
     profile = _file(manuscript, edition.wrap.profile, at)
     if not profile and printing.turns_colours and printing.profile:
         profile = printing.profile.read_bytes()
-    return profile, printing.printer.colours.ink
+    return Inks(profile, printing.printer.colours.ink)
 
 
 def _file(manuscript: Manuscript, name: str, at: Position) -> bytes:
@@ -200,11 +200,11 @@ _ENDINGS = {SVG: ".svg"}
 
 
 def _kept(
-    name: str, path: Path, inks: tuple[bytes, float], folder: Path, at: Position
+    name: str, path: Path, inks: Inks, folder: Path, at: Position
 ) -> tuple[Printed, Path]:
     """The picture as it is printed, and the file of it."""
     try:
-        picture = printed(path.read_bytes(), *inks)
+        picture = printed(path.read_bytes(), inks)
     except BadPictureError as error:
         message = f"the picture `{path.name}` cannot be shown: {error}"
         problem = Problem(at, "broken-picture", message)

@@ -12,6 +12,7 @@ class Flaw(StrEnum):
 
     WIDOW, ORPHAN: the last or the first line of a paragraph alone on a page
     RUNT: a last line shorter than an indent; PARTED_WORD: it goes on overleaf
+    TURNED_LINE: one of verse that is longer than the measure
     """
 
     WIDOW = "widow"
@@ -25,6 +26,7 @@ class Flaw(StrEnum):
     PARTED_WORD = "parted-word"
     CARRIED_NOTE = "carried-note"
     FAR_PICTURE = "far-picture"
+    TURNED_LINE = "turned-line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from publish.artifact import Artifact
 from publish.layout import Flaw, Layout, Seen
 from publish.problems import Problem, Severity
 
-# Loose lines are many where lines are broken one at a time: the worst of them.
-MOST_LOOSE = 10
+# Of what may be many, loose lines in a narrow column and turned ones in a long poem,
+# the worst of each.
+MOST_TOLD = 10
+_MANY = (Flaw.LOOSE_LINE, Flaw.TURNED_LINE)
 _TIGHTER = "end the paragraph with {.tighter} or {.looser}, or change a word"
 _WORDS: dict[Flaw, tuple[Callable[[Seen], str], str]] = {
     Flaw.WIDOW: (
@@ -46,7 +48,9 @@ _WORDS: dict[Flaw, tuple[Callable[[Seen], str], str]] = {
         lambda seen: (
             f"the spaces of a line are {seen.amount:.1f} times as wide as usual"
         ),
-        "let a long word be divided with a soft hyphen, or change a word",
+        "end the paragraph with {.tighter} or {.looser}, let a long word be divided"
+        " with a soft hyphen (&shy;) or a foreign one by saying its language"
+        " ([Wort]{lang=de}), or change a word",
     ),
     Flaw.OVERFULL_LINE: (
         lambda seen: f"a line leaves its block by {seen.amount:.0f} points",
@@ -64,6 +68,10 @@ _WORDS: dict[Flaw, tuple[Callable[[Seen], str], str]] = {
         lambda seen: f"what is mentioned here stands {_count(seen, 'page')} away",
         "move the picture or the table nearer to its mention",
     ),
+    Flaw.TURNED_LINE: (
+        lambda seen: f"a line of verse takes {_count(seen, 'line')}",
+        "let it be, or make the type smaller or the margins narrower under [design]",
+    ),
 }
 
 
@@ -73,7 +81,7 @@ def _count(seen: Seen, noun: str) -> str:
 
 
 def layout_problems(artifact: Artifact) -> Iterator[Problem]:
-    """A warning for everything that was seen; of loose lines the worst."""
+    """A warning for everything that was seen; of what may be many, for the worst."""
     if artifact.layout is None:
         return
     name = artifact.edition.name if artifact.edition else artifact.name
@@ -90,12 +98,12 @@ def _page(one: Seen) -> str:
 
 
 def _told(layout: Layout) -> list[Seen]:
-    """All but the loose lines that are not among the worst."""
-    loose = [one for one in layout.seen if one.flaw is Flaw.LOOSE_LINE]
-    worst = sorted(loose, key=lambda one: -one.amount)[:MOST_LOOSE]
-    return [
-        one for one in layout.seen if one.flaw is not Flaw.LOOSE_LINE or one in worst
-    ]
+    """All but those of many that are not among the worst."""
+    worst: list[Seen] = []
+    for flaw in _MANY:
+        many = [one for one in layout.seen if one.flaw is flaw]
+        worst += sorted(many, key=lambda one: -one.amount)[:MOST_TOLD]
+    return [one for one in layout.seen if one.flaw not in _MANY or one in worst]
 
 
 def layout_summary(artifact: Artifact, layout: Layout) -> str:
@@ -139,6 +147,7 @@ _WEIGHTS = {
     Flaw.FAR_PICTURE: 2,
     Flaw.RUNT: 2,
     Flaw.LOOSE_LINE: 1,
+    Flaw.TURNED_LINE: 1,
 }
 # Pages of a sheet, side by side and below each other, and pixels of one to a point.
 _ACROSS, _DOWN, _SCALE = 4, 3, 1.4

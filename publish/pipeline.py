@@ -17,10 +17,7 @@ from publish.making import begin_editions, finish_editions
 from publish.manuscript import Manuscript, read_manuscript
 from publish.model import Book, Edition, Proof
 from publish.parse import parse
-from publish.problems import (
-    Position,
-    Problem,
-)
+from publish.problems import Position, Problem
 from publish.report import Report, in_order
 from publish.style import Style
 from publish.transform import transform

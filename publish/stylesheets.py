@@ -1,6 +1,7 @@
 """What may stand in a style sheet of an author's, read as WeasyPrint reads it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -11,7 +12,16 @@ import cssselect2
 import tinycss2
 from tinycss2.ast import Node
 
-from publish.problems import Position, Problem
+from publish.declarations import (
+    has_box,
+    has_media,
+    has_property,
+    has_pseudo_element,
+    has_value,
+    near_property,
+    near_value,
+)
+from publish.problems import Position, Problem, Severity
 
 
 class Sheet(StrEnum):
@@ -35,6 +45,7 @@ class _Found:
     code: str
     message: str
     hint: str = ""
+    severity: Severity = Severity.ERROR
 
 
 _PRINTED = frozenset({Sheet.TEXT, Sheet.FURNITURE})
@@ -54,8 +65,32 @@ def check_sheet(css: str, path: Path, sheet: Sheet) -> Iterator[Problem]:
     found: list[Problem] = []
     for one in _in_rules(rules, sheet):
         at = Position(path, one.node.source_line, one.node.source_column)
-        found.append(Problem(at, one.code, one.message, one.hint))
+        found.append(Problem(at, one.code, one.message, one.hint, one.severity))
     yield from sorted(dict.fromkeys(found), key=lambda problem: problem.at)
+
+
+def without(css: str, found: Iterable[Position]) -> str:
+    """A sheet with blanks where the declarations and rules stand that begin at
+    *found*. Nothing else moves."""
+    lines = css.split("\n")
+    starts = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    for at in found:
+        start = starts[at.line - 1] + at.column - 1
+        end = start + _length(css[start:])
+        css = css[:start] + re.sub(r"[^\n]", " ", css[start:end]) + css[end:]
+    return css
+
+
+def _length(css: str) -> int:
+    """Of the declaration or rule with which a piece of a sheet begins."""
+    lines = css.split("\n")
+    ends = False
+    for token in tinycss2.parse_component_value_list(css):
+        if ends or (token.type == "error" and token.kind == "}"):
+            before = sum(len(line) + 1 for line in lines[: token.source_line - 1])
+            return before + int(token.source_column) - 1
+        ends = token == ";" or token.type == "{} block"
+    return len(css)
 
 
 def _is_open(css: str) -> bool:
@@ -85,6 +120,9 @@ _OUTSIDE = {
 }
 
 
+_PRINTED_RULES = frozenset({"media", "page", "layer", "counter-style"})
+
+
 def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     name = rule.lower_at_keyword
     if name in _OUTSIDE:
@@ -98,13 +136,24 @@ def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     if name == "page" and sheet is not Sheet.FURNITURE:
         yield from _in_page(rule, sheet)
         return
+    if sheet in _PRINTED and not (name in _PRINTED_RULES or has_box(name)):
+        yield _unknown(rule, f"@{name}")
+        return
+    if sheet in _PRINTED and name == "media" and not has_media(rule.prelude):
+        query = tinycss2.serialize(rule.prelude).strip()
+        yield _unknown(rule, f"@media {query}")
+        return
     if rule.content is None:
         yield _Found(rule, "css-syntax", f"`@{name}` has no {{ }}")
+    elif name == "counter-style":
+        # What stands in it are no properties.
+        inside = _in_block(rule.content, sheet)
+        yield from (one for one in inside if one.code != "css-unknown")
     elif name in {"media", "supports", "container", "layer"}:
-        inside = tinycss2.parse_rule_list(
+        rules = tinycss2.parse_rule_list(
             rule.content, skip_comments=True, skip_whitespace=True
         )
-        yield from _in_rules(inside, sheet)
+        yield from _in_rules(rules, sheet)
     else:
         yield from _in_block(rule.content, sheet)
 
@@ -141,6 +190,17 @@ def _in_selector(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     except cssselect2.SelectorError:
         message = "what stands before the { names no elements"
         yield _Found(rule, "css-syntax", message, 'write "h1", ".note" or "h1 + p"')
+        return
+    if sheet in _PRINTED and not _is_printed(rule.prelude):
+        yield _unknown(rule, tinycss2.serialize(rule.prelude).strip())
+
+
+def _is_printed(prelude: Sequence[Node]) -> bool:
+    try:
+        selectors = cssselect2.compile_selector_list(prelude)
+    except cssselect2.SelectorError:
+        return False
+    return all(has_pseudo_element(selector.pseudo_element) for selector in selectors)
 
 
 _NOTHING = frozenset({"whitespace", "comment"})
@@ -179,6 +239,24 @@ _COUNTING = frozenset({"counter-reset", "counter-increment", "counter-set"})
 
 
 def _in_declaration(node: Any, sheet: Sheet) -> Iterator[_Found]:
+    wrong = tuple(_not_allowed(node, sheet))
+    yield from wrong
+    if sheet in _PRINTED and not wrong:
+        yield from _not_understood(node)
+
+
+def _not_understood(node: Any) -> Iterator[_Found]:
+    name = node.lower_name
+    if not has_property(name):
+        near = near_property(name)
+        yield _unknown(node, name, f"did you mean `{near}`?" if near else "")
+    elif not has_value(name, node.value):
+        written = f"{name}: {tinycss2.serialize(node.value).strip()}"
+        near = near_value(name, node.value)
+        yield _unknown(node, written, f"did you mean `{name}: {near}`?" if near else "")
+
+
+def _not_allowed(node: Any, sheet: Sheet) -> Iterator[_Found]:
     name = node.lower_name
     values = [v for v in node.value if v.type not in {"whitespace", "comment"}]
     if not values and not name.startswith("--"):
@@ -254,6 +332,11 @@ def _not_plain(node: Node, what: str) -> _Found:
     message = f"{shown} must not stand in a sheet for e-readers"
     hint = "old ones drop the whole sheet for one thing that they do not know"
     return _Found(node, "css-epub", message, hint)
+
+
+def _unknown(node: Node, what: str, hint: str = "") -> _Found:
+    message = f"print does not know `{what}`, and passes it over"
+    return _Found(node, "css-unknown", message, hint, Severity.WARNING)
 
 
 def _of_pages(node: Node, what: str) -> _Found:

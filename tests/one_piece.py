@@ -91,11 +91,11 @@ def both_ways(book: Book, edition: Edition, style: Style) -> Both:
         made = setting.finish(executor).data
     fragments = cut(book, style.opening)
     page = page_of(style.page, style.sizes, edition.trim)
-    root = one_tree(fragments, book, page, setting.numbers)
+    root = one_tree(fragments, book, page, setting.galleys.numbers)
     paths = tuple(c.path for fragment in fragments for c in fragment.chapters)
-    setup = setting.setup
+    setup = setting.bench.setup
     sheets = (*setup.text, setup.furniture[0], setup.furniture[-1], SHEET)
-    kit = replace(setting.kit, given=replace(setup, text=sheets))
+    kit = replace(setting.bench.kit, given=replace(setup, text=sheets))
     pictures = {f"{IMAGE}{image.name}": image.path for image in book.images}
     work = Work(set_whole, kit, Task(root, paths), pictures)
     with crew(1) as executor:

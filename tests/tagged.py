@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 # What is described of a tag besides its words, and what each key is called.
-SAID = ("/Alt", "/Lang", "/ID")
+SAID = ("/Alt", "/ActualText", "/Lang", "/ID")
 Marks = Mapping[tuple[int, int], str]
 Pages = dict[Any, int]
 

@@ -23,6 +23,7 @@ LAYERS = [
         "figures",
         "columns",
         "contrast",
+        "declarations",
         "dates",
         "files",
         "guesses",
@@ -39,10 +40,12 @@ LAYERS = [
     {"kinds", "printers"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},
     {"xhtml"},
-    {"style", "manuscript", "images"},
-    {"parse", "transform", "cover", "drawings", "looks"},
+    {"style"},
+    {"looks"},
+    {"manuscript", "images"},
+    {"parse", "transform", "cover", "drawings"},
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
-    | {"find_chapter"},
+    | {"check_pictures", "find_chapter"},
     {"flow"},
     {"epub", "pdf", "check", "check_book", "preflight"},
     {"proving"},
@@ -61,10 +64,10 @@ DOORS = {
     "markdown_it": {"parse"},
     "mdit_py_plugins": {"parse"},
     "ebooklib": {"epub"},
-    "weasyprint": {"pdf"},
+    "weasyprint": {"pdf", "declarations"},
     "pydyf": {"pdf"},
     "cssselect2": {"pdf", "stylesheets"},
-    "tinycss2": {"stylesheets"},
+    "tinycss2": {"stylesheets", "declarations"},
     "pyphen": {"pdf"},
     # What a page looks like.
     "pypdfium2": {"layout_report"},
@@ -169,6 +172,8 @@ CAUGHT_WHOLE = [
     ("cli/screen.py", "door"),  # what nobody foresaw becomes one line and a log
     ("crew/cluster.py", "_back"),  # what a worker raises, so that nobody waits for ever
     ("crew/processes.py", "run"),  # what a process answers, for the same reason
+    # WeasyPrint's reading of a value, at what an author may write.
+    ("declarations.py", "understands"),
     # A broken picture, in any of Pillow's decoders.
     ("images/prepare.py", "check_whole"),
     ("images/prepare.py", "orientation"),  # broken EXIF in a picture that is whole

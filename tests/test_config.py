@@ -158,6 +158,55 @@ def test_everything_wrong_is_said_at_once_with_its_line(toml: Path) -> None:
     ]
 
 
+def test_what_does_not_go_together_is_said_at_once_with_what_is_wrong(
+    toml: Path,
+) -> None:
+    toml.write_text(
+        "[book]\n"
+        'titel = "x"\n'
+        'accessibility = { conforms_to = "WCAG 2.2 AA" }\n'
+        "[editions.p]\n"
+        'format = "pdf"\n'
+        'printer = "kdp"\n'
+        'paper = "papyrus"\n'
+        "[editions.q]\n"
+        'format = "pdf"\n'
+        'printer = "kpd"\n'
+        'paper = "papyrus"\n',
+        encoding="utf-8",
+    )
+
+    assert faults(toml) == [
+        (2, "unknown-key"),
+        (3, "half-claim"),
+        (7, "no-paper"),
+        # Without a printer nothing can be said of its paper.
+        (10, "bad-value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "editions = 3",
+        "editions = []",
+        "editions.p = 3",
+        '[editions."a b"]\nformat = "pdf"',
+        "design = 3",
+        "book = 3\ncontents = 3",
+        '[contents]\nbody = ["1.md", 3, { part = 4 }]',
+        "[editions.p]\nformat = 3\ndesign = { size = 3, css = { print = 4 } }",
+        "[editions.p.design]\nsize = 3",
+    ],
+)
+def test_whatever_is_wrong_is_said(toml: Path, text: str) -> None:
+    toml.write_text(text, encoding="utf-8")
+
+    assert {code for _, code in faults(toml)} <= {
+        *("bad-value", "missing-key", "bad-name")
+    }
+
+
 def test_what_is_wrong_in_a_list_is_named(toml: Path) -> None:
     toml.write_text(
         '[book]\npeople = [{ name = "A" }, { role = "aut" }]\n'
@@ -195,14 +244,15 @@ def test_misspelt_key_names_its_line_and_a_guess(toml: Path) -> None:
         ('font = "x"', "write `text-font` under [design]"),
         ('date = "May 2026"', "write it as 2026-05-01, or just 2026"),
         ('date = "2026-5-1"', "write 2026-05-01"),
-        ("[editions.kindle]", 'write format = "epub"'),
-        ("[editions.hardcover]", 'write format = "pdf"'),
+        ("[editions.kindle]", 'write format = "epub", or "pdf" for pages'),
+        ("[editions.hardcover]", 'write format = "pdf", or "epub" for an e-book'),
         ("[editions.other]", 'format = "pdf" for pages'),
         ('language = "Persian"', 'did you mean "fa"?'),
         ('language = "en_GB"', 'did you mean "en-GB"?'),
         ('people = [{ name = "A", role = "translator" }]', '"trl" is the code for'),
         ("title = 1984", 'put it in quotes: "1984"'),
         ('numbering = "chapter"', 'did you mean "chapters"?'),
+        ('numbering.sections = "2"', "write 2, without quotes"),
     ],
 )
 def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None:
@@ -226,6 +276,7 @@ def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None
         ('[editions.p]\nformat = "pdf"\ntrim = "A-5"', 'write "A5"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "6x9"', 'write "6x9in"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "148 by 210"', 'write "148x210mm"'),
+        ('[editions.p]\nformat = "epub"\nkobo = "true"', "write true, without quotes"),
         ('[editions.p]\nformat = "pdf"\ntrim = "1x2"', "no book is of that size"),
     ],
 )

@@ -132,6 +132,18 @@ def test_what_is_started_after_setting_has_the_fonts_of_the_machine(
     assert dict(os.environ) == before
 
 
+def test_furniture_is_the_same_whatever_its_process_has_set_before() -> None:
+    furniture = Task(fromstring("<html><body><p>12</p></body></html>"))
+    work = Work(Compositor.set, KIT, furniture)
+
+    with crew(1) as executor:
+        before = executor.submit(work).result()
+        executor.submit(document("<p>word</p>")).result()
+        after = executor.submit(work).result()
+
+    assert after.data == before.data
+
+
 def test_what_cannot_be_set_leaves_the_process_to_the_next_task() -> None:
     bad = document("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 bad'/>")
 

@@ -31,7 +31,7 @@ from publish.model import (
 from publish.pdf import render_pdf
 from publish.pdf.colours import Mixer
 from publish.pdf.ground import ground_of
-from publish.pdf.task import Inking, Inks
+from publish.pdf.task import ColourMode, Inking
 from publish.pipeline import build
 from publish.preflight import Request, preflight
 from publish.printers import load_printer
@@ -227,13 +227,13 @@ def test_the_pages_of_a_long_part_all_have_it() -> None:
 
 def mixers() -> Iterator[Mixer]:
     yield Mixer(Inking())
-    yield Mixer(Inking(Inks.KEY, grey=0.1))
-    yield Mixer(Inking(Inks.BLACK, grey=0.1))
+    yield Mixer(Inking(ColourMode.KEY, grey=0.1))
+    yield Mixer(Inking(ColourMode.BLACK, grey=0.1))
     if PROFILE.is_file():
-        yield Mixer(Inking(Inks.FOUR, most=240), PROFILE.read_bytes())
+        yield Mixer(Inking(ColourMode.FOUR, most=240), PROFILE.read_bytes())
 
 
-@pytest.mark.parametrize("mixer", [*mixers()], ids=lambda mixer: str(mixer.inking.inks))
+@pytest.mark.parametrize("mixer", [*mixers()], ids=lambda mixer: str(mixer.inking.mode))
 def test_letters_are_read_on_every_ground(mixer: Mixer) -> None:
     for parts in product(("00", "33", "77", "bb", "ff"), repeat=3):
         colour = "".join(parts)
@@ -332,7 +332,7 @@ def test_an_e_book_is_as_without_it(write_book: WriteBook) -> None:
 
     assert said.artifacts[0].data == plain.artifacts[0].data
     found = [(p.code, p.at.line) for p in said.problems + idle.problems]
-    assert [one for one in found if one[0] == "no-effect"] == [("no-effect", 10)]
+    assert [line for code, line in found if code == "no-effect"] == [6, 10]
 
 
 @pytest.mark.parametrize("colour", ["000000", "ffffff", "767676", BLUE])

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image as Pillow
 
 from publish.artifact import Artifact
-from publish.images.inks import in_inks, inks_of_colour, on_paper
-from publish.images.pressed import Inks, press
+from publish.images.inks import Inks, in_inks, inks_of_colour, on_paper
+from publish.images.pressed import press
 from publish.model import Ink
 from publish.pipeline import build
 from publish.preflight import Request, preflight
@@ -84,19 +84,19 @@ def made(write_book: WriteBook, request: pytest.FixtureRequest) -> Artifact:
 
 
 def test_a_colour_becomes_inks(profile: bytes) -> None:
-    cyan, magenta, _, _ = inks_of_colour((0, 0, 1), profile, 0)
+    cyan, magenta, _, _ = inks_of_colour((0, 0, 1), Inks(profile))
 
     assert cyan > 0.5
     assert magenta > 0.5
-    assert sum(inks_of_colour((1, 1, 1), profile, 0)) == 0
+    assert sum(inks_of_colour((1, 1, 1), Inks(profile))) == 0
 
 
 @pytest.mark.parametrize("most", [300, 240, 200])
 def test_there_is_no_more_ink_than_the_press_takes(profile: bytes, most: int) -> None:
     dark = Pillow.new("RGB", (8, 8), (16, 32, 64))
 
-    free = in_inks(dark, b"", profile).getpixel((0, 0))
-    held = in_inks(dark, b"", profile, most).getpixel((0, 0))
+    free = in_inks(dark, b"", Inks(profile)).getpixel((0, 0))
+    held = in_inks(dark, b"", Inks(profile, most)).getpixel((0, 0))
 
     assert isinstance(free, tuple)
     assert isinstance(held, tuple)

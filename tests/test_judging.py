@@ -28,6 +28,8 @@ body, p, h2, h1, figure { margin: 0; font-size: 16px; line-height: 20px }
 p { text-align: justify }
 .hyphens { hyphens: auto; hyphenate-limit-chars: 3 2 1 }
 h1, h2 { break-after: auto }
+.p-line { display: block; text-align: start }
+pre { white-space: pre-wrap }
 .p-footnote { float: footnote }
 """
 KIT = Kit(Compositor, Setup(FACES, (SHEET,), ("",)), FONTS)
@@ -72,6 +74,12 @@ def judged(body: str) -> Judged:
             "A line that goes on and on beyond the edge of all the paper</p>",
             [Flaw.OVERFULL_LINE],
         ),
+        (
+            f"<p><span class='p-line'>{EVEN * 2}</span>"
+            "<span class='p-line'>it is</span></p>" + LINE * 3,
+            [Flaw.TURNED_LINE],
+        ),
+        (f"<pre><span class='p-line'>{EVEN * 2}</span></pre>" + LINE * 3, []),
         (
             LINE * 5
             + "<p><a href='#fig'>see</a></p>"

@@ -13,7 +13,7 @@ from publish.artifact import Artifact
 from publish.cli import main
 from publish.layout import Flaw, Layout, Seen
 from publish.layout_report import (
-    MOST_LOOSE,
+    MOST_TOLD,
     layout_problems,
     layout_summary,
     worst_pages,
@@ -46,6 +46,13 @@ def test_every_flaw_is_told_with_its_page_and_line(flaw: Flaw) -> None:
     assert problem.hint
 
 
+def test_a_loose_line_is_mended_in_more_than_one_way() -> None:
+    (problem,) = layout_problems(artifact(seen(Flaw.LOOSE_LINE)))
+
+    ways = ("{.tighter}", "{.looser}", "&shy;", "{lang=de}", "change a word")
+    assert [way for way in ways if way not in problem.hint] == []
+
+
 def test_one_is_one_and_two_are_two() -> None:
     one, two = (
         next(layout_problems(artifact(seen(Flaw.SHORT_PAGE, amount=n)))).message
@@ -56,13 +63,14 @@ def test_one_is_one_and_two_are_two() -> None:
     assert two.endswith("a page of 2 lines")
 
 
-def test_of_loose_lines_the_worst_are_told() -> None:
-    many = [seen(Flaw.LOOSE_LINE, n, 1.6 + n / 10) for n in range(1, 40)]
+@pytest.mark.parametrize("flaw", [Flaw.LOOSE_LINE, Flaw.TURNED_LINE])
+def test_of_what_may_be_many_the_worst_are_told(flaw: Flaw) -> None:
+    many = [seen(flaw, n, 1.6 + n / 10) for n in range(1, 40)]
 
     told = [*layout_problems(artifact(*many, seen(Flaw.WIDOW)))]
 
-    assert len(told) == MOST_LOOSE + 1
-    pages = {p.message.split()[1] for p in told if p.code == "loose-line"}
+    assert len(told) == MOST_TOLD + 1
+    pages = {p.message.split()[1] for p in told if p.code == flaw}
     assert pages == {str(n) for n in range(30, 40)}
 
 

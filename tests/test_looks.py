@@ -578,6 +578,25 @@ def test_own_css_that_must_not_be(
     assert str(problem.at).endswith(at)
 
 
+def test_own_css_that_print_does_not_know_is_said_once(
+    made: Callable[..., Report],
+) -> None:
+    report = made('css = "own.css"', files={"own.css": "h1 {\n  colr: red;\n}\n"})
+
+    said = [p for p in report.problems if p.severity is Severity.WARNING]
+    places = [(p.at.path.name, p.at.line, p.at.column, p.code) for p in said]
+    assert places == [("own.css", 2, 3, "css-unknown")]
+
+
+def test_a_style_that_is_not_there_has_the_line_that_names_it(
+    made: Callable[..., Report],
+) -> None:
+    big = '[editions.big]\nformat = "pdf"\nstyle = "Report"'
+    problem = refused(made, "", big, only="big")
+
+    assert (problem.code, problem.at.line) == ("no-style", 13)
+
+
 def test_own_css_may_not_be_a_link_to_elsewhere(
     made: Callable[..., Report], tmp_path: Path
 ) -> None:
@@ -624,8 +643,8 @@ def test_how_often_words_are_divided_is_a_number(write_book: WriteBook) -> None:
 
     setting = Setting(transform(parse(manuscript)[0]), edition, style)
 
-    assert setting.setup.manners
-    assert setting.setup.manners.hyphen == 600
+    assert setting.bench.setup.manners
+    assert setting.bench.setup.manners.hyphen == 600
 
 
 def test_one_edition_changes_single_keys(spans: Spans, write_book: WriteBook) -> None:
@@ -647,6 +666,63 @@ def test_what_an_e_book_leaves_to_its_reader_is_said(
     assert [(p.code, p.at.line) for p in report.problems if p.code == "no-effect"] == [
         ("no-effect", 12)
     ]
+
+
+@pytest.mark.parametrize(
+    ("editions", "lines"),
+    [
+        # For some of them each of these does something.
+        ('[editions.p]\nformat = "pdf"\n[editions.e]\nformat = "epub"', []),
+        ('[editions.e]\nformat = "epub"', [7, 8]),
+        ('[editions.p]\nformat = "pdf"', [8]),
+        ("", []),
+        (
+            '[editions.p]\nformat = "pdf"\ndesign = { css = { epub = "a.css" } }\n'
+            '[editions.e]\nformat = "epub"\ndesign = { css = { print = "a.css" } }',
+            [11, 14],
+        ),
+    ],
+)
+def test_what_no_edition_has_is_said(
+    write_book: WriteBook, editions: str, lines: list[int]
+) -> None:
+    design = '[design]\ncolour = "#711"\nsize = "10pt"\n'
+    sheets = 'css = { print = "a.css", epub = "b.css" }\n'
+    toml = f"{BOOK_TOML}{design}{sheets}{editions}\n"
+
+    problems = load_config(write_book({"book.toml": toml}) / "book.toml").problems
+
+    assert [(p.at.line, p.code) for p in problems] == [
+        (line, "no-effect") for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("design", "line", "ratio"),
+    [
+        ('[design]\ncolour = "#ffff99"\n', 6, "1.05 to 1"),
+        ('[design]\ncolour = "fff"\n', 6, "1 to 1"),
+        ('[editions.print.design]\ncolour = "#ff9"\n', 6, "1.05 to 1"),
+        ('[design]\ncolour = "#767676"\n', 0, ""),
+        ('[editions.ebook.design]\ncolour = "#ffff99"\n', 0, ""),
+        (
+            '[design]\ncolour = "#ffff99"\n[editions.print.design]\ncolour = "#000"\n',
+            0,
+            "",
+        ),
+    ],
+)
+def test_a_colour_that_is_hardly_seen_on_paper_is_said(
+    write_book: WriteBook, design: str, line: int, ratio: str
+) -> None:
+    folder = write_book({"book.toml": f"{BOOK_TOML}{design}{EDITIONS}"})
+
+    problems = load_config(folder / "book.toml").problems
+
+    found = [(p.at.line, p.code, p.severity, p.message) for p in problems]
+    message = f"this colour is hardly seen on white paper: {ratio}"
+    said = (line, "pale-colour", Severity.WARNING, message)
+    assert found == ([said] if line else [])
 
 
 def test_a_knob_that_a_style_has_not(made: Callable[..., Report]) -> None:
@@ -690,7 +766,8 @@ def test_what_is_said_of_all_editions_is_passed_over_where_a_style_has_it_not(
         ('text_font = "Amiri"', "unknown-key", "did you mean `text-font`?"),
         ('font = "Amiri"', "unknown-key", "write `text-font`"),
         ('color = "#fff"', "unknown-key", "write `colour`"),
-        ('colour = "red"', "bad-value", ""),
+        ('colour = "red"', "bad-value", 'write "#ff0000"'),
+        ('colour = "reddish"', "bad-value", ""),
         ('headings = "centre"', "bad-value", 'did you mean "center"?'),
         ('heads = { even = "book" }', "unknown-key", "write `left`"),
         ('heads = { left = "autor" }', "bad-value", 'did you mean "author"?'),
@@ -698,13 +775,37 @@ def test_what_is_said_of_all_editions_is_passed_over_where_a_style_has_it_not(
         ("drop-caps = 4", "bad-value", "0 is none"),
         ("drop-caps = false", "bad-value", "write 0"),
         ('opening = "pages"', "bad-value", 'did you mean "page"?'),
-        ('hyphens = "never"', "bad-value", ""),
+        ('hyphens = "never"', "bad-value", 'write "none"'),
+        ("hyphens = false", "bad-value", 'write "none"'),
         ("sink = -1", "bad-value", ""),
-        ('opener = "blue"', "bad-value", ""),
+        ('sink = "5"', "bad-value", "write 5, without quotes"),
+        ('sink = "50"', "bad-value", ""),
+        ('opener = "blue"', "bad-value", 'write "#0000ff"'),
+        ('headings = "left"', "bad-value", 'write "start"'),
+        ('opening = "right"', "bad-value", 'write "recto"'),
+        ('folios = "bottom"', "bad-value", 'write "foot-center"'),
+        ('size = "11"', "bad-value", 'write "11pt"'),
+        ("size = 200", "bad-value", ""),
+        ('drop-caps = "3"', "bad-value", "write 3"),
+        ('drop-caps = "three"', "bad-value", "write 3"),
+        ("lead-in = true", "bad-value", 'write "small-caps"'),
+        ('heads = "none"', "bad-value", 'write { left = "none", right = "none" }'),
+        (
+            'margins = "20mm"',
+            "bad-value",
+            'write { inner = "20mm", top = "20mm", outer = "20mm", bottom = "20mm" }',
+        ),
+        ('margins = { inner = "20" }', "bad-value", 'write "20mm"'),
+        (
+            "margins = true",
+            "bad-value",
+            "write it as { inner = …, top = …, outer = …, bottom = … }",
+        ),
         ('part-colour = "#123"', "unknown-key", "write `opener`"),
         ('margins = { left = "2cm" }', "unknown-key", "write `inner`"),
         ('css = { pdf = "a.css" }', "unknown-key", "write `print`"),
-        ('indent = "1"', "bad-value", ""),
+        ('indent = "1"', "bad-value", 'write "1em"'),
+        ('indent = "11"', "bad-value", ""),
     ],
 )
 def test_a_slip_has_its_line_and_a_guess(

@@ -11,6 +11,7 @@ from publish.manuscript.decode import decode
 from publish.manuscript.roles import role_of_name
 from publish.model import Format, Matter, Person, Role
 from publish.problems import PublishError, Severity
+from tests.conftest import WriteBook
 from tests.trees import SECTIONS
 from tests.writing import write
 
@@ -898,3 +899,42 @@ def test_a_picture_called_cover_is_the_cover(tmp_path: Path) -> None:
 
     assert read_manuscript(tmp_path).cover == tmp_path / "cover.jpg"
     assert read_manuscript(tmp_path / "a.md").cover is None
+
+
+def test_all_that_is_wrong_with_a_book_toml_is_said_at_once(
+    write_book: WriteBook,
+) -> None:
+    toml = """\
+[book]
+titel = "x"
+[contents]
+body = ["1.md", "2.md"]
+[design]
+headings = "left"
+text-font = "Garamnd"
+css = "prnt.css"
+[editions.p]
+format = "pdf"
+style = "Report"
+[editions.q]
+format = "pdf"
+style = "large-print"
+[editions.q.design]
+size = "9pt"
+code-font = "Courage"
+"""
+    folder = write_book({"book.toml": toml, "1.md": "# One\n"})
+
+    with pytest.raises(PublishError) as caught:
+        read_manuscript(folder)
+
+    assert [(p.at.line, p.code) for p in caught.value.problems] == [
+        (2, "unknown-key"),
+        (4, "no-file"),
+        (6, "bad-value"),
+        (7, "no-font"),
+        (8, "no-stylesheet"),
+        (11, "no-style"),
+        (16, "no-knob"),
+        (17, "no-font"),
+    ]

@@ -3,7 +3,14 @@
 import pypdfium2
 import pytest
 
-from publish.model import Blocks, Paragraph
+from publish.model import (
+    BARE,
+    Blocks,
+    BulletList,
+    DefinitionList,
+    OrderedList,
+    Paragraph,
+)
 from publish.parse.mend_rules import MENDS
 from publish.pdf.sheets import MENDED
 from publish.pipeline import build
@@ -84,6 +91,48 @@ def test_words_at_the_end_of_a_paragraph_are_its_own(
     assert isinstance(block, Paragraph)
     assert [*block.attributes.classes] == names
     assert "{" not in str(block.children)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- an item {.tighter}\n- another",
+        "1. an item {.tighter}\n   - inside",
+        "- an item\n  {.tighter}",
+    ],
+)
+def test_an_item_that_is_no_paragraph_has_the_words_at_its_end(text: str) -> None:
+    (block,) = blocks(text)
+
+    assert isinstance(block, BulletList | OrderedList)
+    assert block.items[0].attributes.classes == ("tighter",)
+    assert "{" not in str(block)
+    inside = block.items[0].children[-1]
+    assert not getattr(inside, "attributes", BARE).classes
+
+
+def test_a_description_that_is_no_paragraph_has_them_too() -> None:
+    (block,) = blocks("lamp\n: It burns. {.tighter}")
+
+    assert isinstance(block, DefinitionList)
+    assert block.items[-1].attributes.classes == ("tighter",)
+
+
+def test_an_item_loses_and_gains_a_line(write_book: WriteBook) -> None:
+    item, _, _ = f"- {WORDS}".partition(" and when")
+
+    def count(ending: str) -> int:
+        return len(lines(write_book, f"{ending}\n- Another.", item)[0])
+
+    assert count(" {.tighter}") == count("") - 1
+    assert count(" {.looser}") == count("") + 1
+
+
+def test_an_item_begins_a_page_in_print(write_book: WriteBook) -> None:
+    items = "- Item.\n- Item."
+
+    assert len(lines(write_book, "\n- Another.", items)) == 1
+    assert len(lines(write_book, " {.new-page}\n- Another.", items)) == 2
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,13 @@ from publish.cli import main
 from publish.ornaments import Drawing
 from publish.plugins import style_folders
 from publish.problems import PublishError
-from publish.style import Opening, load_style, read_style, style_folders_of
+from publish.style import (
+    Opening,
+    load_style,
+    read_style,
+    style_folders_of,
+    style_names,
+)
 from tests.conftest import WriteBook
 
 MINE = 'base = "classic"\ndescription = "Mine"\nopening = "page"\n'
@@ -250,7 +256,7 @@ def test_a_base_that_is_not_there_is_said(tmp_path: Path) -> None:
     code, said = run("new", "mine", "--from", "clasic", "-b", str(tmp_path))
 
     assert code == 2
-    assert "there is no style `clasic`; there is `classic`" in said
+    assert "there is no style `clasic`; did you mean `classic`?" in said
 
 
 def test_the_list_shows_styles_and_what_may_be_changed(tmp_path: Path) -> None:
@@ -263,6 +269,45 @@ def test_the_list_shows_styles_and_what_may_be_changed(tmp_path: Path) -> None:
     assert "mine\n  Mine\n  changes: size (8pt–16pt), leading," in said
     assert "large-print\n" in said
     assert "style.toml:1: error:" in said
+
+
+def test_the_list_of_one_style_says_what_each_key_takes(tmp_path: Path) -> None:
+    code, said = run("list", "large-print", "-b", str(tmp_path))
+
+    assert code == 0
+    assert said.startswith("large-print\n  Large print for tired eyes")
+    assert (
+        "\n\n  size\n    The size of the text: 16pt to 36pt. Without it, 16pt.\n"
+        in said
+    )
+    assert '\n    Where headings stand: "start". Without it, "start".\n' in said
+    assert "colour" not in said
+    assert "classic" not in said
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_the_list_of_one_style_has_all_its_knobs(name: str) -> None:
+    _, said = run("list", name)
+
+    told = re.findall(r"^  ([a-z-]+)$", said, re.MULTILINE)
+    knobs = load_style(name).knobs
+    assert sorted(told) == sorted(key for key, value in knobs.items() if value)
+
+
+def test_the_list_guesses_the_style_that_is_meant() -> None:
+    code, said = run("list", "Classic")
+
+    assert code == 2
+    assert "there is no style `Classic`; did you mean `classic`?" in said
+
+
+def test_a_new_style_does_not_take_the_place_of_one_of_ours(tmp_path: Path) -> None:
+    code, said = run("new", "classic", "-b", str(tmp_path))
+
+    assert code == 2
+    assert "there is a style `classic` already" in said
+    assert "such as `my-classic`" in said
+    assert not (tmp_path / "styles").exists()
 
 
 def test_a_book_has_its_own_style(write_book: WriteBook, tmp_path: Path) -> None:

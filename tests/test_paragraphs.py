@@ -188,7 +188,7 @@ def test_no_page_ends_within_a_word() -> None:
     assert ends(part) == 0
 
 
-def test_never_more_than_two_hyphens_in_a_row() -> None:
+def test_no_more_than_two_hyphens_in_a_row() -> None:
     lines = words(made(f"<p>{GERMAN * 12}</p>", language="de"))
 
     run = "".join("-" if line.endswith("\N{HYPHEN}") else " " for line in lines)
@@ -266,7 +266,8 @@ def test_below_a_float_lines_are_chosen_again() -> None:
         (PROSE, (1, 0)),
         ("A short one.", (0, 0)),
         (PROSE.replace("bread", "\u05dc\u05d7\u05dd"), (0, 1)),
-        (PROSE.replace("bread", "<br/>bread"), (0, 1)),
+        (PROSE.replace("bread", "<br/>bread"), (1, 0)),
+        (f"{PROSE}<br/>", (1, 0)),
         (
             PROSE.replace("bread", "<span style='display: inline-block'>b</span>"),
             (0, 1),
@@ -277,6 +278,68 @@ def test_what_is_not_sure_is_counted(text: str, counts: tuple[int, int]) -> None
     done = judged(f"<p>{text}</p>")
 
     assert (done.whole, done.single) == counts
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("for the bread", "for the<br/>bread"),
+        ("for the bread", "for the <br/>\n bread"),
+        ("for the bread", "<em>for the<br/> bread</em>"),
+        ("for the bread", "for <span class='keys'>the<br/>bread</span>"),
+    ],
+)
+def test_a_line_that_its_author_ended_is_not_stretched(before: str, after: str) -> None:
+    text = f"<p>{PROSE.replace(before, after) * 2}</p>"
+
+    part = made(text)
+
+    ends = [round(RIGHT - end) for end in edges(part)]
+    lines = words(part)
+    short = [line for line, end in zip(lines, ends, strict=True) if end > 1]
+    assert [line.endswith("for the") for line in short[:2]] == [True, True]
+    assert short[2:] == lines[-1:]
+    begins = [line for line in lines if line.startswith("bread was good")]
+    assert len(begins) == 2
+    done = judged(text)
+    assert (done.whole, done.single) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<br/>{PROSE}",
+        f"{PROSE}<br/>",
+        f"{PROSE}<br/> <br/> ",
+        f"<em>{PROSE}<br/></em>",
+        f"A<br/><br/>{PROSE}",
+        "A<br/>B<br/>C",
+        "<br/>",
+    ],
+)
+def test_as_many_lines_are_ended_as_their_author_ended(text: str) -> None:
+    def heights(part: Part) -> list[float]:
+        with pymupdf.open(stream=part.data) as pdf:
+            return [word[1] for word in pdf[0].get_text("words")]
+
+    body = f"<p>{text}</p><p>{PROSE}</p>"
+    whole, single = made(body), made(body, manners=None)
+
+    assert whole.lost == ()
+    assert heights(whole)[-1] == heights(single)[-1]
+
+
+def test_a_page_may_begin_where_an_author_ended_a_line() -> None:
+    ended = PROSE.replace("the bread", "the<br/>bread")
+    text = "".join(f"<p>{ended}{PROSE * (n % 3)}{ended}</p>" for n in range(40))
+
+    part, done = made(text), judged(text)
+
+    with pymupdf.open(stream=part.data) as pdf:
+        pages = [page.get_text().split() for page in pdf]
+    assert part.lost == ()
+    assert "the" in [page[-1] for page in pages]
+    assert (done.whole, done.single) == (40, 0)
 
 
 def test_a_formula_is_as_wide_as_it_is() -> None:
@@ -308,6 +371,18 @@ def test_a_heading_has_no_short_line() -> None:
     single = widths(made(body, sheet, manners=None))
     assert len(whole) == len(single)
     assert min(whole) > min(single) + 20
+
+
+def test_a_heading_has_the_lines_of_its_author() -> None:
+    title = "The keeper of the lamp<br/>and what he wrote down in the nights of storms"
+    body = f"<h2>{title}</h2><p>{PROSE}</p>"
+    sheet = "h2 { font-size: 16pt; line-height: 19pt; text-align: center }"
+
+    found = words(made(body, sheet))
+
+    assert found[0] == "The keeper of the lamp"
+    assert found[1].startswith("and what")
+    assert "storms" in found[2]
 
 
 def test_text_goes_on_on_the_grid() -> None:

@@ -36,7 +36,7 @@ from publish.model import (
 from publish.pdf import render_pdf
 from publish.pdf.page import page_of
 from publish.pdf.press import misfits
-from publish.pdf.sheet import Sheet
+from publish.pdf.sheet import PaperSheet
 from publish.printers import load_printer
 from publish.problems import PublishError
 from publish.style import Style
@@ -194,8 +194,10 @@ def test_a_gutter_without_room_is_said(style: Style) -> None:
     printing = Printing(made_up(margins=Margins(least=36)), Paper(""))
     page = page_of(style.page, style.sizes, SIX_BY_NINE)
 
-    (problem,) = misfits(Sheet(page, gutter=page.outer - 30), printing, 300, "a.pdf")
-    fits = misfits(Sheet(page, gutter=page.outer - 36), printing, 300, "a.pdf")
+    (problem,) = misfits(
+        PaperSheet(page, gutter=page.outer - 30), printing, 300, "a.pdf"
+    )
+    fits = misfits(PaperSheet(page, gutter=page.outer - 36), printing, 300, "a.pdf")
 
     assert problem.code == "no-room"
     assert (

@@ -300,8 +300,8 @@ def test_only_numbers_of_lines_ask_for_the_text_anew(style: Style) -> None:
         )
     )
 
-    assert marked.kit.key == plain.kit.key
-    assert numbered.kit.key != plain.kit.key
+    assert marked.bench.kit.key == plain.bench.kit.key
+    assert numbered.bench.kit.key != plain.bench.kit.key
 
 
 def test_words_are_no_paler_than_a_printer_prints(style: Style) -> None:

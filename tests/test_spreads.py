@@ -191,6 +191,22 @@ def unnumbered(artifact: Artifact) -> Iterator[str]:
             yield text.removesuffix(str(number))
 
 
+@pytest.mark.parametrize(
+    "before", ['<div class="gone"></div>\n\n', '<div class="gone"></div>\n\n' * 2]
+)
+def test_what_is_not_shown_before_it_does_not_move_it(
+    tmp_path: Path, before: str
+) -> None:
+    book = made(tmp_path, f"# One\n\n{PAGE * 3}{before}{BARE}{PAGE}")
+    style = load_style("classic")
+    hidden = replace(style, text_css=f"{style.text_css}.gone {{ display: none }}")
+
+    plain, done = rendered(book), render_pdf(book, SCREEN, hidden)
+
+    assert kinds(done) == kinds(plain)
+    assert kinds(done).index("h") > 3
+
+
 def test_its_pages_have_no_head_and_no_number_and_are_counted(tmp_path: Path) -> None:
     done = rendered(made(tmp_path, f"# One\n\n{PAGE}{BARE}{PAGE}"))
 

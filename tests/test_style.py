@@ -60,8 +60,19 @@ def test_a_style_that_does_not_exist_lists_those_that_do() -> None:
 
     assert str(caught.value) == (
         "book.toml:9: error: there is no style “clasic” [no-style]\n"
-        f"  hint: the styles are: {', '.join(style_names())}"
+        f"  hint: did you mean “classic”? the styles are: {', '.join(style_names())}"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("Report", "did you mean “report”? the styles"), ("Zebra", "the styles are: ")],
+)
+def test_a_style_with_capitals_is_guessed(name: str, hint: str) -> None:
+    with pytest.raises(PublishError) as caught:
+        load_style(name)
+
+    assert caught.value.problems[0].hint.startswith(hint)
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../styles/classic"])

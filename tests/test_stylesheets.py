@@ -1,12 +1,16 @@
 """What may stand in a style sheet of an author's own."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from publish.check.epubcheck import check_epubs
+from publish.problems import Severity
 from publish.style import STYLES
-from publish.stylesheets import Sheet, check_sheet
+from publish.stylesheets import Sheet, check_sheet, without
 from tests import epubs
 
 PLAIN = """\
@@ -114,6 +118,77 @@ def test_a_sheet_for_e_readers_is_plain(css: str, at: str) -> None:
 @pytest.mark.parametrize("sheet", [Sheet.TEXT, Sheet.EPUB])
 def test_a_slip_has_its_place(css: str, at: str, sheet: Sheet) -> None:
     assert said(css, sheet)[0] == (at, "css-syntax")
+
+
+@pytest.mark.parametrize(
+    ("css", "at", "hint"),
+    [
+        ("h1 { colr: red }", "own.css:1:6", "did you mean `color`?"),
+        ("h1 {\n margin: 0; margin: 20 }", "own.css:2:13", "`margin: 20pt`?"),
+        ("p { text-align: centre }", "own.css:1:5", "`text-align: center`?"),
+        ("p { a { heigth: 1em } }", "own.css:1:9", "did you mean `height`?"),
+        ("@media print { p { colr: red } }", "own.css:1:20", "`color`?"),
+        ("@page { @footnote { colr: red } }", "own.css:1:21", "`color`?"),
+        ("p { filter: blur(2px) }", "own.css:1:5", ""),
+        ("p:nowhere { color: red }", "own.css:1:1", ""),
+        ("p::selection { color: red }", "own.css:1:1", ""),
+        ("p {} @supports (x: y) { }", "own.css:1:6", ""),
+        ("@media (min-width: 3em) { p { top: 0 } }", "own.css:1:1", ""),
+    ],
+)
+@pytest.mark.parametrize("sheet", [Sheet.TEXT, Sheet.FURNITURE])
+def test_what_print_does_not_know_is_a_warning(
+    css: str, at: str, hint: str, sheet: Sheet
+) -> None:
+    if sheet is Sheet.FURNITURE:
+        css = css.replace("footnote", "top-left")
+    (problem,) = check_sheet(css, Path("own.css"), sheet)
+
+    assert (str(problem.at), problem.code) == (at, "css-unknown")
+    assert problem.severity is Severity.WARNING
+    assert problem.hint.endswith(hint) if hint else not problem.hint
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { cursor: help; -webkit-hyphens: auto; --x: 3; margin: var(--x) }",
+        '@counter-style mine { system: cyclic; symbols: "x"; suffix: " " }',
+        "@layer own { p { color: red } }",
+    ],
+)
+def test_what_print_has_nothing_to_do_with_is_left_alone(css: str) -> None:
+    assert said(css, Sheet.TEXT) == []
+
+
+def test_where_print_cannot_be_asked_nothing_is_said_of_it(tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text('raise OSError("no Pango")\n')
+    script = (
+        "from pathlib import Path\n"
+        "from publish.stylesheets import Sheet, check_sheet\n"
+        "css = 'p { colr: red; margin: x } p::selection { top: 0 } @foo { }'\n"
+        "print(*check_sheet(css, Path('own.css'), Sheet.TEXT))\n"
+    )
+    paths = os.pathsep.join((str(tmp_path), *sys.path))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "\n"
+
+
+def test_what_is_passed_over_is_taken_out_and_nothing_else_moves() -> None:
+    css = "h1 {\n  colr:\n red; color: red }\nx:y { top: 0 } p { b: c }\np { top: 0 }"
+    found = [problem.at for problem in check_sheet(css, Path("a"), Sheet.TEXT)]
+
+    assert without(css, found) == (
+        "h1 {\n       \n      color: red }\n               p {      }\np { top: 0 }"
+    )
 
 
 # What EPUBCheck takes for an error though browsers do not mind.

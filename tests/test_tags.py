@@ -430,3 +430,12 @@ def test_cells_neither_leave_their_rows_nor_overlap() -> None:
 
     spans = [[(cell.columns, cell.rows) for cell in row.tags()] for row in rows]
     assert spans == [[(1, 1), (1, 1), (1, 2)], [(2, 1)]]
+
+
+def test_a_break_between_scenes_that_is_drawn_is_heard(write_book: WriteBook) -> None:
+    scenes = "# One\n\nHe slept.\n\n***\n\nShe woke.\n"
+
+    lines = [line.strip() for line in read(build(write_book({"1.md": scenes})))]
+
+    at = lines.index("P 'He slept.'")
+    assert lines[at + 1 : at + 3] == ["P actualtext='* * *' ''", "P 'She woke.'"]

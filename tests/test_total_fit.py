@@ -11,6 +11,7 @@ from publish.pdf.total_fit import (
     Manners,
     Measure,
     Stop,
+    balanced,
     best_stops,
     spacing,
 )
@@ -21,12 +22,13 @@ MEASURE = Measure(width=20.0, space=1.0, size=2.0)
 
 
 def stops(*words: str, hyphen: float = PLAIN.hyphen) -> list[Stop]:
-    """A paragraph of words; "|" is where one may be divided."""
+    """A paragraph of words; "|" is where one may be divided, and "/" behind one is
+    where its author ended a line."""
     found = [Stop(0, 0.0, 0.0, 0, 0, 0, 0)]
     x = 0.0
     letters = 0
     for n, word in enumerate(words):
-        parts = word.split("|")
+        parts = word.removesuffix("/").split("|")
         for part in parts[:-1]:
             x += len(part)
             letters += len(part)
@@ -38,7 +40,10 @@ def stops(*words: str, hyphen: float = PLAIN.hyphen) -> list[Stop]:
             )  # fmt: skip
         x += len(parts[-1])
         letters += len(parts[-1]) + 1
-        found.append(Stop(letters, x, x + 1, n, n + 1, letters - 1, letters))
+        forced = word.endswith("/")
+        found.append(
+            Stop(letters, x, x + 1, n, n + 1, letters - 1, letters, forced=forced)
+        )
         x += 1
     return found
 
@@ -51,7 +56,7 @@ def lines(
     there = stops(*given, hyphen=manners.hyphen)
     chosen = best_stops(there, MEASURE, manners, limits or Limits())
     assert chosen is not None
-    text = words.replace("|", "") + " "
+    text = words.replace("|", "").replace("/", "") + " "
     ends = [0, *(stop.at for stop in chosen)]
     return [
         text[a:b].strip() + "-" * stop.divides
@@ -119,14 +124,30 @@ def test_a_word_is_divided_where_a_line_would_be_bad() -> None:
 def longest(cut: list[str]) -> int:
     """Hyphens in a row."""
     ends = "".join("-" if line.endswith("-") else " " for line in cut)
-    return max(map(len, ends.split()))
+    return max(map(len, ends.split()), default=0)
 
 
 def test_no_more_hyphens_in_a_row_than_there_may_be() -> None:
-    words = " ".join(["xxxxxxx|xxxxx"] * 12)
+    # Each line may end in a hyphen, or be a letter or two shorter.
+    words = "aa aa aa aa aa aa bb|bb " + "aa aa aa aa aa bb|bb " * 4
 
     assert longest(lines(words, manners=replace(PLAIN, row=9, hyphen=0.0))) > 2
-    assert longest(lines(words)) == 2
+    assert longest(lines(words, manners=replace(PLAIN, hyphen=0.0))) <= 2
+
+
+def test_rather_one_hyphen_more_in_a_row_than_a_hole() -> None:
+    words = "aaaaaaa bbbbbbbb cc|" + "cccccc dddddddd ee|" * 3 + "eeeeee fffffff"
+
+    found = lines(words)
+
+    assert longest(found) == 4
+    assert all(len(line) > 17 for line in found[:-1])
+
+
+def test_where_each_line_is_part_of_a_word_there_are_lines() -> None:
+    words = "|".join(("a" * 9, *["b" * 19] * 3, "c" * 10))
+
+    assert len(lines(words)) == 5
 
 
 def test_a_stop_may_be_forbidden() -> None:
@@ -182,6 +203,35 @@ def test_the_first_line_is_indented() -> None:
     assert plain
     assert indented
     assert indented[0].at < plain[0].at
+
+
+def test_a_line_that_its_author_ended_is_a_last_one() -> None:
+    begins, rest = PROSE.split(" no "), "the lamp went on"
+    words = f"{begins[0]}/ {begins[1]}"
+
+    apart = [*lines(begins[0]), *lines(begins[1])]
+    assert lines(words) == apart
+    assert lines(f"{rest}/ {words}") == [rest, *apart]
+    assert lines(f"a/ {words}/ b", Limits(loosest=100.0)) == ["a", *apart, "b"]
+
+
+def test_a_stub_is_no_line_that_its_author_ended() -> None:
+    words = "aaaaa bbb cc ddddd eee fffffff ggg hhh i/ jj"
+
+    assert lines(words)[-2:] == ["i", "jj"]
+    stubs = replace(PLAIN, stub=3.0)
+    assert lines(words, manners=stubs)[-2:] != ["i", "jj"]
+    # One that is all that its author wrote is no fault.
+    assert lines("i/ aaaa bbbb", Limits(loosest=EASY), stubs) == ["i", "aaaa bbbb"]
+
+
+def test_lines_of_a_heading_end_where_its_author_ended_them() -> None:
+    words = stops("aa", "bbb/", "ccc", "dddd", "eee", "ffff", "ggg")
+
+    found = balanced(words, MEASURE)
+
+    assert found
+    assert [stop.at for stop in found] == [7, 16, 29]
 
 
 @pytest.mark.parametrize("gap", [-1.4, -0.5, 0.0, 0.8, 3.0, 12.0])

@@ -19,7 +19,7 @@ _STORED, _DEFLATED = 0, 8
 _FORBIDDEN = re.compile(
     r'["*:<>?\\|\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]'
 )
-_LONGEST_NAME, _LONGEST_PATH = 255, 65_535
+_LONGEST_NAME = 255
 # They hide fonts a little; every reader of EPUB knows them.
 _OBFUSCATIONS = frozenset(
     {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}

@@ -24,7 +24,7 @@ from publish.check.pages import check_pages
 from publish.check.spine import check_spine
 from publish.check.styles import (
     Feature,
-    Sheet,
+    StyleSheet,
     check_encoding,
     decoded,
     read_sheet,
@@ -93,7 +93,7 @@ def _read_css(epub: Epub, item: Item, data: bytes) -> Iterator[Problem]:
     yield from _keep(epub, kept, read_sheet(decoded(data), at))
 
 
-def _keep(epub: Epub, kept: Trace, sheet: Sheet) -> tuple[Problem, ...]:
+def _keep(epub: Epub, kept: Trace, sheet: StyleSheet) -> tuple[Problem, ...]:
     kept.links.extend(sheet.links)
     epub.features.extend(sheet.features)
     return sheet.problems

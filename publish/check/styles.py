@@ -37,13 +37,13 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StyleSheet:
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
     features: tuple[Feature, ...]
 
 
-def read_sheet(css: str, at: Position, line: int = 1) -> Sheet:
+def read_sheet(css: str, at: Position, line: int = 1) -> StyleSheet:
     """line: where the sheet begins in its file"""
     starts = [0, *(found.end() for found in re.finditer("\n", css))]
     reading = _Reading(at, line, starts)
@@ -52,13 +52,15 @@ def read_sheet(css: str, at: Position, line: int = 1) -> Sheet:
     if reading.depth > 0:
         message = "a { is opened and not closed: what follows has no effect"
         reading.problems.append(Problem(at, "epub-css", message, "write the }"))
-    return Sheet(tuple(reading.links), tuple(reading.problems), tuple(reading.features))
+    return StyleSheet(
+        tuple(reading.links), tuple(reading.problems), tuple(reading.features)
+    )
 
 
-def read_style(css: str, at: Position) -> Sheet:
+def read_style(css: str, at: Position) -> StyleSheet:
     """What stands in the style attribute of an element at a place."""
     sheet = read_sheet(f"a{{{css}}}", at)
-    return Sheet(
+    return StyleSheet(
         tuple(replace(link, line=at.line, column=at.column) for link in sheet.links),
         tuple(replace(problem, at=at) for problem in sheet.problems),
         tuple(replace(feature, at=at) for feature in sheet.features),

@@ -3,6 +3,7 @@
 build.py    publish build        shelf.py   the same for a folder of books
 check.py    publish check        clean.py   publish clean
 cover.py    publish cover        style.py   publish style
+options.py  what several of them are told
 write.py    finished files
 screen.py   progress, problems, the last door
 """

@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli.clean import the_store
+from publish.cli.options import (
+    edition_option,
+    json_option,
+    no_cache_option,
+    output_option,
+    place_argument,
+)
 from publish.cli.screen import Progress, door, show
 from publish.cli.write import write
-from publish.problems import CommandError, PublishError
+from publish.problems import PublishError
 from publish.report import Report, report_json, summary
 from publish.wanted import Wanted
 
@@ -28,12 +35,8 @@ _SETS = ("publish.pdf.typeset",)
 
 
 @click.command("build")
-@click.argument(
-    "book", type=click.Path(path_type=Path, exists=True), default=Path(), required=False
-)
-@click.option(
-    "-e", "--edition", "editions", multiple=True, help="Make this edition only."
-)
+@place_argument("book")
+@edition_option("Make this edition only.")
 @click.option(
     "-f",
     "--format",
@@ -53,14 +56,7 @@ _SETS = ("publish.pdf.typeset",)
     is_flag=True,
     help="The same pages, without what only a finished file needs.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("dist"),
-    show_default=True,
-    help="Folder for the finished files.",
-)
+@output_option()
 @click.option(
     "-j",
     "--jobs",
@@ -80,12 +76,8 @@ _SETS = ("publish.pdf.typeset",)
     is_flag=True,
     help="Every folder in BOOK is a book, even if none has a book.toml.",
 )
-@click.option(
-    "--no-cache",
-    is_flag=True,
-    help="Take nothing from earlier builds, keep nothing.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+@no_cache_option
+@json_option
 def build_command(
     book: Path,
     editions: tuple[str, ...],
@@ -173,8 +165,6 @@ def _report(
 
     try:
         return made(book, wanted, store, workshop, progress.step)
-    except CommandError as error:
-        raise click.UsageError(str(error)) from error
     except PublishError as error:
         return Report((), error.problems)
 

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli.clean import the_store
+from publish.cli.options import (
+    edition_option,
+    json_option,
+    output_option,
+    place_argument,
+)
 from publish.cli.screen import Progress, door, show
-from publish.problems import CommandError, Position, Severity
+from publish.problems import Position, Severity
 from publish.report import Report, counted, in_order, report_json
 from publish.wanted import Wanted
 
@@ -59,12 +65,8 @@ _OTHERS = frozenset({".azw3", ".mobi", ".kfx"})
 
 
 @click.command("check")
-@click.argument(
-    "what", type=click.Path(path_type=Path, exists=True), default=Path(), required=False
-)
-@click.option(
-    "-e", "--edition", "editions", multiple=True, help="Check this edition only."
-)
+@place_argument("what")
+@edition_option("Check this edition only.")
 @click.option(
     "--for",
     "names",
@@ -93,16 +95,9 @@ _OTHERS = frozenset({".azw3", ".mobi", ".kfx"})
     is_flag=True,
     help="Say what a compositor would mend on the pages of a book, and draw the worst.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("dist"),
-    show_default=True,
-    help="Folder for the pictures of --layout.",
-)
+@output_option("Folder for the pictures of --layout.")
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
-@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+@json_option
 def check_command(
     what: Path,
     editions: tuple[str, ...],
@@ -276,7 +271,4 @@ def _built(book: Path, wanted: Wanted, progress: Progress) -> Report:
 
     store = the_store()
     hands = partial(workshop, store)
-    try:
-        return made(book, wanted, store, hands, progress.step)
-    except CommandError as error:
-        raise click.UsageError(str(error)) from error
+    return made(book, wanted, store, hands, progress.step)

@@ -7,19 +7,22 @@ from pathlib import Path
 import click
 
 from publish.cli.clean import the_store
+from publish.cli.options import (
+    edition_option,
+    json_option,
+    no_cache_option,
+    output_option,
+    place_argument,
+)
 from publish.cli.screen import Progress, door, show
 from publish.cli.write import write
-from publish.problems import CommandError, PublishError
+from publish.problems import PublishError
 from publish.report import Report, report_json
 
 
 @click.command("cover")
-@click.argument(
-    "book", type=click.Path(path_type=Path, exists=True), default=Path(), required=False
-)
-@click.option(
-    "-e", "--edition", "editions", multiple=True, help="For this edition only."
-)
+@place_argument("book")
+@edition_option("For this edition only.")
 @click.option(
     "--pages",
     type=click.IntRange(min=1),
@@ -31,20 +34,9 @@ from publish.report import Report, report_json
     is_flag=True,
     help="Make a cover for print once more, with its folds and edges drawn.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("dist"),
-    show_default=True,
-    help="Folder for the finished files.",
-)
-@click.option(
-    "--no-cache",
-    is_flag=True,
-    help="Take nothing from earlier builds, keep nothing.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Say everything as JSON.")
+@output_option()
+@no_cache_option
+@json_option
 def cover_command(
     book: Path,
     editions: tuple[str, ...],
@@ -72,8 +64,6 @@ def cover_command(
             report = cover_editions(
                 book, asked, store, partial(workshop, store), progress.step
             )
-        except CommandError as error:
-            raise click.UsageError(str(error)) from error
         except PublishError as error:
             report = Report((), error.problems)
         report, paths = write(report, output)

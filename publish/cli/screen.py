@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from publish.problems import Problem, Severity
+from publish.problems import CommandError, Problem, Severity
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -32,13 +32,16 @@ class Progress:
 
 @contextmanager
 def door(progress: Progress) -> Iterator[Progress]:
-    """What nobody foresaw ends here: one line for the author, the rest in a log."""
+    """What nobody foresaw ends here: one line for the author, the rest in a log. So
+    does a command that asks for what cannot be made."""
     # Who ends this process kindly lets it tidy up, as Ctrl-C does.
     before = signal.signal(signal.SIGTERM, _leave)
     try:
         yield progress
     except (click.ClickException, click.exceptions.Exit):
         raise
+    except CommandError as error:
+        raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         progress.end()
         click.echo("stopped; the same command goes on with what is left", err=True)

@@ -1,7 +1,8 @@
 """`publish style`: the styles there are, and a new one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from textwrap import fill, indent
 from typing import TYPE_CHECKING
@@ -29,17 +30,46 @@ def style_command() -> None:
 
 
 @style_command.command("list")
+@click.argument("name", default="", metavar="[NAME]")
 @_BOOK
-def list_command(book: Path) -> None:
-    """Show each style, what it is for, and what may be changed of it in book.toml."""
+def list_command(name: str, book: Path) -> None:
+    """Show each style, what it is for, and what may be changed of it in book.toml.
+
+    With NAME, show of this one what each key takes, and what it is where you say
+    nothing.
+    """
     from publish.style import read_style, style_folders_of  # noqa: PLC0415
 
+    known = style_folders_of(book)
+    if name and name not in known:
+        raise click.BadParameter(_unknown(name, known), param_hint="NAME")
     with door(Progress()):
-        for name, folder in style_folders_of(book).items():
+        for each in (name,) if name else known:
             try:
-                click.echo("\n".join(_shown(name, read_style(folder))))
+                style = read_style(known[each])
             except PublishError as error:
                 show(error.problems)
+            else:
+                click.echo("\n".join(_told(style) if name else _shown(each, style)))
+                show(style.problems)
+    if not name:
+        click.echo("publish style list NAME says more of one of them", err=True)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name.casefold(), known, n=1)
+    meant = f"did you mean `{near[0]}`? " if near else ""
+    return f"there is no style `{name}`; {meant}there is `{'`, `'.join(known)}`"
+
+
+def _told(style: "Style") -> Iterator[str]:
+    from publish.looks.telling import knobs_told  # noqa: PLC0415
+
+    yield from (style.name, f"  {style.description}")
+    for one in knobs_told(style):
+        own = f" Without it, {one.own}." if one.own else ""
+        said = fill(f"{one.about}: {one.takes}.{own}", _WIDE - 4)
+        yield from ("", f"  {one.key}", indent(said, "    "))
 
 
 def _shown(name: str, style: "Style") -> list[str]:
@@ -80,9 +110,12 @@ def new_command(name: str, base: str, book: Path) -> None:
     if folder.exists():
         raise click.UsageError(f"`{folder}` is there already")
     known = style_folders_of(book)
+    if name in known:
+        message = f"there is a style `{name}` already, whose place yours would take;"
+        hint = f"give it another name, such as `my-{name}`"
+        raise click.BadParameter(f"{message} {hint}", param_hint="NAME")
     if base not in known:
-        message = f"there is no style `{base}`; there is `{'`, `'.join(known)}`"
-        raise click.BadParameter(message, param_hint="--from")
+        raise click.BadParameter(_unknown(base, known), param_hint="--from")
     with door(Progress()):
         try:
             files = new_style(name, read_style(known[base]))

@@ -5,6 +5,7 @@ from publish.config.foreign import foreign_facts, is_foreign
 from publish.config.load import (
     DEFAULT_EDITIONS,
     Config,
+    ConfigError,
     LeftOut,
     Part,
     check_config,
@@ -15,6 +16,7 @@ from publish.config.toml_file import TomlFile, read_toml
 __all__ = [
     "DEFAULT_EDITIONS",
     "Config",
+    "ConfigError",
     "Facts",
     "LeftOut",
     "Part",

@@ -1,15 +1,27 @@
 """The look of a book: its keys, for all editions and for one of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from publish.config.kinds import TEXT, Key, ListOf, OneOf, Table, Value, one_of
+from publish.config.meant import (
+    MEANT_COLOURS,
+    MEANT_DROPS,
+    MEANT_FOLIOS,
+    MEANT_HEADINGS,
+    MEANT_HEADS,
+    MEANT_HYPHENS,
+    MEANT_LEAD_INS,
+    MEANT_OPENINGS,
+)
 from publish.config.printing import LENGTH
 from publish.config.toml_file import Place, TomlFile
+from publish.contrast import contrast
 from publish.lengths import ems_of, points_of
 from publish.model import (
     Design,
+    Edition,
     Folios,
     Format,
     Head,
@@ -22,12 +34,23 @@ from publish.model import (
 )
 from publish.problems import Problem, Severity
 
+# Without a unit, or with one by its long name.
+_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:pts|points?|ems|rem)?\s*")
 _HEX = re.compile(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _COLOUR = Value(
     'a colour like "#7a1f1f" or "#711"',
     lambda value: isinstance(value, str) and bool(_HEX.fullmatch(value)),
     {"type": "string", "pattern": f"^{_HEX.pattern}$"},
+    lambda value: _hex_hint(_word(value)),
 )
+
+
+def _word(value: object) -> str:
+    return str(value).strip().casefold()
+
+
+def _hex_hint(word: str) -> str:
+    return f'write "#{MEANT_COLOURS[word]}"' if word in MEANT_COLOURS else ""
 
 
 def _number(value: object) -> bool:
@@ -45,7 +68,7 @@ def _type(least: float, most: float, example: str) -> Value:
         f'a length from {least:g} to {most:g} points, like "{example}"',
         fits,
         {"type": "string"},
-        lambda value: f'write "{value:g}pt"' if _number(value) else "",
+        lambda value: _in_unit(value, "pt", fits),
     )
 
 
@@ -58,8 +81,15 @@ def _ems(least: float, most: float, example: str) -> Value:
         f'from {least:g} to {most:g} times the size of the text, like "{example}"',
         fits,
         {"type": "string", "pattern": "em$"},
-        lambda value: f'write "{value:g}em"' if _number(value) else "",
+        lambda value: _in_unit(value, "em", fits),
     )
+
+
+def _in_unit(value: object, unit: str, fits: Callable[[object], bool]) -> str:
+    """How to write what is a number without a unit."""
+    number = _NUMBER.fullmatch(str(value))
+    meant = f"{number[1]}{unit}" if number and not isinstance(value, bool) else ""
+    return f'write "{meant}"' if fits(meant) else ""
 
 
 _LINES = Value(
@@ -73,7 +103,9 @@ _DROP = Value(
     lambda value: _number(value) and value in _DEPTHS,
     {"enum": list(_DEPTHS)},
     lambda value: (
-        f"write {int(value)}" if value in {"0", "2", "3", False} else "0 is none"
+        f"write {MEANT_DROPS[_word(value)]}"
+        if _word(value) in MEANT_DROPS
+        else "0 is none"
     ),
 )
 _MARGINS = Table(
@@ -89,13 +121,32 @@ _MARGINS = Table(
         "head": "write `top`",
         "foot": "write `bottom`",
     },
+    lambda value: _for_all(_length(value), ("inner", "top", "outer", "bottom")),
 )
+
+
+def _length(value: object) -> str:
+    """A length, or a number that may be one; empty for anything else."""
+    if isinstance(value, bool):
+        return ""
+    words = str(value).strip()
+    return next((w for w in (words, f"{words}mm") if LENGTH.fits(w)), "")
+
+
+def _for_all(word: str, keys: Iterable[str]) -> str:
+    """What to write where one word stands in the place of a table."""
+    each = ", ".join(f'{key} = "{word}"' for key in keys)
+    return f"write {{ {each} }}" if word else ""
+
+
+_HEAD = one_of(Head, MEANT_HEADS)
 _HEADS = Table(
     {
-        "left": Key(one_of(Head), "What stands over the left-hand pages."),
-        "right": Key(one_of(Head), "What stands over the right-hand pages."),
+        "left": Key(_HEAD, "What stands over the left-hand pages."),
+        "right": Key(_HEAD, "What stands over the right-hand pages."),
     },
     {"even": "write `left`", "odd": "write `right`", "verso": "write `left`"},
+    lambda value: _for_all(value if _HEAD.fits(value) else "", ("left", "right")),
 )
 _SHEETS = OneOf((TEXT, ListOf(TEXT)))
 _CSS = OneOf(
@@ -120,17 +171,23 @@ DESIGN = Table(
         "heading-font": Key(TEXT, "The family of the headings."),
         "code-font": Key(TEXT, "The family of code."),
         "colour": Key(_COLOUR, "The colour of headings, rules and links."),
-        "headings": Key(one_of(HeadingPlace), "Where headings stand."),
+        "headings": Key(one_of(HeadingPlace, MEANT_HEADINGS), "Where headings stand."),
         "heads": Key(_HEADS, "What the running heads say."),
-        "folios": Key(one_of(Folios), "Where the numbers of pages stand."),
+        "folios": Key(
+            one_of(Folios, MEANT_FOLIOS), "Where the numbers of pages stand."
+        ),
         "drop-caps": Key(_DROP, "Lines that a chapter's first letter is high."),
-        "lead-in": Key(one_of(LeadIn), "How a chapter's first words are set."),
+        "lead-in": Key(
+            one_of(LeadIn, MEANT_LEAD_INS), "How a chapter's first words are set."
+        ),
         "ornament": Key(TEXT, "What stands between scenes: a name, or signs."),
         "sink": Key(_LINES, "How many lines down the page a chapter begins."),
-        "opening": Key(one_of(Opening), "On which page a chapter begins."),
+        "opening": Key(
+            one_of(Opening, MEANT_OPENINGS), "On which page a chapter begins."
+        ),
         "opener": Key(_COLOUR, "The colour behind the pages of parts."),
         "indent": Key(_ems(0, 10, "1.2em"), "How far a paragraph is set in."),
-        "hyphens": Key(one_of(Hyphens), "How often words are divided."),
+        "hyphens": Key(one_of(Hyphens, MEANT_HYPHENS), "How often words are divided."),
         "css": Key(_CSS, "Style sheets of your own, which come last."),
     },
     {
@@ -233,14 +290,57 @@ _OF_PAGES = (
 
 
 def idle_design(toml: TomlFile) -> Iterator[Problem]:
-    """What is said of the look of an e-book that only pages have."""
+    """What is said of the look of an edition, or of all of them, that only editions of
+    the other kind have."""
+    formats: dict[str, Format] = {}
     for name, keys in toml.table.get("editions", {}).items():
-        if keys["format"] != Format.EPUB:
-            continue
-        for key in keys.get("design", {}):
+        formats[name] = Format(keys["format"])
+        yield from _idle(toml, ("editions", name, "design"), formats[name])
+    if len(kinds := set(formats.values())) == 1:
+        yield from _idle(toml, ("design",), kinds.pop())
+
+
+def _idle(toml: TomlFile, table: Place, kind: Format) -> Iterator[Problem]:
+    said = _table(toml, table)
+    css = said.get("css")
+    if kind is Format.EPUB:
+        for key in said:
             if key in _OF_PAGES:
-                place: Place = ("editions", name, "design", key)
-                message, why = f"`{key}` is not used", "an EPUB leaves it to its reader"
-                yield Problem(
-                    toml.at(place), "no-effect", message, why, Severity.WARNING
-                )
+                yield _unused(toml, (*table, key), "an EPUB leaves it to its reader")
+    other, why = _OTHER_SHEETS[kind]
+    if isinstance(css, dict) and other in css:
+        yield _unused(toml, (*table, "css", other), why)
+
+
+_OTHER_SHEETS = {
+    Format.EPUB: ("print", "what is written for an EPUB is its `epub`"),
+    Format.PDF: ("epub", "what is written for pages is their `print`"),
+}
+
+
+def _unused(toml: TomlFile, place: Place, why: str) -> Problem:
+    message = f"`{place[-1]}` is not used"
+    if place[-2] == "css":
+        message = f"`{place[-1]}` of `css` is not used"
+    return Problem(toml.at(place), "no-effect", message, why, Severity.WARNING)
+
+
+# Letters as large as those of headings want no less, WCAG 2.2, 1.4.3.
+_SEEN = 3
+_PAPER = (1.0, 1.0, 1.0)
+
+
+def pale_colours(editions: Iterable[Edition]) -> Iterator[Problem]:
+    """Colours in which headings are hardly seen on paper."""
+    for edition in editions:
+        colour = edition.design.colour
+        # In an e-book only lines have it.
+        if edition.format is not Format.PDF or not colour:
+            continue
+        ratio = contrast([part / 255 for part in bytes.fromhex(colour)], _PAPER)
+        if ratio < _SEEN:
+            shown = f"{ratio:.2f}".rstrip("0").rstrip(".")
+            message = f"this colour is hardly seen on white paper: {shown} to 1"
+            hint = f"take a darker one: headings want {_SEEN} to 1, links 4.5"
+            at = edition.design.at("colour")
+            yield Problem(at, "pale-colour", message, hint, Severity.WARNING)

@@ -75,9 +75,9 @@ def format_hint(place: Place) -> str:
     """What to write for the format of the edition at *place*."""
     name = str(place[-1]).casefold()
     if re.search(r"e-?book|epub|kindle|kobo|digital", name):
-        return 'write format = "epub"'
+        return 'write format = "epub", or "pdf" for pages'
     if re.search(r"print|paper|hard|pdf|cover|large|screen|pocket", name):
-        return 'write format = "pdf"'
+        return 'write format = "pdf", or "epub" for an e-book'
     return 'write format = "epub" for an e-book, format = "pdf" for pages'
 
 

@@ -41,7 +41,20 @@ class Value:
     def faults(self, value: object, place: Place) -> Iterator[Fault]:
         if not self.fits(value):
             message = f"{_shown(value, place)} must be {self.name}"
-            yield Fault(place, "bad-value", message, self.hint(value))
+            hint = self.hint(value) or _bare_hint(value, self.fits)
+            yield Fault(place, "bad-value", message, hint)
+
+
+def _bare_hint(value: object, fits: Callable[[Any], bool]) -> str:
+    """What to write for a number, or yes or no, that stands in quotes."""
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        number = word if re.fullmatch(r"\d+(\.\d+)?", word) else ""
+        if number and fits(float(number) if "." in number else int(number)):
+            return f"write {number}, without quotes"
+        if word in {"true", "false"} and fits(word == "true"):
+            return f"write {word}, without quotes"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,8 @@ class OneOf:
                 return
         hints = (kind.hint(value) for kind in self.kinds if isinstance(kind, Value))
         message = f"{_shown(value, place)} must be {self.name}"
-        yield Fault(place, "bad-value", message, next(filter(None, hints), ""))
+        hint = next(filter(None, hints), "") or _bare_hint(value, self.fits)
+        yield Fault(place, "bad-value", message, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +127,12 @@ class Key:
 class Table:
     """keys: all that may stand in it
     others: words that authors try instead, with what to write
+    whole: what to write for this single value in the place of the table
     """
 
     keys: Mapping[str, Key]
     others: Mapping[str, str] = field(default_factory=dict)
+    whole: Callable[[Any], str] = field(default=lambda _: "")
 
     @property
     def name(self) -> str:
@@ -142,7 +158,8 @@ class Table:
     def faults(self, value: object, place: Place) -> Iterator[Fault]:
         if not isinstance(value, dict):
             message = f"`{_name_of(place)}` must be a table"
-            yield Fault(place, "bad-value", message, f"write it as {self.name}")
+            hint = self.whole(value) or f"write it as {self.name}"
+            yield Fault(place, "bad-value", message, hint)
             return
         for name, inner in value.items():
             if name in self.keys:
@@ -206,12 +223,16 @@ class Named:
 Kind = Value | ListOf | OneOf | Table | Named
 
 
-def one_of(words: type[StrEnum]) -> Value:
-    """One word of an enumeration."""
+def one_of(words: type[StrEnum], others: Mapping[str, str] | None = None) -> Value:
+    """One word of an enumeration. others: what authors write instead, in small letters,
+    with the word for it"""
     values = [word.value for word in words]
 
     def hint(value: object) -> str:
-        guess = get_close_matches(str(value).casefold(), values, n=1)
+        written = str(value).strip().casefold()
+        if meant := (others or {}).get(written):
+            return f'write "{meant}"'
+        guess = get_close_matches(written, values, n=1)
         return f'did you mean "{guess[0]}"?' if guess else ""
 
     listed = ", ".join(f'"{value}"' for value in values)

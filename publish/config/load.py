@@ -1,13 +1,13 @@
 """Check a `book.toml` whole and turn it into typed data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from publish.config.design import design_of, idle_design
+from publish.config.design import design_of, idle_design, pale_colours
 from publish.config.facts import Facts
 from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import (
@@ -25,6 +25,7 @@ from publish.config.printing import (
     printing_of,
     trim_for,
 )
+from publish.config.sound import sound, sound_editions, without_tables
 from publish.config.toml_file import Place, TomlFile, read_toml
 from publish.config.wraps import idle_wraps, wrap_faults, wrap_of
 from publish.dialect import Dialect
@@ -108,6 +109,23 @@ class Config:
     problems: tuple[Problem, ...] = ()
 
 
+class ConfigError(PublishError):
+    """What is wrong with a `book.toml`.
+
+    editions: as far as what is said of their look is right
+    parts: as `Config.parts`, of those that are
+    """
+
+    def __init__(
+        self,
+        problems: Iterable[Problem],
+        editions: tuple[Edition, ...],
+        parts: tuple[Part, ...] | None,
+    ) -> None:
+        super().__init__(problems)
+        self.editions, self.parts = editions, parts
+
+
 def load_config(path: Path) -> Config:
     """Read and check one `book.toml`.
 
@@ -117,18 +135,16 @@ def load_config(path: Path) -> Config:
 
 
 def check_config(toml: TomlFile) -> Config:
-    """Check a TOML file that is one of ours. Raises as `load_config` does."""
-    faults = tuple(
-        Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
-        for fault in FILE.faults(toml.table, ())
-    ) or (
-        *_without_pages(toml),
-        *_half_claims(toml),
-        *printing_faults(toml),
-        *wrap_faults(toml),
-    )
-    if faults:
-        raise PublishError(sorted(faults, key=lambda problem: problem.at))
+    """Check a TOML file that is one of ours. Raises ConfigError as `load_config`
+    does."""
+    if problems := tuple(_problems(toml)):
+        problems = tuple(sorted(problems, key=lambda problem: problem.at))
+        right = sound(toml)
+        raise ConfigError(
+            problems,
+            sound_editions(toml, DEFAULT_EDITIONS),
+            _ordered(right, right.table.get("contents", {})),
+        )
     book = toml.table.get("book", {})
     contents = toml.table.get("contents", {})
     return Config(
@@ -200,6 +216,19 @@ def _facts(book: dict[str, Any]) -> Facts:
         csl=book.get("csl", "").strip(),
         nocite=_texts(book.get("nocite", ())),
     )
+
+
+def _problems(toml: TomlFile) -> Iterator[Problem]:
+    faults = tuple(FILE.faults(toml.table, ()))
+    for fault in faults:
+        yield Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
+    rest = without_tables(toml, faults) if faults else toml
+    # One edition may tell the pages of another.
+    if not any(fault.place[0] == "editions" for fault in faults):
+        yield from _without_pages(rest)
+    yield from _half_claims(rest)
+    yield from printing_faults(rest)
+    yield from wrap_faults(rest)
 
 
 def _texts(said: str | list[str]) -> tuple[str, ...]:
@@ -292,6 +321,7 @@ def _editions(toml: TomlFile) -> tuple[Edition, ...]:
             _edition(name, keys, toml.path.parent),
             pages=_pages(keys, said),
             design=design_of(toml, name),
+            style_at=toml.at(("editions", name, "style")) if "style" in keys else None,
         )
         for name, keys in said.items()
     )
@@ -360,6 +390,7 @@ def _warnings(toml: TomlFile) -> Iterator[Problem]:
     yield from idle_printing(toml)
     yield from idle_wraps(toml)
     yield from idle_design(toml)
+    yield from dict.fromkeys(pale_colours(_editions(toml)))
     isbns: dict[str, str] = {}
     editions = toml.table.get("editions", {})
     for name, keys in editions.items():

@@ -75,7 +75,7 @@ LENGTH = Value(
     'a length like "3mm" or "0.125in"',
     lambda value: isinstance(value, str) and _is_length(value),
     {"type": "string"},
-    lambda value: f'write "{value}mm"' if _is_number(value) else "",
+    lambda value: f'write "{value}mm"' if _is_length(f"{value}mm") else "",
 )
 # A sheet that is folded once has four pages.
 _FOLDED = 4

@@ -1,7 +1,9 @@
 """Colours of light as a press prints them: on white paper, in its inks."""
 
 import io
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageMath
@@ -9,6 +11,25 @@ from PIL import ImageCms, ImageMath
 from publish.images.prepare import BadPictureError
 
 Colour = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """What a press prints with.
+
+    profile: of the inks, as ICC has it; empty where colours stay those of light
+    most: of all together in one place, in per cent; 0 for any
+    """
+
+    profile: bytes = b""
+    most: float = 0
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.profile).hexdigest()
+
+
+NO_INKS = Inks()
 
 
 def on_paper(picture: Pillow.Image) -> Pillow.Image:
@@ -42,11 +63,8 @@ def in_grey(picture: Pillow.Image, icc: bytes = b"") -> Pillow.Image:
     return picture.convert("L")
 
 
-def in_inks(
-    picture: Pillow.Image, icc: bytes, profile: bytes, most: float = 0
-) -> Pillow.Image:
+def in_inks(picture: Pillow.Image, icc: bytes, inks: Inks) -> Pillow.Image:
     """icc: the profile of its colours; empty for those of screens
-    profile: of the inks; most: of all together in one place, in per cent; 0 for any
 
     Raises BadPictureError.
     """
@@ -56,13 +74,13 @@ def in_inks(
             if icc
             else ImageCms.createProfile("sRGB")
         )
-        inks = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        turned = ImageCms.profileToProfile(picture, light, inks, outputMode="CMYK")
+        press = ImageCms.ImageCmsProfile(io.BytesIO(inks.profile))
+        turned = ImageCms.profileToProfile(picture, light, press, outputMode="CMYK")
     except (ImageCms.PyCMSError, OSError) as error:
         reason = "its colours cannot be turned into those of the profile"
         raise BadPictureError(reason) from error
     assert turned is not None, "it is not turned in its place"
-    return _thinner(turned, most) if most else turned
+    return _thinner(turned, inks.most) if inks.most else turned
 
 
 def _thinner(picture: Pillow.Image, most: float) -> Pillow.Image:
@@ -94,12 +112,12 @@ def _floats(channel: Pillow.Image) -> Pillow.Image:
 
 
 @cache
-def inks_of_colour(rgb: Colour, profile: bytes, most: float) -> Colour:
+def inks_of_colour(rgb: Colour, inks: Inks) -> Colour:
     """Shares of cyan, magenta, yellow and black ink, from 0 to 1, for a colour of
     screens."""
     red, green, blue = (round(part * 255) for part in rgb)
     colour = Pillow.new("RGB", (1, 1), (red, green, blue))
-    turned = in_inks(colour, b"", profile, most)
+    turned = in_inks(colour, b"", inks)
     found = turned.getpixel((0, 0))
     assert isinstance(found, tuple), "it has four inks"
     return tuple(round(part / 255, 4) for part in found)

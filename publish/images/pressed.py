@@ -4,13 +4,12 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from PIL import Image as Pillow
 
 from publish.crew import NO_KIT, Executor, Files, Work
-from publish.images.inks import in_grey, in_inks, on_paper
+from publish.images.inks import NO_INKS, Inks, in_grey, in_inks, on_paper
 from publish.images.prepare import Prepared
 from publish.model import Book, ImageFile, Ink
 from publish.svg import MEDIA_TYPE as SVG
@@ -23,23 +22,6 @@ _QUALITY = 95
 
 
 _PICTURE = "picture"
-
-
-@dataclass(frozen=True, slots=True)
-class Inks:
-    """profile: of the inks; empty where colours stay those of light
-    most: of all together in one place, in per cent; 0 for any
-    """
-
-    profile: bytes = b""
-    most: float = 0
-
-    @property
-    def digest(self) -> str:
-        return sha256(self.profile).hexdigest()
-
-
-NO_INKS = Inks()
 
 
 def press_images(
@@ -99,7 +81,7 @@ def press(data: bytes, ink: Ink, inks: Inks = NO_INKS) -> Prepared:
         if ink is Ink.BLACK:
             shown = in_grey(shown, icc)
         elif inks.profile and shown.mode == "RGB":
-            shown = in_inks(shown, icc, inks.profile, inks.most)
+            shown = in_inks(shown, icc, inks)
         if shown is picture:
             return Prepared(data, f"image/{picture.format}".lower(), *picture.size)
         made = io.BytesIO()

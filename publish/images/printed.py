@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
-from publish.images.inks import in_inks, on_paper
+from publish.images.inks import Inks, in_inks, on_paper
 from publish.images.prepare import (
     TURNS,
     check_whole,
@@ -40,9 +40,8 @@ class Printed:
     right: tuple[int, int, int] = (255, 255, 255)
 
 
-def printed(data: bytes, profile: bytes = b"", most: float = 0) -> Printed:
-    """profile: of inks, to which what is made of light is turned; empty to leave it
-    most: of all inks together in one place, in per cent; 0 for any
+def printed(data: bytes, inks: Inks) -> Printed:
+    """inks: to which what is made of light is turned
 
     Raises BadPictureError.
     """
@@ -61,8 +60,8 @@ def printed(data: bytes, profile: bytes = b"", most: float = 0) -> Printed:
         if turned is not None:
             whole = whole.transpose(turned)
         icc = picture.info.get("icc_profile", b"")
-    if profile and whole.mode == "RGB":
-        whole, kept = in_inks(whole, icc, profile, most), False
+    if inks.profile and whole.mode == "RGB":
+        whole, kept = in_inks(whole, icc, inks), False
     made = bare(data) if kept else _saved(whole)
     assert made is not None, "a JPEG can be stripped"
     edges = whole.convert("RGB")

@@ -5,6 +5,7 @@ from publish.language.guess import GUESSABLE, guess_language, mistakable
 from publish.language.labels import Labels, credit, labels
 from publish.language.numerals import from_roman, in_numerals, roman
 from publish.language.sorting import alphabet, list_stops
+from publish.language.spacing import tie
 from publish.language.tags import (
     direction,
     is_language_tag,
@@ -32,4 +33,5 @@ __all__ = [
     "number_style",
     "roman",
     "script_of",
+    "tie",
 ]

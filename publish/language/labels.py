@@ -22,7 +22,6 @@ class Labels:
     on_page: names a page in running text, with {} for its number
     see: in the index, before the entry to go to; in small letters
     see_also: in the index, before one that has more; in small letters
-    untitled: for a book or chapter without a name
     """
 
     contents: str
@@ -74,7 +73,6 @@ class Labels:
     list_of_listings: str
     about_the_author: str
     also_by: str
-    untitled: str
 
 
 # Tags under which the same words are known by another name.

@@ -5,12 +5,14 @@ faces.py     other families, and how wide their letters are
 numbers.py   sizes, leading, measure, margins
 printed.py   sheets for print        screens.py   a sheet for e-readers
 own.py       the author's own sheets    starting.py  the folder of a new style
+telling.py   what may be changed, for who wants to change it
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from publish.looks.faces import undrawn, with_faces
+from publish.looks.faces import missing_families, undrawn, with_faces
 from publish.looks.knobs import allowed
 from publish.looks.numbers import with_numbers
 from publish.looks.own import own_sheets
@@ -18,17 +20,37 @@ from publish.looks.printed import furniture_rules, headed, on_the_grid, text_rul
 from publish.looks.screens import epub_rules, newer_rules
 from publish.model import Edition, Format
 from publish.ornaments import chosen, recoloured
-from publish.problems import Position, PublishError
+from publish.problems import Position, Problem, PublishError, Severity
 from publish.style import Style, load_style
 
 
 def style_of(edition: Edition, manuscript: Path, at: Position) -> Style:
     """The style of an edition, as the author wants it.
 
-    manuscript: its folder; at: what asked for the style, for problems
+    manuscript: its folder; at: what asked for the style where nothing names it, for
+        problems
     Raises PublishError with all that is wrong.
     """
-    return designed(load_style(edition.style, at, manuscript), edition, manuscript)
+    try:
+        style = load_style(edition.style, edition.style_at or at, manuscript)
+    except PublishError as error:
+        more = (
+            *missing_families(edition.design),
+            *own_sheets(edition, manuscript).problems,
+        )
+        raise PublishError((*error.problems, *more)) from error
+    return designed(style, edition, manuscript)
+
+
+def style_problems(
+    editions: Iterable[Edition], manuscript: Path, at: Position
+) -> Iterator[Problem]:
+    """Why editions cannot have the styles that they ask for. at: as for `style_of`"""
+    for edition in editions:
+        try:
+            style_of(edition, manuscript, at)
+        except PublishError as error:
+            yield from error.problems
 
 
 def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
@@ -39,7 +61,8 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
     """
     design, ignored, refused = allowed(style, edition.design)
     sheets = own_sheets(edition, manuscript)
-    if problems := (*refused, *sheets.problems):
+    problems = (*refused, *missing_families(design), *sheets.problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
     if not (design.said or ignored):
         return style
@@ -58,7 +81,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         else style.ornament,
         hyphens=design.hyphens or style.hyphens,
         opener=design.opener,
-        problems=(*style.problems, *ignored),
+        problems=(*style.problems, *ignored, *sheets.problems),
     )
     if missing := tuple(undrawn(style, design)):
         raise PublishError(missing)

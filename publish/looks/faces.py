@@ -15,7 +15,7 @@ _LETTERS, _FIGURES, _SIGNS = "abcdefghijklmnopqrstuvwxyz", "0123456789", "+=âˆ’Ã
 
 
 def with_faces(style: Style, design: Design) -> Style:
-    """Raises PublishError for all families that are not there."""
+    """Raises PublishError for all families that have not what they need."""
     problems: list[Problem] = []
     fonts: list[Font] = []
     for use, family, at in _wanted(design):
@@ -28,6 +28,13 @@ def with_faces(style: Style, design: Design) -> Style:
     for font in fonts:
         style = _with_font(style, font)
     return style
+
+
+def missing_families(design: Design) -> Iterator[Problem]:
+    """A problem for each family that is not there."""
+    for _, family, at in _wanted(design):
+        if not is_installed(family):
+            yield _missing(family, at)
 
 
 def undrawn(style: Style, design: Design) -> Iterator[Problem]:
@@ -52,9 +59,10 @@ def _wanted(design: Design) -> Iterator[tuple[Use, str, Position]]:
 
 
 def _font(style: Style, use: Use, family: str, at: Position) -> Font:
-    """In the weights of the family that it takes the place of, or that text has."""
-    if not is_installed(family):
-        raise PublishError([_missing(family, at)])
+    """In the weights of the family that it takes the place of, or that text has.
+
+    family: one that is installed
+    """
     weights = next(
         _weights(font) for font in style.fonts if font.use in {use, Use.TEXT}
     )

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from publish.model import Edition, Format
 from publish.problems import Position, Problem, PublishError
-from publish.style import read_sheet
+from publish.style import ReadSheet, read_sheet
 from publish.stylesheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSheets:
-    """printed, epub: what they say; those of other editions are not read"""
+    """printed, epub: what they say; those of other editions are not read
+    problems: warnings, and errors for those that cannot be used
+    """
 
     printed: tuple[str, ...] = ()
     epub: tuple[str, ...] = ()
@@ -29,15 +31,18 @@ def own_sheets(edition: Edition, manuscript: Path) -> OwnSheets:
     problems: list[Problem] = []
     for name in names:
         try:
-            texts.append(_read(name, manuscript, sheet, design.at("css")))
+            read = _read(name, manuscript, sheet, design.at("css"))
         except PublishError as error:
             problems += error.problems
+        else:
+            texts.append(read.css)
+            problems += read.problems
     if is_paper:
         return OwnSheets(printed=tuple(texts), problems=tuple(problems))
     return OwnSheets(epub=tuple(texts), problems=tuple(problems))
 
 
-def _read(name: str, manuscript: Path, sheet: Sheet, at: Position) -> str:
+def _read(name: str, manuscript: Path, sheet: Sheet, at: Position) -> ReadSheet:
     path = manuscript / name
     inside = path.resolve().is_relative_to(manuscript.resolve())
     if not inside or not path.is_file():

@@ -1,26 +1,22 @@
 """The order that the author wrote in `[contents]`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from publish.config import Config, Part
+from publish.config import Part
 from publish.manuscript.folder import Folder
 from publish.manuscript.listing import Entry, Listing
 from publish.model import Role
 from publish.problems import Position, Problem
 
 
-def contents_order(folder: Folder, config: Config) -> Listing | None:
-    """`[contents]` with its patterns spelt out; None when there is none."""
-    if config.parts is None:
-        return None
+def contents_order(folder: Folder, parts: Sequence[Part], by: str) -> Listing:
+    """`[contents]` with its patterns spelt out. by: the file that it stands in"""
     # A file that is named somewhere belongs there, and not to a pattern as well.
-    named = {
-        name for part in config.parts for name in part.files if not is_pattern(name)
-    }
+    named = {name for part in parts for name in part.files if not is_pattern(name)}
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for part in config.parts:
+    for part in parts:
         if part.title:
             entries.append(
                 Entry(
@@ -40,9 +36,7 @@ def contents_order(folder: Folder, config: Config) -> Listing | None:
             entries.extend(_entry(file, at, part) for file in matching)
             if not matching:
                 problems.append(_nothing(name, at))
-    return Listing(
-        by=config.path.name, entries=tuple(entries), problems=tuple(problems)
-    )
+    return Listing(by=by, entries=tuple(entries), problems=tuple(problems))
 
 
 def _entry(name: str, at: Position, part: Part) -> Entry:

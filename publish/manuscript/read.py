@@ -8,7 +8,9 @@ from pathlib import Path
 from publish.config import (
     DEFAULT_EDITIONS,
     Config,
+    ConfigError,
     Facts,
+    TomlFile,
     check_config,
     foreign_facts,
     identifier,
@@ -151,7 +153,7 @@ def _said(folder: Folder, name: str) -> Said:
     toml = read_toml(folder.path / name)
     summary = folder.has("SUMMARY.md") or folder.has("src/SUMMARY.md")
     if not is_foreign(toml.table, summary=summary):
-        config = check_config(toml)
+        config = _checked(toml, folder)
         return Said(config=config, facts=config.facts, problems=config.problems)
     facts, base = foreign_facts(toml.table)
     note = Problem(
@@ -164,9 +166,28 @@ def _said(folder: Folder, name: str) -> Said:
     return Said(facts=facts, base=base.strip("/"), problems=(note,))
 
 
+def _checked(toml: TomlFile, folder: Folder) -> Config:
+    """Raises PublishError with all that is wrong with a file of ours, and with the
+    chapters and styles that it asks for."""
+    try:
+        return check_config(toml)
+    except ConfigError as error:
+        # Fonts and sheets are not looked at before an edition is made of them.
+        from publish.looks import style_problems  # noqa: PLC0415
+
+        at = Position(toml.path)
+        listing = contents_order(folder, error.parts or (), toml.path.name)
+        _, missing = locate_entries(folder, listing)
+        styles = style_problems(error.editions, folder.path, at)
+        problems = dict.fromkeys(
+            (*error.problems, *listing.problems, *missing, *styles)
+        )
+        raise PublishError(sorted(problems, key=lambda one: one.at)) from error
+
+
 def _listing(folder: Folder, said: Said, page: Callable[[str], Page]) -> Listing:
-    if said.config and (listing := contents_order(folder, said.config)):
-        return listing
+    if said.config and said.config.parts is not None:
+        return contents_order(folder, said.config.parts, said.config.path.name)
     if listing := read_other_order(folder, said.base):
         note = Problem(
             folder.at(listing.by),

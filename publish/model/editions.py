@@ -6,6 +6,7 @@ from enum import StrEnum
 from publish.model.design import AS_THE_STYLE, Design
 from publish.model.printing import Printing, Trim
 from publish.model.wraps import Wrap
+from publish.problems import Position
 
 
 class NotePlace(StrEnum):
@@ -34,6 +35,7 @@ class Edition:
     isbn: thirteen digits without hyphens; empty for none
     isbn_words: the same with the author's hyphens, as it is printed
     style: by its name; see `publish.style.load_style`
+    style_at: where it is named; None where nothing says
     depth: levels of headings in its contents, chapters the first; 0 where nothing says
     leave_out: files of chapters that it does not hold, as in `Chapter.source`
     pages: name of the print edition whose pages an EPUB tells; empty for none
@@ -67,6 +69,7 @@ class Edition:
     line_numbers: bool = False
     margin: float = 0
     design: Design = AS_THE_STYLE
+    style_at: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Read the author's files into one tree: text -> events -> drafts -> the closed tree.
 
 Each arrow is a module: `markdown` makes events of Markdown and raw tags, `tree` builds
-drafts of them, `content` makes those valid, `freeze` hands them on as `model` has them,
-and `code` gives code its colours. Each file is read by itself.
+drafts of them, `content` makes those valid, `freeze` hands them on as `model` has them
+(`freeze_inline` what stands in a line), and `code` gives code its colours. Each file is
+read by itself.
 """
 
 from collections import Counter

@@ -3,21 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
-from urllib.parse import unquote
 
 from publish.lines import level_turns, split_lines
 from publish.model import (
-    BARE,
     Attributes,
     Attribution,
     Bibliography,
     Block,
     Blocks,
     BulletList,
-    Citation,
-    CiteKey,
-    Code,
     CodeBlock,
     CodeLines,
     Contents,
@@ -26,23 +20,16 @@ from publish.model import (
     Division,
     DivisionKind,
     Element,
-    Emphasis,
     Equation,
     Figure,
     Heading,
     Image,
-    IndexMark,
-    Inline,
     Inlines,
     Line,
     LineBlock,
-    LineBreak,
-    Link,
     Listed,
     ListItem,
-    Math,
     NoteList,
-    NoteReference,
     OrderedList,
     PageBreak,
     Paragraph,
@@ -51,31 +38,25 @@ from publish.model import (
     SceneBreak,
     Shown,
     Span,
-    Strike,
-    Strong,
     Table,
     TableCell,
     TableRow,
     Term,
-    TermReference,
-    Text,
 )
 from publish.parse.callouts import find_callouts
 from publish.parse.code_info import line_numbers
 from publish.parse.divisions import TITLED, fit_division, other_classes
 from publish.parse.draft import Draft, Node
 from publish.parse.elements import is_blank, is_line, tag_of
-from publish.parse.mark_tags import (
-    INDEX,
-    INDEX_ATTRIBUTES,
-    TERM_ATTRIBUTES,
-    index_mark,
-    term_reference,
+from publish.parse.freeze_inline import (
+    COLUMNS,
+    attributes_of,
+    freeze_inlines,
+    freeze_line,
+    trimmed,
 )
 from publish.parse.shapes import as_span
-from publish.parse.shown import NOT, ONLY, shown_of
 
-Mark = TypeVar("Mark", IndexMark, TermReference)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ALIGNMENTS = ("left", "center", "right")
 TASK = re.compile(r"\s*\[([ xX])\](?=\s)\s*")
@@ -100,74 +81,60 @@ def _blocks(children: Sequence[Draft | str]) -> Iterator[Block]:
 
 def _plain(run: Sequence[Draft | str]) -> Iterator[Plain]:
     """Nothing for white space alone; no white space at either end."""
-    inlines = _trimmed(_inlines(run))
+    inlines = trimmed(freeze_inlines(run))
     if inlines:
         line = next((child.line for child in run if isinstance(child, Draft)), 0)
         yield Plain(inlines, line)
 
 
-def _trimmed(inlines: Inlines) -> Inlines:
-    found = list(inlines)
-    while found and isinstance(found[0], Text):
-        if value := found[0].value.lstrip():
-            found[0] = Text(value)
-            break
-        del found[0]
-    while found and isinstance(found[-1], Text):
-        if value := found[-1].value.rstrip():
-            found[-1] = Text(value)
-            break
-        del found[-1]
-    return tuple(found)
-
-
 def _block(draft: Draft) -> Block:  # noqa: C901, PLR0912 - a case a kind
     match draft.tag:
         case "p":
-            return Paragraph(_line(draft), draft.line, _attributes(draft))
+            return Paragraph(freeze_line(draft), draft.line, attributes_of(draft))
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             level = HEADINGS[draft.tag]
-            return Heading(level, _line(draft), draft.line, _attributes(draft))
+            return Heading(level, freeze_line(draft), draft.line, attributes_of(draft))
         case "blockquote":
-            return Quote(freeze_blocks(draft.children), draft.line, _attributes(draft))
+            inside = freeze_blocks(draft.children)
+            return Quote(inside, draft.line, attributes_of(draft))
         case "ul":
-            return BulletList(_items(draft), draft.line, _attributes(draft))
+            return BulletList(_items(draft), draft.line, attributes_of(draft))
         case "ol":
             return _ordered_list(draft)
         case "dl":
-            return DefinitionList(_definitions(draft), draft.line, _attributes(draft))
+            return DefinitionList(_definitions(draft), draft.line, attributes_of(draft))
         case "#code":
             return _code_block(draft)
         case "#equation":
             source = draft.attributes["text"]
-            return Equation(source, draft.line, _attributes(draft))
+            return Equation(source, draft.line, attributes_of(draft))
         case "pre":
             return _pre(draft)
         case "hr":
-            return SceneBreak(draft.line, _attributes(draft))
+            return SceneBreak(draft.line, attributes_of(draft))
         case "table":
             return _table(draft)
         case "figure":
             return _figure(draft)
         case "div" if room := _room(draft):
-            return _conditional(room, _attributes(draft).shown)
+            return _conditional(room, attributes_of(draft).shown)
         case "div" if draft.attributes.get("id", "").startswith(_SHOWN):
             return _named(draft)
         case "#division":
             return _division(draft)
         case "#attribution":
-            return Attribution(_line(draft), draft.line)
+            return Attribution(freeze_line(draft), draft.line)
         case "#stanza":
             return LineBlock(_lines(draft), draft.line)
         case "#page":
             return PageBreak(draft.line)
         case "#title":
-            return Paragraph(_line(draft), draft.line)
+            return Paragraph(freeze_line(draft), draft.line)
         case _:
             children = freeze_blocks(draft.children)
             if not draft.raw and all(isinstance(c, LineBlock) for c in children):
                 children = level_turns(children)
-            return Element(draft.tag, children, draft.line, _attributes(draft))
+            return Element(draft.tag, children, draft.line, attributes_of(draft))
 
 
 def _conditional(room: Block, shown: Shown | None) -> Block:
@@ -184,11 +151,11 @@ def _room(draft: Draft) -> Contents | NoteList | Bibliography | None:
         return None
     # Pandoc's, which its users write as HTML too.
     if draft.attributes.get("id") == "refs":
-        return Bibliography((), draft.line, _attributes(draft))
+        return Bibliography((), draft.line, attributes_of(draft))
     if draft.raw:
         return None
     if name == "bibliography":
-        return Bibliography((), draft.line, _attributes(draft))
+        return Bibliography((), draft.line, attributes_of(draft))
     if name in _LISTED:
         return Contents(of=Listed(name))
     return NoteList() if name == "notes" else None
@@ -200,8 +167,8 @@ _LISTED = frozenset(map(str, Listed))
 def _named(draft: Draft) -> Block:
     """What a division with the name of a figure, a table or a listing holds, with its
     last paragraph for a caption, as Quarto has it."""
-    attributes = _attributes(draft)
-    if columns := draft.attributes.get(_COLUMNS):
+    attributes = attributes_of(draft)
+    if columns := draft.attributes.get(COLUMNS):
         classes = (*attributes.classes, f"columns-{columns}")
         attributes = replace(attributes, classes=classes)
     shown = freeze_blocks(draft.children)
@@ -222,94 +189,11 @@ def _named(draft: Draft) -> Block:
             return Figure(shown, held, draft.line, attributes)
 
 
-_SHOWN, _COLUMNS = ("fig-", "tbl-", "lst-"), "layout-ncol"
+_SHOWN = ("fig-", "tbl-", "lst-")
 
 
 def _shows(paragraph: Paragraph) -> bool:
     return any(isinstance(inline, Image) for inline in paragraph.children)
-
-
-def _inlines(children: Sequence[Draft | str]) -> Inlines:
-    inlines: list[Inline] = []
-    for child in children:
-        if isinstance(child, Draft):
-            inlines.append(_inline(child))
-        elif inlines and isinstance(inlines[-1], Text):
-            inlines[-1] = Text(inlines[-1].value + child)
-        elif child:
-            inlines.append(Text(child))
-    return tuple(inlines)
-
-
-def _inline(draft: Draft) -> Inline:  # noqa: C901, PLR0912 - a case a kind
-    match draft.tag:
-        case "em":
-            return Emphasis(_inlines(draft.children), _attributes(draft))
-        case "strong":
-            return Strong(_inlines(draft.children), _attributes(draft))
-        case "s":
-            return Strike(_inlines(draft.children), _attributes(draft))
-        case "code" if all(isinstance(child, str) for child in draft.children):
-            return Code("".join(map(str, draft.children)), _attributes(draft))
-        case "br":
-            return LineBreak()
-        case "img":
-            return _image(draft)
-        case "#note":
-            return NoteReference(draft.attributes["label"], draft.line)
-        case "#math":
-            return Math(draft.attributes["text"], draft.line)
-        case "#key":
-            bare = "bare" in draft.attributes
-            paged = "page" in draft.attributes.get("class", "").split()
-            return CiteKey(draft.attributes["key"], draft.line, bare, paged)
-        case "#cite":
-            return Citation(_inlines(draft.children), draft.line)
-        case "#index":
-            mark = index_mark(draft, _inlines(draft.children))
-            return _marked(mark, draft, *INDEX_ATTRIBUTES)
-        case "#term":
-            term = term_reference(draft, _inlines(draft.children))
-            return _marked(term, draft, *TERM_ATTRIBUTES)
-        case "a" if "href" in draft.attributes:
-            return Link(
-                draft.attributes["href"],
-                _inlines(draft.children),
-                draft.line,
-                draft.attributes.get("title", ""),
-                _attributes(draft, "href", "title"),
-            )
-        case "a":
-            return Span(
-                "span", _inlines(draft.children), draft.line, _attributes(draft)
-            )
-        case _:
-            inside = _inlines(draft.children)
-            return Span(draft.tag, inside, draft.line, _attributes(draft))
-
-
-def _marked(mark: Mark, draft: Draft, *taken: str) -> Mark:
-    written = _attributes(draft, *taken)
-    if draft.tag == INDEX:
-        # All that its class says the mark itself says.
-        written = replace(written, classes=())
-    return replace(mark, attributes=written)
-
-
-def _line(draft: Draft) -> Inlines:
-    return _trimmed(_inlines(draft.children))
-
-
-def _image(draft: Draft) -> Image:
-    # A raw tag's address is percent-encoded as a rule, and as a rule by hand.
-    src = draft.attributes.get("src", "")
-    return Image(
-        unquote(src) if draft.raw else src,
-        draft.attributes.get("alt"),
-        draft.line,
-        draft.attributes.get("title", ""),
-        _attributes(draft, "src", "alt", "title"),
-    )
 
 
 def _code_block(draft: Draft) -> CodeBlock:
@@ -319,8 +203,8 @@ def _code_block(draft: Draft) -> CodeBlock:
         text,
         draft.line,
         said["language"],
-        _attributes(draft, "title", "first", "marked"),
-        caption=_line(draft),
+        attributes_of(draft, "title", "first", "marked"),
+        caption=freeze_line(draft),
         title=said.get("title", ""),
         lines=CodeLines(
             int(said.get("first", "0")),
@@ -336,14 +220,14 @@ def _pre(draft: Draft) -> Block:
         inside = inside[0].children
     if all(isinstance(child, str) for child in inside):
         text = "".join(map(str, inside)).removeprefix("\n")
-        return CodeBlock(text, draft.line, "", _attributes(draft))
-    children = (Plain(_inlines(draft.children), draft.line),)
-    return Element("pre", children, draft.line, _attributes(draft))
+        return CodeBlock(text, draft.line, "", attributes_of(draft))
+    children = (Plain(freeze_inlines(draft.children), draft.line),)
+    return Element("pre", children, draft.line, attributes_of(draft))
 
 
 def _division(draft: Draft) -> Division:
     kind = DivisionKind(draft.attributes["kind"])
-    own = _attributes(draft, "kind", "of")
+    own = attributes_of(draft, "kind", "of")
     own = replace(own, classes=other_classes(own.classes, kind))
     title, children = _titled(draft, kind)
     if title:
@@ -361,14 +245,14 @@ def _titled(draft: Draft, kind: DivisionKind) -> tuple[Heading | None, Blocks]:
     first = next((child for child in draft.children if not is_blank(child)), "")
     blocks = freeze_blocks(draft.children)
     if isinstance(first, Draft) and first.tag == "#title":
-        return Heading(1, _line(first), first.line), blocks[1:]
+        return Heading(1, freeze_line(first), first.line), blocks[1:]
     if kind in TITLED and blocks and isinstance(blocks[0], Heading):
         return blocks[0], blocks[1:]
     return None, blocks
 
 
 def _lines(draft: Draft) -> tuple[Line, ...]:
-    lines = split_lines(_inlines(draft.children))
+    lines = split_lines(freeze_inlines(draft.children))
     return tuple(line for line in lines if line.children)
 
 
@@ -382,7 +266,7 @@ def _item(draft: Draft) -> ListItem:
     return ListItem(
         freeze_blocks(draft.children),
         draft.line,
-        _attributes(draft, "value"),
+        attributes_of(draft, "value"),
         checked,
         None if value is None else int(value),
     )
@@ -413,7 +297,7 @@ def _ordered_list(draft: Draft) -> OrderedList:
         draft.line,
         int(draft.attributes.get("start", "1")),
         draft.attributes.get("type", "1"),
-        _attributes(draft, "start", "type"),
+        attributes_of(draft, "start", "type"),
     )
 
 
@@ -423,10 +307,10 @@ def _definitions(draft: Draft) -> tuple[Term | Definition, ...]:
         if not isinstance(child, Draft):
             continue
         if child.tag == "dt":
-            found.append(Term(_line(child), child.line, _attributes(child)))
+            found.append(Term(freeze_line(child), child.line, attributes_of(child)))
         else:
             inside = freeze_blocks(child.children)
-            found.append(Definition(inside, child.line, _attributes(child)))
+            found.append(Definition(inside, child.line, attributes_of(child)))
     return tuple(found)
 
 
@@ -438,7 +322,7 @@ def _table(draft: Draft) -> Table:
     captions = [
         child for caption in parts.get("caption", []) for child in caption.children
     ]
-    attributes = _attributes(draft, *_WIDTHS)
+    attributes = attributes_of(draft, *_WIDTHS)
     body = _rows([*parts.get("tbody", []), *parts.get("tr", [])])
     foot = _rows(parts.get("tfoot", []))
     if ROW_HEADERS in attributes.classes:
@@ -483,7 +367,7 @@ def _figure(draft: Draft) -> Figure:
             caption = as_span(part, part.children)
         else:
             shown.append(part)
-    attributes = _attributes(draft)
+    attributes = attributes_of(draft)
     shown_blocks, caption_blocks = freeze_blocks(shown), freeze_blocks(caption)
     return Figure(shown_blocks, caption_blocks, draft.line, attributes, above)
 
@@ -498,13 +382,13 @@ def _rows(sections: Sequence[Draft]) -> tuple[TableRow, ...]:
 
 def _row(draft: Draft) -> TableRow:
     cells = tuple(_cell(child) for child in draft.children if isinstance(child, Draft))
-    return TableRow(cells, draft.line, _attributes(draft))
+    return TableRow(cells, draft.line, attributes_of(draft))
 
 
 def _cell(draft: Draft) -> TableCell:
     classes = draft.attributes.get("class", "").split()
     align = next((name for name in ALIGNMENTS if name in classes), "")
-    attributes = _attributes(draft, "colspan", "rowspan")
+    attributes = attributes_of(draft, "colspan", "rowspan")
     kept = tuple(name for name in attributes.classes if name != align)
     return TableCell(
         freeze_blocks(draft.children),
@@ -514,21 +398,4 @@ def _cell(draft: Draft) -> TableCell:
         int(draft.attributes.get("colspan", "1")),
         int(draft.attributes.get("rowspan", "1")),
         replace(attributes, classes=kept),
-    )
-
-
-def _attributes(draft: Draft, *taken: str) -> Attributes:
-    """What is left of a draft's attributes when its kind has taken those it knows."""
-    if not draft.attributes:
-        return BARE
-    known = {"id", "class", "text", "language", "label", "checked", _COLUMNS, *taken}
-    known |= {ONLY, NOT}
-    rest = [pair for pair in draft.attributes.items() if pair[0] not in known]
-    classes = draft.attributes.get("class", "").split()
-    return Attributes(
-        draft.attributes.get("id", ""),
-        # Those that begin so are of the build, and do what no author asked for.
-        tuple(name for name in classes if not name.startswith("p-")),
-        tuple(sorted(rest)),
-        shown_of(draft.attributes),
     )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from publish.braces import split_attributes
 
@@ -28,16 +29,21 @@ def add_mend_rules(markdown: MarkdownIt) -> None:
 
 
 def _mend(state: StateCore) -> None:
-    """Let a paragraph that ends so carry it. Any other word in braces is the
-    author's."""
+    """Let a paragraph that ends so carry it, or the item of a list whose items are no
+    paragraphs. Any other word in braces is the author's."""
+    around: list[Token] = []
     for opening, inside in pairwise(state.tokens):
-        if opening.type != "paragraph_open" or not _ENDS.search(inside.content):
-            continue
-        words, attributes = split_attributes(inside.content)
-        names = attributes.get("class", "").split()
-        if words and attributes.keys() == {"class"} and MENDS.issuperset(names):
-            opening.attrs["class"] = " ".join(names)
-            inside.content = words
+        if opening.type == "paragraph_open" and _ENDS.search(inside.content):
+            words, attributes = split_attributes(inside.content)
+            names = attributes.get("class", "").split()
+            if words and attributes.keys() == {"class"} and MENDS.issuperset(names):
+                mended = around[-1] if opening.hidden else opening
+                mended.attrs["class"] = " ".join(names)
+                inside.content = words
+        if opening.nesting == 1:
+            around.append(opening)
+        elif opening.nesting == -1:
+            around.pop()
 
 
 def misplaced(name: str) -> str:

@@ -5,6 +5,9 @@ there:             setter: document, compositor: typeset             │
                    (WeasyPrint), tagging, tags, structure            │
 here:    finish <─ assemble <─ parts <─ crew ─ contents, furniture <─┘
 
+`setting` is all of it in order. `bench` has what an edition is set with, and gives the
+works; `galleys` has them done, again until every number of a page is right.
+
 The lines of a paragraph are chosen before the first is made: `whole` has WeasyPrint ask
 `planning`, which has it `measured` and takes the best of `total_fit`; `spaced` makes
 them as wide as the measure, and `grid` says how high they stand.

@@ -16,9 +16,9 @@ from publish.pdf.ground import Ground
 from publish.pdf.join_pictures import share_pictures
 from publish.pdf.join_tags import join_tags
 from publish.pdf.outline import Bookmark, write_outline
-from publish.pdf.pagination import BookPage
+from publish.pdf.pagination import BookPage, as_set
 from publish.pdf.review import Review, Shape, Side, Stamp
-from publish.pdf.sheet import Sheet
+from publish.pdf.sheet import PaperSheet
 from publish.pdf.sheets import PLACE
 from publish.pdf.task import Part
 from publish.pdf.unlink import unlink
@@ -76,7 +76,7 @@ class Assembly:
         parts: Sequence[Part],
         furniture: Sequence[Overlay],
         pages: Sequence[BookPage],
-        sheet: Sheet,
+        sheet: PaperSheet,
         *,
         right_to_left: bool,
     ) -> Iterator[Pdf]:
@@ -136,7 +136,7 @@ class _Spot:
 
 
 def _spot(
-    at: BookPage, parts: Sequence[Part], sheet: Sheet, right_to_left: bool
+    at: BookPage, parts: Sequence[Part], sheet: PaperSheet, right_to_left: bool
 ) -> _Spot:
     """A fragment is set as if it began on a right-hand page; where it does not, each of
     its pages is mirrored. A picture that covers its page goes to the middle of it."""
@@ -148,7 +148,8 @@ def _spot(
     set_right_hand = (at.index % 2 == 0) is not right_to_left
     page, text = sheet.page, block
     left = page.inner if set_right_hand else page.outer
-    if any(one.bare for one in parts[at.fragment].pages[at.index : at.index + 1]):
+    done = as_set(at, parts)
+    if done and done.bare:
         middle = (page.width - page.text_width) / 2
         text = round(corner[0] + middle - left, 3), corner[1]
     elif set_right_hand is not right_hand:
@@ -165,7 +166,7 @@ def _place(book: Pdf, opened: Sequence[Pdf], pages: Sequence[BookPage]) -> None:
             book.add_blank_page()
 
 
-def _cut(book: Pdf, spots: Sequence[_Spot], sheet: Sheet) -> None:
+def _cut(book: Pdf, spots: Sequence[_Spot], sheet: PaperSheet) -> None:
     """Give every page its boxes, and marks to cut it by."""
     for leaf, spot in zip(book.pages, spots, strict=True):
         boxes = sheet.boxes(right_hand=spot.right_hand)
@@ -257,7 +258,7 @@ def _stamps(
     parts: Sequence[Part],
     pages: Sequence[BookPage],
     spots: Sequence[_Spot],
-    sheet: Sheet,
+    sheet: PaperSheet,
 ) -> tuple[Stamps, Stamps]:
     """What is under the text of pages: a ground, the words of a copy for review; and
     what of such a copy is over it."""
@@ -265,25 +266,24 @@ def _stamps(
     under: dict[int, list[Stamp]] = {}
     over: dict[int, list[Stamp]] = {}
     for n, (at, spot) in enumerate(zip(pages, spots, strict=True)):
-        if at.fragment is None or at.index >= len(parts[at.fragment].pages):
+        done = as_set(at, parts)
+        if at.fragment is None or done is None:
             continue
-        set_page = parts[at.fragment].pages[at.index]
         side = Side(spot.corner, spot.block, spot.right_hand)
-        ground = behind.grounds.get(at.fragment)
-        if set_page.bare:
+        if done.bare:
             # The picture that covers it has no letters, and would hide the words.
             over[n] = [
                 *review.watermark(side),
-                *review.numbers(set_page.lines, side),
+                *review.numbers(done.lines, side),
             ]
         elif ground := behind.grounds.get(at.fragment):
             box = sheet.boxes(right_hand=spot.right_hand).bleed
             across = review.watermark(side, ground.watermark)
             under[n] = [ground.stamp(box), *across]
-            over[n] = [*review.numbers(set_page.lines, side, ground.letters)]
+            over[n] = [*review.numbers(done.lines, side, ground.letters)]
         else:
             under[n] = [*review.watermark(side)]
-            over[n] = [*review.numbers(set_page.lines, side)]
+            over[n] = [*review.numbers(done.lines, side)]
     return under, over
 
 
@@ -293,7 +293,9 @@ _ARTIFACT = "/Artifact <</Type /Pagination>> BDC\n{}EMC\n"
 _DRAWS = re.compile(rb"\bT[jJ]\b|\bDo\b|\bf\b|\bS\b")
 
 
-def _draw_round(book: Pdf, shown: _Shown, spots: Sequence[_Spot], sheet: Sheet) -> None:
+def _draw_round(
+    book: Pdf, shown: _Shown, spots: Sequence[_Spot], sheet: PaperSheet
+) -> None:
     """Draw on each page what it shows besides its text."""
     streams: dict[str, Stream] = {}
     forms: dict[Shape, Any] = {}
@@ -335,7 +337,7 @@ def _draw_round(book: Pdf, shown: _Shown, spots: Sequence[_Spot], sheet: Sheet) 
         leaf.Contents = Array([begins, leaf.Contents, stream(f"\nQ\n{over}")])
 
 
-def _within(spot: _Spot, sheet: Sheet) -> str:
+def _within(spot: _Spot, sheet: PaperSheet) -> str:
     """Where there are marks, pictures end at the bleed."""
     if not sheet.marks:
         return ""

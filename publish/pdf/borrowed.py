@@ -15,6 +15,7 @@ import weasyprint.pdf
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 
 from publish.fonts import Face, advances, spellings
+from publish.pdf.answering import answering
 from publish.pdf.task import FontUse
 
 
@@ -49,13 +50,12 @@ def borrowed_fonts(faces: Sequence[Face]) -> Iterator[list[FontUse]]:
                 font.file_content, font.clean = b"", _leave
         return build_fonts_dictionary(pdf, fonts, *more)
 
-    weasyprint.pdf.build_fonts_dictionary = build
-    Font.__init__ = begin
-    try:
+    answers = {
+        (weasyprint.pdf, "build_fonts_dictionary"): build,
+        (Font, "__init__"): begin,
+    }
+    with answering(answers):
         yield used
-    finally:
-        weasyprint.pdf.build_fonts_dictionary = build_fonts_dictionary
-        Font.__init__ = _BEGIN
 
 
 _BEGIN = Font.__init__

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.images.inks import colour_of_inks, inks_of_colour
-from publish.pdf.task import Inking, Inks
+from publish.images.inks import Inks, colour_of_inks, inks_of_colour
+from publish.pdf.task import ColourMode, Inking
 
 # How bright the three colours look (ITU-R BT.601), as for pictures.
 _BRIGHT = (0.299, 0.587, 0.114)
@@ -37,10 +37,10 @@ class Mixer:
     def parts(self, colour: Colour) -> tuple[float, ...]:
         """A grey, or red, green and blue, each from 0, dark, to 1; or shares of four
         inks."""
-        inks = self.inking.inks
-        if inks is Inks.SCREEN:
+        mode = self.inking.mode
+        if mode is ColourMode.SCREEN:
             return (*colour,)
-        if inks is not Inks.BLACK and max(colour) - min(colour) > _SAME:
+        if mode is not ColourMode.BLACK and max(colour) - min(colour) > _SAME:
             return self.in_inks(colour)
         grey = grey_of(colour)
         # A tint that would come out as paper.
@@ -48,9 +48,9 @@ class Mixer:
         return (round(1 - self.inking.grey, 4) if faint else grey,)
 
     def in_inks(self, colour: Colour) -> tuple[float, ...]:
-        if self.inking.inks is not Inks.FOUR or not self.profile:
+        if self.inking.mode is not ColourMode.FOUR or not self.profile:
             return (*colour,)
-        return inks_of_colour((*colour,), self.profile, self.inking.most)
+        return inks_of_colour((*colour,), Inks(self.profile, self.inking.most))
 
     def seen(self, colour: Colour) -> Colour:
         """What of a colour is seen in print."""

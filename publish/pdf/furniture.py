@@ -4,22 +4,115 @@ They depend on the whole book, the text does not: so they are set apart, a run o
 at a time, and laid over the text by `assemble`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.language import direction
+from publish.model import Book, Chapter
+from publish.pdf.document import running_heads
 from publish.pdf.fragments import Kind
-from publish.pdf.pagination import BookPage
+from publish.pdf.heads import Shown, head_room, heads_shown
+from publish.pdf.page import Page
+from publish.pdf.pagination import BookPage, as_set
+from publish.pdf.task import Part
+from publish.style import Style
 
 # A document of 2,000 pages takes more than twice as long a page as one of 100.
 LONGEST = 100
 
-Heads = Mapping[str, tuple[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What decides the furniture of a book beside its pages.
+
+    parts: the fragments, by their numbers in the pages
+    heads: of each chapter, what stands over the left-hand and the right-hand pages
+    shown: what else stands round a page; see `publish.pdf.heads`
+    """
+
+    parts: Sequence[Part]
+    heads: Mapping[str, tuple[str, str]]
+    language: str
+    shown: Shown
+
+    def documents(
+        self, pages: Sequence[BookPage], before: str
+    ) -> Iterator[tuple[int, Element]]:
+        """That of each run of pages, behind the place of its first page, from 0.
+
+        before: the chapter that the page before them is of; empty for none
+        """
+        begin = 0
+        for run in _runs(pages):
+            yield begin, self._document(run, before)
+            begin += len(run)
+            for page in run:
+                before = [before, *self._opened(page)][-1]
+
+    def _document(self, run: Sequence[BookPage], before: str) -> Element:
+        """Its first page belongs to nothing: it says what the strings and the number
+        are before the run."""
+        language = self.language
+        side = "left" if run[0].recto is (direction(language) == "ltr") else "right"
+        root = Element("html", {"lang": language, "dir": direction(language)})
+        root.set("style", f"break-before: {side}")
+        SubElement(
+            SubElement(root, "head"), "style"
+        ).text = f"@page :first {{ counter-reset: page {run[0].number - 1} }}"
+        body = SubElement(root, "body")
+        self._mark(SubElement(body, "div"), before)
+        after_blank = False
+        for page in run:
+            if page.kind is not None and page.fragment is not None:
+                done = as_set(page, self.parts)
+                kind = Kind.DISPLAY if done and done.bare else page.kind
+                side = "recto" if page.recto else "verso"
+                name = f"{kind} {side}" if after_blank else kind.value
+                division = SubElement(body, "div", {"class": name})
+                for chapter in self._opened(page):
+                    self._mark(division, chapter)
+                if data := self.shown.get((page.fragment, page.index)):
+                    SubElement(division, "div", {"class": "p-shown", **data})
+            after_blank = page.kind is None
+        return root
+
+    def _opened(self, page: BookPage) -> Sequence[str]:
+        """The names of the chapters that begin on a page."""
+        done = as_set(page, self.parts)
+        return (
+            [anchor for anchor in done.anchors if anchor in self.heads] if done else []
+        )
+
+    def _mark(self, division: Element, chapter: str) -> None:
+        book, title = self.heads.get(chapter, ("", ""))
+        data = {"class": "p-mark", "data-book": book, "data-title": title}
+        SubElement(division, "div", data)
 
 
-def runs(pages: Sequence[BookPage]) -> Iterator[Sequence[BookPage]]:
+def furniture_of(
+    book: Book,
+    page: Page,
+    style: Style,
+    parts: Sequence[Part],
+    pages: Sequence[BookPage],
+) -> Furniture:
+    """parts, pages: those that are shown"""
+    room = head_room(page, style)
+    heads = {c.name: running_heads(c, book, room, style.heads) for c in book.chapters}
+    shown = heads_shown(book, page, style, pages, parts)
+    return Furniture(parts, heads, book.metadata.language, shown)
+
+
+def chapter_before(first: Chapter, book: Book) -> str:
+    """The name of the chapter that stands before *first*; empty for none."""
+    names = [chapter.name for chapter in book.chapters]
+    at = names.index(first.name)
+    return names[at - 1] if at else ""
+
+
+def _runs(pages: Sequence[BookPage]) -> Iterator[Sequence[BookPage]]:
     """Pages that are numbered through, no more than LONGEST. A blank page is in one run
     with the page behind it, which makes it."""
     begin = 0
@@ -30,56 +123,3 @@ def runs(pages: Sequence[BookPage]) -> Iterator[Sequence[BookPage]]:
             begin = n
     if begin < len(pages):
         yield pages[begin:]
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What decides the furniture of a run beside its pages.
-
-    openings: chapters that begin on a page, by fragment and page
-    bare: pages that show a picture and nothing else, by the same
-    before: the chapter that the page before the run is of; empty for none
-    heads: of each chapter, what stands over the left-hand and the right-hand pages
-    shown: what else stands round a page, by fragment and page; see `publish.pdf.heads`
-    """
-
-    openings: Mapping[tuple[int, int], Sequence[str]]
-    bare: Set[tuple[int, int]]
-    before: str
-    heads: Heads
-    language: str
-    shown: Mapping[tuple[int, int], Mapping[str, str]] = field(default_factory=dict)
-
-
-def furniture_of(run: Sequence[BookPage], round_: Round) -> Element:
-    """The document of a run. Its first page belongs to nothing: it says what the
-    strings and the number are before the run."""
-    language = round_.language
-    before = "left" if run[0].recto is (direction(language) == "ltr") else "right"
-    root = Element("html", {"lang": language, "dir": direction(language)})
-    root.set("style", f"break-before: {before}")
-    SubElement(
-        SubElement(root, "head"), "style"
-    ).text = f"@page :first {{ counter-reset: page {run[0].number - 1} }}"
-    body = SubElement(root, "body")
-    _mark(SubElement(body, "div"), round_.before, round_.heads)
-    after_blank = False
-    for page in run:
-        if page.kind is not None and page.fragment is not None:
-            at = page.fragment, page.index
-            kind = Kind.DISPLAY if at in round_.bare else page.kind
-            side = "recto" if page.recto else "verso"
-            name = f"{kind} {side}" if after_blank else kind.value
-            division = SubElement(body, "div", {"class": name})
-            for chapter in round_.openings.get(at, ()):
-                _mark(division, chapter, round_.heads)
-            if data := round_.shown.get(at):
-                SubElement(division, "div", {"class": "p-shown", **data})
-        after_blank = page.kind is None
-    return root
-
-
-def _mark(division: Element, chapter: str, heads: Heads) -> None:
-    book, title = heads.get(chapter, ("", ""))
-    data = {"class": "p-mark", "data-book": book, "data-title": title}
-    SubElement(division, "div", data)

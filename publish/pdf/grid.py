@@ -19,11 +19,12 @@ _PIXELS = 4 / 3
 _NEAR = 0.5
 
 
+# As elements.
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Snap:
-    """Which height the first line of a block takes.
+    """Which height the first line of a block takes, down from the top of its page.
 
     root: a document; the paragraphs and headings that are blocks of its sections keep
         the grid. What is set in has half a line above and half a line below it, and
@@ -43,8 +44,12 @@ class Snap:
     def height(
         self, context: Any, line: Any, wanted: float, follows: float = 0.0
     ) -> float:
-        """Of the first line of a block. line: its box; wanted: where it would be
-        follows: how much lower the text goes on, for a heading"""
+        """Of the first line of a block, all in CSS pixels: *wanted*, or less than a
+        line lower.
+
+        line: its box; wanted: where it would be without the grid
+        follows: of a heading, how much lower the text goes on; 0 for text
+        """
         if line.element not in self._kept or context.in_column:
             return wanted
         if not follows and abs(strut(line.style)[0] - self._line) > _NEAR:

@@ -9,7 +9,7 @@ from publish.pdf.copy import place
 from publish.pdf.document import short
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.page import Page
-from publish.pdf.pagination import BookPage, folio
+from publish.pdf.pagination import BookPage, as_set, folio
 from publish.pdf.task import Part
 from publish.style import Style
 from publish.walk import own_inlines, plain_text
@@ -55,8 +55,8 @@ def heads_shown(
     for one in pages:
         if one.fragment is None:
             continue
-        done = parts[one.fragment].pages[one.index : one.index + 1]
-        anchors = [anchor for was in done for anchor in was.anchors]
+        done = as_set(one, parts)
+        anchors = [*done.anchors] if done else []
         opens = any(anchor in names for anchor in anchors)
         begun = [
             names[a] if a in names else sections[a]

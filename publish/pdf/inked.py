@@ -11,38 +11,36 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.stream import Stream
 
+from publish.pdf.answering import answering
 from publish.pdf.colours import Mixer, grey_of, in_words
-from publish.pdf.task import Inking, Inks
+from publish.pdf.task import ColourMode, Inking
 
 
 @contextmanager
 def drawn_in(inking: Inking, profile: bytes = b"") -> Iterator[None]:
     """Let everything that is written inside be drawn so. profile: of the inks"""
-    if inking.inks is Inks.SCREEN:
+    if inking.mode is ColourMode.SCREEN:
         yield
         return
     press = _Press(inking, profile)
-    before = {name: getattr(Stream, name) for name in _ANSWERS}
-    try:
-        Stream.set_color = press.set_color
-        Stream.set_alpha = _set_alpha
-        Stream.add_shading = press.add_shading
-        Stream.set_line_width = press.set_line_width
+    answers = {
+        (Stream, "set_color"): press.set_color,
+        (Stream, "set_alpha"): _set_alpha,
+        (Stream, "add_shading"): press.add_shading,
+        (Stream, "set_line_width"): press.set_line_width,
+    }
+    with answering(answers):
         yield
-    finally:
-        for name, answer in before.items():
-            setattr(Stream, name, answer)
 
 
-_ANSWERS = ("set_color", "set_alpha", "add_shading", "set_line_width")
 _SCREEN_COLOUR, _SCREEN_SHADING = Stream.set_color, Stream.add_shading
 _SCREEN_WIDTH, _SCREEN_ALPHA = Stream.set_line_width, Stream.set_alpha
 
 
 class _Press:
     def __init__(self, inking: Inking, profile: bytes) -> None:
-        self._only_black = inking.inks is Inks.BLACK
-        self._in_four = inking.inks is Inks.FOUR and bool(profile)
+        self._only_black = inking.mode is ColourMode.BLACK
+        self._in_four = inking.mode is ColourMode.FOUR and bool(profile)
         self._mixer = Mixer(inking, profile)
         self._inking = inking
         outer = self

@@ -89,6 +89,7 @@ class Judge:
             *_stacks(blocks.values()),
             *self._loose(blocks.values()),
             *_overfull(lines),
+            *_turned(blocks.values()),
             *_page_ends(lines, pages),
             *_carried(pages),
             *_far(pages),
@@ -224,6 +225,16 @@ def _overfull(lines: Iterable[_Line]) -> Iterator[_Seen]:
         ends = line.words != line.words.rstrip()
         if beyond > SLACK and not ends and line.block.style["direction"] == "ltr":
             yield _Seen(Flaw.OVERFULL_LINE, line, round(beyond * _POINT, 1))
+
+
+def _turned(blocks: Iterable[Sequence[_Line]]) -> Iterator[_Seen]:
+    """Lines of verse that go on below. Those of code are called so too, and keep their
+    spaces."""
+    for lines in blocks:
+        first = lines[0]
+        is_line = "p-line" in classes(first.element)
+        if len(lines) > 1 and is_line and first.block.style["white_space"] == "normal":
+            yield _Seen(Flaw.TURNED_LINE, first, len(lines))
 
 
 def _page_ends(lines: Sequence[_Line], pages: Sequence[Any]) -> Iterator[_Seen]:

@@ -35,6 +35,8 @@ _PICTURE = "\N{CJK RADICAL REPEAT}"
 _SOFT = "\N{SOFT HYPHEN}"
 _HYPHENS = "-\N{HYPHEN}"
 _STRETCHED = " \N{NO-BREAK SPACE}"
+# What a line ends at that the author ended, as WeasyPrint has it.
+_BREAK = "\n"
 # Numbers that say one glyph: which it is, its width, and more.
 GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 
@@ -59,13 +61,20 @@ class _Piece:
 
     def edges(self) -> tuple[list[float], list[int]]:
         """As `_edges`."""
+        if is_break(self.box):
+            return [0.0, 0.0], [1]
         if isinstance(self.box, TextBox):
             return _edges(self.box.text, self.box.style)
         return [0.0, self.width], [0]
 
 
 class Paragraph:
-    """line: WeasyPrint's box with all of it
+    """A paragraph as one long line of letters, each with its place on it.
+
+    All lengths are in CSS pixels. A letter is one character of its texts; a picture
+    counts as one.
+
+    line: WeasyPrint's box with all of it
     texts: by their identities, which of its texts one is
     """
 
@@ -100,17 +109,19 @@ class Paragraph:
         return self._right[-1]
 
     def measure(self, width: float, indent: float) -> Measure:
+        """Lines so wide, with the space and the size of its letters."""
         style = self.line.style
         return Measure(width, _space(style), float(style["font_size"]), indent)
 
     @cached_property
     def between_words(self) -> Sequence[Stop]:
-        """Where it begins, and where lines may end without dividing a word."""
+        """Where it begins, and where lines may end without dividing a word, in the
+        order of the text. The last is its end."""
         return (Stop(0, 0.0, 0.0, 0, 0, 0, 0), *self._words())
 
     @cached_property
     def everywhere(self) -> Sequence[Stop]:
-        """Where its lines may end."""
+        """The same, and where a word may be divided."""
         there = {stop.at for stop in self.between_words}
         parts = (stop for stop in self._parts() if stop.at not in there)
         return sorted((*self.between_words, *parts), key=lambda stop: stop.at)
@@ -131,14 +142,21 @@ class Paragraph:
         ]
 
     def end_in(self, text: int, stop: Stop) -> int | None:
-        """In bytes, if a line that ends at a stop ends in this text."""
+        """After how many of its bytes a line ends in a text; None where the line that
+        ends at *stop* ends in another."""
         return self._bytes[stop.at - 1] if self._of[stop.at - 1] == text else None
 
     def is_end(self, stop: Stop) -> bool:
+        """Whether it is the end of the paragraph."""
         return stop.at == len(self._written)
 
+    def is_over(self, start: int) -> bool:
+        """Whether there is nothing behind that many letters."""
+        return start == len(self._written)
+
     def letters_before(self, place: Place) -> int | None:
-        """How many stand before a place where WeasyPrint begins a line."""
+        """How many stand before a place where WeasyPrint begins a line; None where it
+        is in none of the texts."""
         for first, piece in zip(self._firsts, self._pieces, strict=True):
             if piece.place == place[:-1]:
                 text = piece.text
@@ -146,11 +164,17 @@ class Paragraph:
         return None
 
     def _words(self) -> Iterator[Stop]:
+        """Where words end (UAX 14), at hyphens that are written, and at the end."""
         written, last = self._written, len(self._written)
         attributes = get_log_attrs(written, self.line.style["lang"])
+        # No line ends before its first letter.
+        is_empty = False
         for at in range(1, last):
-            if attributes[at].is_line_break and self._wraps(at):
-                before = written[at - 1]
+            before = written[at - 1]
+            is_empty = before == _BREAK or (is_empty and before == " ")
+            if before == _BREAK:
+                yield self._stop(at, hyphen=False)
+            elif attributes[at].is_line_break and not is_empty and self._wraps(at):
                 if before == _SOFT:
                     yield self._divided(at)
                 # WeasyPrint cannot be told to end a line behind a picture.
@@ -170,7 +194,10 @@ class Paragraph:
         )
 
     def _stop(self, at: int, hyphen: bool) -> Stop:
+        """Behind so many letters; spaces there belong to no line."""
         written, end, start = self._written, at, at
+        forced = written[at - 1] == _BREAK
+        end -= forced
         while end > 1 and written[end - 1] == " ":
             end -= 1
         while start < len(written) and written[start] == " ":
@@ -181,7 +208,16 @@ class Paragraph:
         cost = self._manners.stiff if hyphen else 0.0
         counts = self._counts
         return Stop(
-            at, right, left, counts[end], counts[start], end, start, cost, hyphen
+            at,
+            right,
+            left,
+            counts[end],
+            counts[start],
+            end,
+            start,
+            cost,
+            hyphen,
+            forced=forced,
         )
 
     def _parts(self) -> Iterator[Stop]:
@@ -199,6 +235,7 @@ class Paragraph:
                         yield self._divided(first + word.start() + part)
 
     def _divided(self, at: int) -> Stop:
+        """Within a word, with a hyphen that is drawn and not written."""
         style = self._pieces[self._of[at - 1]].box.style
         right = self._right[at - 1] + _width(style["hyphenate_character"], style)
         left = self._left[at] if at < len(self._left) else right
@@ -216,10 +253,18 @@ def measured(line: Any, around: Any, manners: Manners) -> Paragraph | None:
     gathered = _Gathered(around)
     if not gathered.takes(line, ()):
         return None
-    written = "".join(piece.text for piece in gathered.pieces)
+    texts = (piece.text for piece in gathered.pieces if not is_break(piece.box))
+    written = "".join(texts)
     if not written or _UNSURE.search(written) or not line.style["font_size"]:
         return None
     return Paragraph(line, gathered.pieces, manners)
+
+
+def is_break(box: Any) -> bool:
+    """Whether it is what an author ended a line with, and nothing else."""
+    if not isinstance(box, TextBox) or box.text != _BREAK:
+        return False
+    return bool(box.style["white_space"] == "pre-line")
 
 
 class _Gathered:
@@ -249,7 +294,7 @@ class _Gathered:
         if box.text and box.style["font_size"]:
             self.pieces.append(_Piece(box, place, self._before, self._raised))
             self._before = 0.0
-        return box.style["white_space"] in _WRAPPED
+        return box.style["white_space"] in _WRAPPED or is_break(box)
 
     def _takes_picture(self, box: Any, place: Place) -> bool:
         """A formula, mostly."""

@@ -8,6 +8,7 @@ from math import inf
 from publish.language import in_digits, roman
 from publish.model import Order
 from publish.pdf.fragments import Fragment, Kind
+from publish.pdf.task import Part, SetPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class BookPage:
     number: int
     roman: bool
     recto: bool
+
+
+def as_set(page: BookPage, parts: Sequence[Part]) -> SetPage | None:
+    """What was set for a page; None for a blank one. parts: the fragments"""
+    if page.fragment is None:
+        return None
+    # What tells numbers of pages keeps the most pages that it has had.
+    pages = parts[page.fragment].pages
+    return pages[page.index] if page.index < len(pages) else None
 
 
 @dataclass(frozen=True, slots=True)

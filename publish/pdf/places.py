@@ -6,7 +6,7 @@ from functools import cached_property
 
 from publish.flow import ENOUGH, Place, named
 from publish.model import Block, Chapter, CodeBlock, DefinitionList, Heading, Term
-from publish.pdf.pagination import BookPage
+from publish.pdf.pagination import BookPage, as_set
 from publish.pdf.portion import Portion
 from publish.pdf.task import Part, Spread
 from publish.problems import Position
@@ -36,10 +36,10 @@ def page_places(
             if spread := spread_on(page, parts):
                 yield spread.at
                 continue
-            for set_page in parts[page.fragment].pages[page.index : page.index + 1]:
-                for place in set_page.starts[:1]:
-                    if place.chapter in readers:
-                        at = readers[place.chapter].position(place)
+            done = as_set(page, parts)
+            for place in done.starts[:1] if done else ():
+                if place.chapter in readers:
+                    at = readers[place.chapter].position(place)
         yield at
 
 

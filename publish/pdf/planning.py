@@ -88,7 +88,8 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """A paragraph from one of its letters on. room: down to the end of the page"""
+    """A paragraph from one of its letters on. room: down to the end of the page, in CSS
+    pixels; `inf` where none matters"""
 
     paragraph: Paragraph
     start: int
@@ -97,7 +98,12 @@ class _Rest:
 
 
 class Planner:
-    """Plans lines. What it knows of a line box is kept with the box."""
+    """Plans lines. What it knows of a line box is kept with the box.
+
+    Everywhere `box` is a line box of WeasyPrint's that is not laid out, with all of its
+    paragraph; `around` is the block that it is in, and `skip` where the line begins, as
+    a `skip_stack` (None for the first). Lengths are in CSS pixels.
+    """
 
     def __init__(self, manners: Manners, tally: Tally) -> None:
         self._manners, self._tally = manners, tally
@@ -107,6 +113,7 @@ class Planner:
         box.press_plan = box, None
 
     def lines_of_heading(self, box: Any, around: Any) -> int:
+        """How many it will have: one where it cannot be planned."""
         plan = self._plan(box, around)
         if plan is None:
             return 1
@@ -114,7 +121,8 @@ class Planner:
         return len(balanced(plan.paragraph.between_words, measure) or (None,))
 
     def heading(self, box: Any, around: Any, skip: Any) -> Line | None:
-        """The next line of a heading, none of which is much shorter than another."""
+        """The next line of a heading, none of which is much shorter than another; None
+        where it is not planned."""
         plan = self._plan(box, around)
         if plan is None:
             return None
@@ -127,8 +135,6 @@ class Planner:
     def line(self, box: Any, around: Any, skip: Any, room: float | None) -> Line | None:
         """The next line of a justified paragraph; None where it is not planned.
 
-        box: WeasyPrint's line box; around: the block that it is in; skip: where the
-            line begins
         room: to the end of the page, for the first line there or in its block; `inf`
             where there is none
         """
@@ -138,7 +144,7 @@ class Planner:
                 self._tally.count(box, whole=False)
             return None
         start, measure = self._begins(plan, box, around, skip)
-        if start is None:
+        if start is None or plan.paragraph.is_over(start):
             return None
         if start == 0 and plan.paragraph.width + measure.indent <= measure.width:
             return None
@@ -166,7 +172,8 @@ class Planner:
     def _begins(
         self, plan: _Plan, box: Any, around: Any, skip: Any
     ) -> tuple[int | None, Measure]:
-        """How many letters stand before a line, and what it is set on."""
+        """How many letters stand before a line, None if it begins within none of the
+        texts, and what it is set on. What was chosen for another width is forgotten."""
         start = 0 if skip is None else plan.paragraph.letters_before(_place(skip))
         if plan.width != around.width:
             plan.width, plan.follows = around.width, {}

@@ -10,8 +10,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.model import Feature, Ink, Metadata, Printing, Standard, Trim
 from publish.pdf.assemble import Leads
-from publish.pdf.sheet import Sheet
-from publish.pdf.task import Inking, Inks
+from publish.pdf.sheet import PaperSheet
+from publish.pdf.task import ColourMode, Inking
 from publish.pdf.xmp import press_packet
 from publish.problems import Position, Problem, Severity
 
@@ -33,11 +33,11 @@ def inking_of(printing: Printing | None) -> Inking:
     if printing is None:
         return Inking()
     detail = printing.printer.detail
-    inks = Inks.FOUR if printing.turns_colours else Inks.KEY
+    mode = ColourMode.FOUR if printing.turns_colours else ColourMode.KEY
     if printing.paper.ink is Ink.BLACK:
-        inks = Inks.BLACK
+        mode = ColourMode.BLACK
     most = printing.printer.colours.ink
-    return Inking(inks, detail.line, detail.grey / 100, most)
+    return Inking(mode, detail.line, detail.grey / 100, most)
 
 
 def bleed_of(printing: Printing | None) -> float:
@@ -77,7 +77,7 @@ def without_bleed(
 
 
 def misfits(
-    sheet: Sheet, printing: Printing, count: int, name: str
+    sheet: PaperSheet, printing: Printing, count: int, name: str
 ) -> Iterator[Problem]:
     """A book that this printer cannot bind, or whose pages have no room.
 

@@ -6,7 +6,8 @@ from publish.artifact import Artifact
 from publish.crew import Executor, crew
 from publish.drawings import name_fonts
 from publish.flow import PrintedPage
-from publish.images.pressed import NO_INKS, Inks, press_images
+from publish.images.inks import NO_INKS, Inks
+from publish.images.pressed import press_images
 from publish.model import FINAL, Book, Edition, Proof
 from publish.pdf.setting import Setting
 from publish.style import Style

@@ -25,7 +25,7 @@ class Boxes:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """page: as the text is set on it
     gutter: how far the block of text goes from the spine, in points
     bleed: beyond the trim; spine: whether at the spine too
@@ -81,16 +81,16 @@ class Sheet:
         return (at_spine, self.bleed) if right_hand else (self.bleed, at_spine)
 
 
-def sheet_of(page: Page, printing: Printing | None, pages: int) -> Sheet:
+def sheet_of(page: Page, printing: Printing | None, pages: int) -> PaperSheet:
     """The sheet of a book of so many pages.
 
     The gutter is taken from the outer margin, so that the measure and every line stand.
     """
     if printing is None:
-        return Sheet(page)
+        return PaperSheet(page)
     printer = printing.printer
     wanted = printer.margins.gutter(pages) - page.inner
-    return Sheet(
+    return PaperSheet(
         page,
         gutter=round(max(0.0, wanted), 2),
         bleed=printer.bleed.width if printing.bleed else 0.0,

@@ -101,7 +101,8 @@ figure.bleed img, figure.bleed svg {{
   position: absolute;
   left: {-aside:g}pt;
   top: {-page.top - beyond:g}pt;
-  width: {page.width + 2 * beyond:g}pt;
+  /* It is written on some as a share of the line. */
+  width: {page.width + 2 * beyond:g}pt !important;
   height: {page.height + 2 * beyond:g}pt;
   max-width: none;
   max-height: none;

@@ -21,7 +21,7 @@ _LAST_GLYPH = re.compile(rb"\[(.*)<([0-9a-f]*)([0-9a-f]{4})>(-?\d*)\] TJ")
 
 
 def space_out(line: Any, measure: Measure, manners: Manners) -> None:
-    """Make a line that is laid out as wide as the measure."""
+    """Make a line that is laid out, words beside words, as wide as the measure."""
     texts = [box for box in _texts(line) if box.text]
     spaces = sum(map(inline.count_expandable_spaces, texts))
     letters = sum(len(box.text) for box in texts)
@@ -39,7 +39,11 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def _widen(box: Any, more: Spacing, moved: float) -> float:
-    """moved: how much what stands before has grown; returned with the box"""
+    """Widen a box and all in it, and move it to where it stands then.
+
+    moved: by how much what stands before it has grown, in CSS pixels
+    Returns the same with the box.
+    """
     if isinstance(box, TextBox):
         box.position_x += moved
         return moved + (_widen_text(box, more) if box.text else 0.0)
@@ -56,6 +60,7 @@ def _widen(box: Any, more: Spacing, moved: float) -> float:
 
 
 def _widen_text(box: Any, more: Spacing) -> float:
+    """Returns by how much it has grown, in CSS pixels."""
     before = box.width
     width = before + more.letter * len(box.text)
     width += more.space * inline.count_expandable_spaces(box)
@@ -69,7 +74,10 @@ def _widen_text(box: Any, more: Spacing) -> float:
 
 
 def mark_divided(piece: Any, box: Any, resume: int | None) -> None:
-    """Remember that a hyphen is not the author's. piece: of a text, up to *resume*"""
+    """Remember that a hyphen is not the author's.
+
+    piece: what was made of the text of *box* up to *resume*, in bytes; None for nothing
+    """
     if piece is not None and resume is not None:
         hyphen = box.style["hyphenate_character"]
         written = box.text.encode()[:resume].decode(errors="ignore")
@@ -78,7 +86,7 @@ def mark_divided(piece: Any, box: Any, resume: int | None) -> None:
 
 
 def draw_first_line(stream: Any, box: Any, *more: Any) -> Any:
-    """In place of WeasyPrint's."""
+    """In place of WeasyPrint's: with the spacing of its line (ISO 32000-1, 9.3)."""
     widened: Spacing | None = getattr(box, "press_spacing", None)
     if widened is not None and not box.text.strip():
         widened = None
@@ -108,6 +116,7 @@ def _call_soft(stream: list[Any]) -> None:
 
 
 def _glyphs(layout: Any) -> int:
+    """How many are drawn, of Pango's first line."""
     # As WeasyPrint does before it draws: what is set later would be shaped again.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()

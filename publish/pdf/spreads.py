@@ -71,13 +71,28 @@ def is_empty(element: Element) -> bool:
     return not words and not any(inner.tag in _SHOWN for inner in element.iter())
 
 
-def places_of_spreads(root: Element) -> Mapping[Element, Sequence[int]]:
-    """What stands before the place of pictures, or holds it, with their numbers."""
-    return {
-        element: [*map(int, element.get(PLACE_OF, "").split())]
-        for element in root.iter()
-        if PLACE_OF in element.attrib
-    }
+def pages_of_spreads(
+    root: Element, begins: Mapping[Element, int], ends: Mapping[Element, int]
+) -> Mapping[int, int]:
+    """By the number of a picture, the page that has its place.
+
+    begins, ends: the first and the last page of what is shown
+    """
+    found: dict[int, int] = {}
+
+    def go_on(element: Element, page: int) -> int:
+        """The page that is reached. What is not shown stands at the end of the text
+        before it."""
+        page = begins.get(element, page)
+        for inner in element:
+            page = go_on(inner, page)
+        page = ends.get(element, page)
+        numbers = map(int, element.get(PLACE_OF, "").split())
+        found.update(dict.fromkeys(numbers, page))
+        return page
+
+    go_on(root, 0)
+    return found
 
 
 def _take_out(element: Element, parent: Element) -> None:

@@ -13,19 +13,19 @@ import weasyprint.pdf
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.pdf.stream import Stream
 
+from publish.pdf.answering import answering
 from publish.pdf.tagging import LAYOUT, PAGINATION, tag_pages
 from publish.pdf.tags import CELLS, Tag, Text, mend
 
 
 def write_tagged(document: Any, language: str) -> bytes:
     """The PDF of a document that is laid out: WeasyPrint's, but for the tags."""
-    Stream.marked, Stream.artifact = _marked, _artifact
     # The text marked last, and how many marks there are.
     Stream.press_last, Stream.press_marks = None, 0
     Box.press_text = LAYOUT
-    weasyprint.pdf.add_tags = _add_tags
     document.press_tags = tag_pages(document.pages, language)
-    data: bytes = document.write_pdf(pdf_tags=True)
+    with answering(_ANSWERS):
+        data: bytes = document.write_pdf(pdf_tags=True)
     return data
 
 
@@ -49,13 +49,13 @@ def _marked(stream: Any, box: Any, _name: str) -> Iterator[None]:
         stream.press_last = text
 
 
-_weasyprint_artifact = Stream.artifact
+_ARTIFACT = Stream.artifact
 
 
 @contextmanager
 def _artifact(stream: Any) -> Iterator[None]:
     """A border within a line, say, whose end is not that of the paragraph."""
-    with _weasyprint_artifact(stream):
+    with _ARTIFACT(stream):
         yield
     stream.press_last = None
 
@@ -74,6 +74,13 @@ def _add_tags(pdf: Any, document: Any, _version: str, streams: Sequence[Any]) ->
     mend(root)
     _Writer(pdf, [stream.press_marks for stream in streams]).write(root)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+_ANSWERS = {
+    (Stream, "marked"): _marked,
+    (Stream, "artifact"): _artifact,
+    (weasyprint.pdf, "add_tags"): _add_tags,
+}
 
 
 class _Writer:
@@ -137,6 +144,8 @@ class _Writer:
             made["Lang"] = pydyf.String(tag.language)
         if tag.alt:
             made["Alt"] = pydyf.String(tag.alt)
+        if tag.instead:
+            made["ActualText"] = pydyf.String(tag.instead)
         if tag.id and tag.id not in self.ids:
             made["ID"] = pydyf.String(tag.id)
             self.ids[tag.id] = made.reference

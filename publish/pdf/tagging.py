@@ -48,6 +48,8 @@ _HOLDERS = frozenset(
 _NUMBERS = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha"}
 _NUMBERS |= {"i": "LowerRoman", "I": "UpperRoman"}
 _SCOPES = {"row": "Row", "rowgroup": "Row"}
+# Who listens hears of a break between scenes what is written for one.
+_BREAK = "* * *"
 # Letters; enough for the words of any link but a whole linked page.
 _LONGEST = 200
 # CSS pixels to points.
@@ -130,6 +132,8 @@ class _Tagger:
             self.layers += 1
             self.layer = self.layers
         if isinstance(box, boxes.ReplacedBox):
+            if box.element_tag == "hr::before":
+                tag.instead = _BREAK
             self._show(box, tag)
         else:
             for child in box.children:

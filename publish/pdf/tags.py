@@ -51,6 +51,7 @@ class Area:
 class Tag:
     """kind: type of structure element
     language: of its words, after what is around it; empty where nobody said
+    alt: what tells of a picture; instead: what is read in place of what is drawn
     after: tags that come behind this one, wherever it stands: its notes
     keep: whether it groups, and stays although it holds nothing but other tags
     attributes: owner to names and values, for the `/A` of the element
@@ -60,6 +61,7 @@ class Tag:
     parent: "Tag | None" = None
     language: str = ""
     alt: str = ""
+    instead: str = ""
     id: str = ""
     keep: bool = False
     kids: "list[Tag | Text | Area]" = field(default_factory=list)

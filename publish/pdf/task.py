@@ -13,7 +13,7 @@ from publish.pdf.total_fit import Manners
 from publish.problems import Position, Problem
 
 
-class Inks(StrEnum):
+class ColourMode(StrEnum):
     """In what a document is drawn.
 
     SCREEN: in the colours of screens, as they are said
@@ -35,7 +35,7 @@ class Inking:
     most: of all inks together in one place, in per cent; 0 for any
     """
 
-    inks: Inks = Inks.SCREEN
+    mode: ColourMode = ColourMode.SCREEN
     line: float = 0.0
     grey: float = 0.0
     most: float = 0.0

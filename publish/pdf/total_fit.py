@@ -20,6 +20,7 @@ class Stop:
     letters, passed: the same of everything that is drawn
     cost: of ending here, as TeX's penalties: 0 to 1,000
     hyphen: whether the line ends in one; divides: in one that is not written
+    forced: whether a line ends there in any case, however short it is
     """
 
     at: int
@@ -32,6 +33,7 @@ class Stop:
     cost: float = 0.0
     hyphen: bool = False
     divides: bool = False
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Manners:
     track: how far letters are moved apart, or together, at the most, in ems; widen: by
         what share they are made wider, or narrower. Neither is seen: compositors allow
         themselves two per cent of each
-    row: hyphens one below the other, at the most
+    row: hyphens one below the other, at the most, if no line has holes for it
     stub: a last line shorter than this, in ems, is a fault; full: so is one that comes
         nearer to the edge
     """
@@ -87,6 +89,9 @@ _EVEN = 1
 # one, two hyphens in a row, one before the last line (The TeXbook, chapter 14).
 _UNEVEN, _TWICE, _LATE = 10_000.0, 10_000.0, 5_000.0
 _STUB, _FULL, _HALF = 60_000.0, 3_000.0, 10
+# A hyphen more in a row than there may be is only no worse than a line with holes in
+# it: spaces more than four times as wide as usual.
+_MORE = 1_000_000_000.0
 # Sums of fractions are not exact.
 _LITTLE = 1e-6
 
@@ -121,7 +126,7 @@ def best_stops(
     """Those that end the lines, the last of them always. None where no lines as wide as
     the measure can be made.
 
-    stops: the first is where the paragraph begins
+    stops: in the order of the text; the first is where the paragraph begins
     """
     search = _Search(stops, measure, manners, limits)
     for number in range(1, len(stops)):
@@ -147,11 +152,13 @@ class _Search:
         self._stretch = manners.stretch * measure.space
         self._shrink = manners.shrink * measure.space
         self._track, self._widen = manners.track * measure.size, manners.widen
-        self._final = len(stops) - 1
+        # Whether a line that ends there is not stretched.
+        self._lasts = [*(stop.forced for stop in stops[:-1]), True]
         self._ways: list[Sequence[_Way]] = [()] * len(stops)
         self._ways[0] = ((0.0, 0, _EVEN, None, 0, 0),)
-        # Before it, every line is too long.
-        self._begin = 0
+        # Where nobody chooses that a line begins; before the other, every line is too
+        # long.
+        self._first = self._begin = 0
 
     def reach(self, number: int) -> None:
         """Find the ways to a stop from all before it."""
@@ -167,10 +174,12 @@ class _Search:
                 break
             badness = 10.0 + 100.0 * abs(ratio * ratio * ratio)
             demerits = badness * badness + stop.cost * stop.cost
-            if number == self._final:
-                demerits += self._end(first)
+            if self._lasts[number]:
+                demerits += self._end(first, number)
             self._go_on(first, number, (demerits, bisect_left(_FITS, ratio)), best)
         self._ways[number] = [*best.values()]
+        if stop.forced:
+            self._first = self._begin = number
 
     def _ratio(self, first: int, number: int) -> float:
         """How far the spaces of a line are stretched, 1 for bad; shrunk below 0, and
@@ -185,7 +194,7 @@ class _Search:
             return 0.0 if gap > -_LITTLE else -inf
         if gap < 0:
             return gap / (self._shrink * spaces + give)
-        if number == self._final:
+        if self._lasts[number]:
             return 0.0
         if not spaces:
             return _LOOSEST + _ALONE * gap / self._measure.width
@@ -193,9 +202,11 @@ class _Search:
         # Letters give way only so far.
         return ratio if ratio <= 1 else (gap - give) / (self._stretch * spaces)
 
-    def _end(self, first: int) -> float:
-        """What the length of the last line costs."""
-        long = self._stops[-1].end - self._starts[first]
+    def _end(self, first: int, number: int) -> float:
+        """What the length of a last line costs."""
+        if first == self._first:
+            return 0.0
+        long = self._stops[number].end - self._starts[first]
         stub = self._manners.stub * self._measure.size
         if long < stub:
             if self._loosest < inf:
@@ -215,21 +226,22 @@ class _Search:
     ) -> None:
         """Keep what is better than *best*. line: its demerits, and how it fits"""
         demerits, fit = line
-        is_hyphen, is_last = self._stops[number].hyphen, number == self._final
+        is_hyphen, is_last = self._stops[number].hyphen, self._lasts[number]
         for way in self._ways[first]:
-            row = way[1] + 1 if is_hyphen else 0
+            row = min(way[1], self._manners.row) + 1 if is_hyphen else 0
             total = way[0] + demerits
-            if row > 1:
+            if row > self._manners.row:
+                total += _MORE
+            elif row > 1:
                 total += _TWICE
             if is_last and way[1]:
                 total += _LATE
             if not -1 <= fit - way[2] <= 1:
                 total += _UNEVEN
             count = way[5] if self._lines is None else way[5] + 1
-            if row <= self._manners.row:
-                known = best.get((row, fit, count))
-                if known is None or total < known[0]:
-                    best[row, fit, count] = total, row, fit, way, number, count
+            known = best.get((row, fit, count))
+            if known is None or total < known[0]:
+                best[row, fit, count] = total, row, fit, way, number, count
 
     def taken(self) -> list[Stop] | None:
         """The stops on the best way to the last one."""
@@ -264,7 +276,7 @@ def spacing(
     measure: Measure,
     manners: Manners,
 ) -> Spacing:
-    """How a line comes to be as wide as the measure.
+    """How a line comes to be as wide as the measure: what `_ratio` has weighed.
 
     gap: by how much it is too short; width: of its words and spaces as they are
     counts: of its spaces, and of everything that is drawn
@@ -285,20 +297,22 @@ def balanced(stops: Sequence[Stop], measure: Measure) -> list[Stop] | None:
     """The stops that end the lines of a heading: no more lines than it takes, and those
     as long as each other. None where a word is wider than the measure.
 
-    stops: the first is where it begins
+    stops: in the order of the text; the first is where it begins
     """
     # By stop: how many lines there are up to it, how uneven they are, the stop before.
     best: list[tuple[int, float, int] | None] = [(0, 0.0, 0)]
     starts = [stop.next for stop in stops]
     starts[0] -= measure.indent
+    begin = 0
     for number in range(1, len(stops)):
         ways = [
             (known[0] + 1, known[1] + (measure.width - long) ** 2, first)
-            for first, known in enumerate(best)
+            for first, known in enumerate(best[begin:], begin)
             if known is not None
             and (long := stops[number].end - starts[first]) <= measure.width
         ]
         best.append(min(ways, default=None))
+        begin = number if stops[number].forced else begin
     found: list[Stop] = []
     number = len(stops) - 1
     while number:

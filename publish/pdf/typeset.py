@@ -27,7 +27,7 @@ from publish.pdf.mends import mend, narrowed_sheet
 from publish.pdf.outlined import draw_outlines
 from publish.pdf.prose import base_lines
 from publish.pdf.sheets import FONT, INKS, font_css
-from publish.pdf.spreads import PICTURE, places_of_spreads
+from publish.pdf.spreads import PICTURE, pages_of_spreads
 from publish.pdf.starts import page_starts
 from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Setup, Spread, Task
@@ -160,15 +160,17 @@ def _shows(page: Any, elements: Set[Element]) -> bool:
 def _spreads(task: Task, pages: Sequence[Any]) -> Iterator[Spread]:
     if not task.spreads:
         return
-    places = places_of_spreads(task.root)
-    found: dict[int, int] = {}
+    begins: dict[Element, int] = {}
+    ends: dict[Element, int] = {}
     for number, page in enumerate(pages):
         for box in page._page_box.descendants(placeholders=True):
-            found |= dict.fromkeys(places.get(box.element, ()), number)
+            begins.setdefault(box.element, number)
+            ends[box.element] = number
+    found = pages_of_spreads(task.root, begins, ends)
     # Where their place is nowhere, that is the first page of the text.
     first = 2 * len(task.spreads)
     for number, at in enumerate(task.spreads):
-        yield Spread(at, found.get(number, first))
+        yield Spread(at, max(first, found.get(number, first)))
 
 
 def _set_page(page: Any, starts: tuple[Place, ...], *, bare: bool) -> SetPage:

@@ -7,7 +7,7 @@ beforehand, beside a float, with a block among the words or letters from right t
 it goes on alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from math import inf, isfinite
 from typing import Any
@@ -18,7 +18,9 @@ from weasyprint.layout import block, inline
 from weasyprint.layout.percent import resolve_one_percentage
 from weasyprint.text.line_break import strut
 
+from publish.pdf.answering import answering
 from publish.pdf.grid import HEADINGS, Snap
+from publish.pdf.measured import is_break
 from publish.pdf.planning import Line, Planner, Tally
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
 from publish.pdf.total_fit import Manners
@@ -40,27 +42,14 @@ def broken_as_a_whole(manners: Manners | None, snap: Snap | None) -> Iterator[Ta
     if manners is None:
         yield tally
         return
-    answers = (*_Breaker(manners, snap, tally).answers(), draw_first_line)
-    try:
-        for (module, name), answer in zip(_CHANGED, answers, strict=True):
-            setattr(module, name, answer)
+    with answering(_Breaker(manners, snap, tally).answers()):
         yield tally
-    finally:
-        for (module, name), answer in zip(_CHANGED, _BEFORE, strict=True):
-            setattr(module, name, answer)
 
 
-_CHANGED = (
-    (block, "iter_line_boxes"),
-    (inline, "get_next_linebox"),
-    (inline, "avoid_collisions"),
-    (inline, "split_text_box"),
-    (inline, "text_align"),
-    (block, "_break_line"),
-    (text, "draw_first_line"),
-)
-_BEFORE = tuple(getattr(module, name) for module, name in _CHANGED)
-_ITER, _NEXT, _AVOID, _SPLIT, _ALIGN, _BREAK, _ = _BEFORE
+# WeasyPrint's own, which make the lines.
+_ITER, _NEXT = block.iter_line_boxes, inline.get_next_linebox
+_AVOID, _SPLIT = inline.avoid_collisions, inline.split_text_box
+_ALIGN, _BREAK = inline.text_align, block._break_line
 
 
 class _Breaker:
@@ -74,18 +63,20 @@ class _Breaker:
         # A block that begins, or goes on after the end of a page.
         self._fresh: Any = None
 
-    def answers(self) -> Sequence[Any]:
-        """In the order of `_CHANGED`."""
-        return (
-            self._iter_line_boxes,
-            self._get_next_linebox,
-            self._avoid_collisions,
-            self._split_text_box,
-            self._text_align,
-            self._break_line,
-        )
+    def answers(self) -> Mapping[tuple[Any, str], Any]:
+        """See `answering`."""
+        return {
+            (block, "iter_line_boxes"): self._iter_line_boxes,
+            (inline, "get_next_linebox"): self._get_next_linebox,
+            (inline, "avoid_collisions"): self._avoid_collisions,
+            (inline, "split_text_box"): self._split_text_box,
+            (inline, "text_align"): self._text_align,
+            (block, "_break_line"): self._break_line,
+            (text, "draw_first_line"): draw_first_line,
+        }
 
     def _iter_line_boxes(self, context: Any, box: Any, *more: Any) -> Iterator[Any]:
+        """The lines of a block, the first of them on the grid."""
         position_y, bottom_space, skip_stack, around, *others = more
         # There is no page in some tables, and in columns that are tried.
         is_free = isfinite(bottom_space) and not _is_beside(context, position_y)
@@ -99,13 +90,15 @@ class _Breaker:
         yield from lines
 
     def _height(self, box: Any, around: Any) -> float:
-        """Of a heading, and of the space below it."""
+        """Of a heading, and of the space below it, in CSS pixels."""
         height, _ = strut(box.style)
         resolve_one_percentage(box, "text_indent", around.width)
         count = self._planner.lines_of_heading(box, around)
         return float(count * height + around.margin_bottom)
 
     def _get_next_linebox(self, context: Any, linebox: Any, *more: Any) -> Any:
+        """A line as it was planned. One that ends elsewhere is made again, and the rest
+        of its paragraph as WeasyPrint does."""
         # A line may stand within another.
         outer, self._line = self._line, self._planned(context, linebox, *more)
         try:
@@ -119,6 +112,7 @@ class _Breaker:
             self._line = outer
 
     def _planned(self, context: Any, box: Any, *more: Any) -> Line | None:
+        """The line that comes next; None where WeasyPrint makes it alone."""
         position_y, bottom_space, skip, around, _, _, *first_styles = more
         fresh, self._fresh = self._fresh is box, None
         if any(first_styles):
@@ -143,6 +137,7 @@ class _Breaker:
     def _avoid_collisions(
         self, context: Any, box: Any, around: Any, outer: bool = True
     ) -> Any:
+        """Where a box has room, and how wide that is."""
         x, y, width = _AVOID(context, box, around, outer)
         # The line ends where it was chosen to end, and not where the measure does.
         is_planned = self._line is not None and isinstance(box, LineBox)
@@ -151,9 +146,11 @@ class _Breaker:
     def _split_text_box(
         self, context: Any, box: Any, width: Any, skip: int, is_line_start: bool = True
     ) -> Any:
+        """As much of a text as the line holds, where the next goes on in it, in bytes
+        (None behind its end), and whether a line break is written there."""
         line = self._line
         number = line.paragraph.texts.get(id(box)) if line else None
-        if line is None or number is None:
+        if line is None or number is None or is_break(box):
             done = _SPLIT(context, box, width, skip, is_line_start)
             mark_divided(done[0], box, done[1])
             return done
@@ -170,6 +167,8 @@ class _Breaker:
         return piece, resume, False
 
     def _text_align(self, context: Any, line: Any, width: float, last: bool) -> Any:
+        """How far a line is moved. One that was planned is made as wide as the measure
+        in its place."""
         if self._line is None:
             return _ALIGN(context, line, width, last)
         measure = self._line.measure

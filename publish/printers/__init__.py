@@ -1,7 +1,7 @@
 """Printers: a profile each, with the source and the date of its numbers."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from math import inf
@@ -64,69 +64,39 @@ def printer_of(key: str, said: _Said) -> Printer:
         whole = said.get("source", ""), said.get("date", "")
         return Source(table.get("source", whole[0]), table.get("date", whole[1]))
 
-    def table(name: str) -> _Said:
-        found: _Said = said.get(name, {})
-        return found
+    def rules(name: str, **turned: Callable[[Any], Any]) -> dict[str, Any]:
+        """What a table says, by its fields. turned: makes those of what is written"""
+        table = said.get(name, {})
+        found = {
+            field: turned[field](value) if field in turned else value
+            for field, value in table.items()
+            if field not in {"source", "date"}
+        }
+        return found | {"source": source(table)}
 
-    sizes, bleed, margins = table("sizes"), table("bleed"), table("margins")
-    order, file, colours = table("order"), table("file"), table("colours")
-    detail, cover = table("detail"), table("cover")
-    plain = CoverRules()
+    margins = rules("margins", least=_points, with_bleed=_points, gutter=_gutters)
     return Printer(
         key=key,
         name=said.get("name", "your printer"),
         papers=tuple(
             _paper(paper, source(paper)) for paper in said.get("paper") or [{}]
         ),
-        sizes=Sizes(
-            tuple(map(_trim, sizes.get("trims", ()))),
-            _trim(sizes["least"]) if "least" in sizes else None,
-            _trim(sizes["most"]) if "most" in sizes else None,
-            source(sizes),
-        ),
-        bleed=Bleed(_length(bleed, "width"), bleed.get("spine", False), source(bleed)),
-        margins=Margins(
-            _length(margins, "least"),
-            _length(margins, "with_bleed"),
-            tuple(
-                (band.get("most", inf), _length(band, "width"))
-                for band in margins.get("gutter", ())
-            ),
-            source(margins),
-        ),
-        order=Order(
-            order.get("even", False),
-            order.get("last_blank", False),
-            order.get("reversed", False),
-            order.get("blanks", 0),
-            source(order),
-        ),
-        file=FileRules(
-            frozenset(map(Feature, file.get("forbids", ()))),
-            Standard(file.get("standard", "")),
-            file.get("megabytes", 0),
-            source(file),
-        ),
-        colours=Colours(
-            frozenset(map(Space, colours.get("spaces", Space))),
-            colours.get("ink", 0),
-            source(colours),
-        ),
-        detail=Detail(
-            _length(detail, "type"),
-            _length(detail, "line"),
-            detail.get("pixels", 0),
-            detail.get("grey", 0),
-            source(detail),
-        ),
+        sizes=Sizes(**rules("sizes", trims=_trims, least=_trim, most=_trim)),
+        bleed=Bleed(**rules("bleed", width=_points)),
+        margins=Margins(gutters=margins.pop("gutter", ()), **margins),
+        order=Order(**rules("order")),
+        file=FileRules(**rules("file", forbids=_features, standard=Standard)),
+        colours=Colours(**rules("colours", spaces=_spaces)),
+        detail=Detail(**rules("detail", type=_points, line=_points)),
         cover=CoverRules(
-            _length(cover, "bleed", plain.bleed),
-            _length(cover, "safe", plain.safe),
-            cover.get("spine_from", plain.spine_from),
-            _length(cover, "spine_clear", plain.spine_clear),
-            _pair(cover["barcode"]) if "barcode" in cover else plain.barcode,
-            _length(cover, "barcode_from", plain.barcode_from),
-            source(cover),
+            **rules(
+                "cover",
+                bleed=_points,
+                safe=_points,
+                spine_clear=_points,
+                barcode=_pair,
+                barcode_from=_points,
+            )
         ),
     )
 
@@ -138,29 +108,45 @@ def _paper(said: _Said, source: Source) -> Paper:
         for some in said.get("fewer", ())
         for size in some["trims"]
     )
+    lengths = {n: _points(said[n]) for n in ("thickness", "glue") if n in said}
     return Paper(
         said.get("name", ""),
         Ink(said.get("ink", Ink.BLACK)),
         least,
         most,
-        _length(said, "thickness"),
-        _length(said, "glue"),
-        fewer,
-        source,
+        fewer=fewer,
+        source=source,
+        **lengths,
     )
 
 
-def _length(said: _Said, name: str, else_: float = 0) -> float:
-    points = points_of(said[name]) if name in said else else_
+def _points(words: str) -> float:
+    points = points_of(words)
     if points is None:
-        message = f"no length: {said[name]}"
+        message = f"no length: {words}"
         raise ValueError(message)
     return points
 
 
 def _pair(said: tuple[str, str]) -> tuple[float, float]:
     width, height = said
-    return _length({"of": width}, "of"), _length({"of": height}, "of")
+    return _points(width), _points(height)
+
+
+def _gutters(said: Sequence[_Said]) -> tuple[tuple[float, float], ...]:
+    return tuple((band.get("most", inf), _points(band["width"])) for band in said)
+
+
+def _trims(said: Sequence[str]) -> tuple[Trim, ...]:
+    return tuple(map(_trim, said))
+
+
+def _features(said: Sequence[str]) -> frozenset[Feature]:
+    return frozenset(map(Feature, said))
+
+
+def _spaces(said: Sequence[str]) -> frozenset[Space]:
+    return frozenset(map(Space, said))
 
 
 def _trim(words: str) -> Trim:

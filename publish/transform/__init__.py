@@ -30,6 +30,7 @@ from publish.transform.pictures import resolve_images
 from publish.transform.references import resolve_references
 from publish.transform.scenes import join_scene_breaks
 from publish.transform.settle_marks import settle_marks
+from publish.transform.spacing import tie_words
 from publish.transform.things import number_things
 from publish.transform.verse import part_lines_of_verse
 
@@ -39,6 +40,7 @@ from publish.transform.verse import part_lines_of_verse
 # index says numbers again, and the contents need all of these.
 PASSES: tuple[Callable[[Book], Book], ...] = (
     drop_empty_code,
+    tie_words,
     set_bold_lines,
     join_scene_breaks,
     part_lines_of_verse,

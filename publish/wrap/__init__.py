@@ -11,6 +11,5 @@ setting.py   set, looked at and finished
 """
 
 from publish.wrap.setting import Job, make_wrap
-from publish.wrap.sheet import Sheet, sheet_of
 
-__all__ = ["Job", "Sheet", "make_wrap", "sheet_of"]
+__all__ = ["Job", "make_wrap"]

@@ -14,7 +14,7 @@ from publish.wrap.bars import bars
 from publish.wrap.colours import BLACK, PAPER, Palette
 from publish.wrap.designs import Design
 from publish.wrap.fitting import Letters, Rows, Voice
-from publish.wrap.sheet import Box, Sheet
+from publish.wrap.sheet import Box, CoverSheet
 from publish.wrap.spine import SpineLine
 
 # What stands beside the barcode, and must not be higher.
@@ -24,7 +24,7 @@ CLEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class CoverLayout:
     """Everything that is on the sheet, and how large.
 
     rem: the measure of the design, in points; text: the size of what is read
@@ -34,7 +34,7 @@ class Layout:
     isbn: over the bars
     """
 
-    sheet: Sheet
+    sheet: CoverSheet
     rules: CoverRules
     design: Design
     letters: Letters
@@ -76,7 +76,7 @@ def margin(design: Design, rules: CoverRules, rem: float) -> float:
     return max(rules.safe, design.margin * rem)
 
 
-def document(layout: Layout) -> Element:
+def document(layout: CoverLayout) -> Element:
     """The whole sheet."""
     language = layout.letters.language
     root = Element("html", {"lang": language, "dir": direction(language)})
@@ -113,7 +113,7 @@ def with_words_marked(root: Element) -> Element:
     return root
 
 
-def _choose(element: Element, layout: Layout) -> None:
+def _choose(element: Element, layout: CoverLayout) -> None:
     """Leave what the cover has something for."""
     for child in list(element):
         wanted = child.get("only", child.get("fill", ""))
@@ -125,7 +125,7 @@ def _choose(element: Element, layout: Layout) -> None:
         _choose(child, layout)
 
 
-def _has(name: str, layout: Layout) -> bool:
+def _has(name: str, layout: CoverLayout) -> bool:
     if name == "praise":
         return bool(layout.praise)
     if name == "said":
@@ -138,7 +138,7 @@ def _has(name: str, layout: Layout) -> bool:
     )
 
 
-def _fill(sheet: Element, layout: Layout) -> None:
+def _fill(sheet: Element, layout: CoverLayout) -> None:
     for element in list(sheet.iter()):
         name = element.attrib.pop("fill", "")
         if not name:
@@ -159,12 +159,12 @@ def _fill(sheet: Element, layout: Layout) -> None:
                 SubElement(element, "p").text = paragraph
 
 
-def _voice(name: str, layout: Layout) -> Voice:
+def _voice(name: str, layout: CoverLayout) -> Voice:
     voice: Voice = getattr(layout.design, name)
     return voice
 
 
-def _fill_rows(element: Element, rows: Rows, voice: Voice, layout: Layout) -> None:
+def _fill_rows(element: Element, rows: Rows, voice: Voice, layout: CoverLayout) -> None:
     style = (
         f"font-size: {rows.size:.3f}pt; line-height: {rows.step:.3f}pt;"
         f" {_said(voice, layout.letters)}"
@@ -195,7 +195,7 @@ def _flows(sheet: Element) -> None:
             element.set("id", FOOT)
 
 
-def _spine(line: SpineLine, layout: Layout) -> Iterator[Element]:
+def _spine(line: SpineLine, layout: CoverLayout) -> Iterator[Element]:
     spine = layout.sheet.spine
     safe = layout.margin
     ascent, descent = reach(layout.letters.faces(line.voice)[0])
@@ -225,7 +225,7 @@ def _spine(line: SpineLine, layout: Layout) -> Iterator[Element]:
     yield box
 
 
-def sheet_css(layout: Layout) -> str:
+def sheet_css(layout: CoverLayout) -> str:
     """What a design builds on: where things are, and what they are called."""
     sheet, rem = layout.sheet, layout.rem
     field = layout.field
@@ -289,7 +289,7 @@ def _at(box: Box) -> str:
     )
 
 
-def code_face(layout: Layout) -> tuple[Face, ...]:
+def code_face(layout: CoverLayout) -> tuple[Face, ...]:
     """That of the digits below the bars, where there are any."""
     fonts = (f for f in layout.letters.style.fonts if f.use is Use.CODE)
     return tuple(f.faces[0] for f in fonts) if layout.symbol else ()
@@ -304,7 +304,7 @@ _GUIDES = {
 }
 
 
-def with_guides(root: Element, layout: Layout) -> Element:
+def with_guides(root: Element, layout: CoverLayout) -> Element:
     """With lines where it is cut and folded, round what is safe, and round the field of
     the barcode: to look at, never to be printed."""
     sheet, rules = layout.sheet, layout.rules

@@ -26,7 +26,7 @@ from publish.wrap.colours import palette, rgb
 from publish.wrap.designs import Design, design_names, load_design
 from publish.wrap.document import (
     FOOT,
-    Layout,
+    CoverLayout,
     code_face,
     document,
     margin,
@@ -35,7 +35,7 @@ from publish.wrap.document import (
     with_words_marked,
 )
 from publish.wrap.fitting import BETWEEN, Letters, Place, Rows, Voice, fit
-from publish.wrap.sheet import Sheet, case_of, sheet_of, spine_width
+from publish.wrap.sheet import CoverSheet, case_of, sheet_of, spine_width
 from publish.wrap.spine import Room, SpineLine, spine_line
 
 # Of the words on the back, in points: the largest, the smallest, from one to the next.
@@ -85,7 +85,7 @@ def make_wrap(job: Job, executor: Executor, *, guides: bool = False) -> list[Art
 
 
 def _file(
-    job: Job, layout: Layout, part: Part, name: str, problems: Sequence[Problem]
+    job: Job, layout: CoverLayout, part: Part, name: str, problems: Sequence[Problem]
 ) -> Artifact:
     edge = layout.sheet.edge
     data = loose_pdf(part, _faces(layout), edge, job.metadata, job.printing)
@@ -106,7 +106,7 @@ def _design(job: Job) -> Design:
     raise PublishError([Problem(job.at, "no-design", message, hint)])
 
 
-def _sheet(job: Job) -> Sheet:
+def _sheet(job: Job) -> CoverSheet:
     wrap, printer = job.edition.wrap, job.printing.printer
     rtl = direction(job.metadata.language) == "rtl"
     spine = spine_width(job.printing.paper, wrap, job.pages)
@@ -123,8 +123,8 @@ def _sheet(job: Job) -> Sheet:
 
 
 def _layout(
-    job: Job, design: Design, sheet: Sheet
-) -> tuple[Layout, tuple[Problem, ...]]:
+    job: Job, design: Design, sheet: CoverSheet
+) -> tuple[CoverLayout, tuple[Problem, ...]]:
     """What fits no size is an error, and raised; what is left out is said."""
     rules, wrap, data = job.printing.printer.cover, job.edition.wrap, job.metadata
     rtl = sheet.right_to_left
@@ -136,7 +136,7 @@ def _layout(
     spine = _spine(job, design, letters, sheet)
     if rules.spine_from and job.pages >= rules.spine_from:
         problems = (*problems, *_spine_lacks(job, sheet, spine))
-    layout = Layout(
+    layout = CoverLayout(
         sheet=sheet,
         rules=rules,
         design=design,
@@ -156,7 +156,7 @@ def _layout(
     return layout, problems
 
 
-def _colour(job: Job, sheet: Sheet) -> tuple[int, int, int]:
+def _colour(job: Job, sheet: CoverSheet) -> tuple[int, int, int]:
     """The author's, that of the picture where it meets the spine, or the title's."""
     if job.edition.wrap.colour:
         return rgb(job.edition.wrap.colour)
@@ -167,7 +167,9 @@ def _colour(job: Job, sheet: Sheet) -> tuple[int, int, int]:
     return ground_of(job.metadata.title)
 
 
-def _rows(job: Job, design: Design, letters: Letters, sheet: Sheet) -> dict[str, Rows]:
+def _rows(
+    job: Job, design: Design, letters: Letters, sheet: CoverSheet
+) -> dict[str, Rows]:
     """Title, subtitle and authors as large as they may be."""
     rules, rem = job.printing.printer.cover, sheet.front.width / _REMS
     free = sheet.front.inset(margin(design, rules, rem))
@@ -224,7 +226,7 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _symbol(job: Job, sheet: Sheet) -> tuple[Symbol | None, tuple[Problem, ...]]:
+def _symbol(job: Job, sheet: CoverSheet) -> tuple[Symbol | None, tuple[Problem, ...]]:
     edition, wrap = job.edition, job.edition.wrap
     if not edition.isbn or not wrap.barcode:
         return None, ()
@@ -238,7 +240,7 @@ def _symbol(job: Job, sheet: Sheet) -> tuple[Symbol | None, tuple[Problem, ...]]
 
 
 def _spine(
-    job: Job, design: Design, letters: Letters, sheet: Sheet
+    job: Job, design: Design, letters: Letters, sheet: CoverSheet
 ) -> SpineLine | None:
     rules, data, wrap = job.printing.printer.cover, job.metadata, job.edition.wrap
     if not rules.spine_from or job.pages < rules.spine_from:
@@ -266,7 +268,9 @@ def _spine(
 _COMMA = "\N{ARABIC COMMA} "
 
 
-def _spine_lacks(job: Job, sheet: Sheet, line: SpineLine | None) -> Iterator[Problem]:
+def _spine_lacks(
+    job: Job, sheet: CoverSheet, line: SpineLine | None
+) -> Iterator[Problem]:
     """What a reader would look for on a spine, and does not find."""
     width = f"{sheet.spine.width / 72:.3f} in"
     if line is None:
@@ -280,18 +284,18 @@ def _spine_lacks(job: Job, sheet: Sheet, line: SpineLine | None) -> Iterator[Pro
     yield Problem(job.at, "bare-spine", message, hint, Severity.WARNING)
 
 
-def _loose(job: Job, layout: Layout) -> Loose:
+def _loose(job: Job, layout: CoverLayout) -> Loose:
     pictures = {f"{PICTURE}{name}": path for name, (_, path) in job.pictures.items()}
     return Loose(sheet_css(layout), _faces(layout), pictures, f"{job.name}.pdf")
 
 
-def _faces(layout: Layout) -> tuple[Face, ...]:
+def _faces(layout: CoverLayout) -> tuple[Face, ...]:
     families = {face.family for face in layout.letters.faces(Voice())}
     fonts = (f for f in layout.letters.style.fonts if f.family in families)
     return (*(face for font in fonts for face in font.faces), *code_face(layout))
 
 
-def _set(job: Job, layout: Layout, executor: Executor) -> tuple[Layout, Part]:
+def _set(job: Job, layout: CoverLayout, executor: Executor) -> tuple[CoverLayout, Part]:
     """In the largest letters in which all that is read fits."""
     while True:
         root = document(layout)
@@ -353,7 +357,7 @@ def _words_over(part: Part, root: Element) -> int:
 _LINE = 1.2
 
 
-def _seen(job: Job, sheet: Sheet) -> Iterator[Problem]:
+def _seen(job: Job, sheet: CoverSheet) -> Iterator[Problem]:
     """What a printer has against a picture.
 
     Raises PublishError where its colours are none that are taken.

@@ -27,7 +27,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CoverSheet:
     """edge: what is cut off or turned in, on all sides
     back, spine, front: what is seen of the book when it is made; between the spine and
         the boards of a hardcover are the hinges
@@ -86,12 +86,12 @@ def spine_width(paper: Paper, wrap: Wrap, pages: int) -> float:
 
 def sheet_of(
     trim: Trim, spine: float, rules: CoverRules, *, right_to_left: bool
-) -> Sheet:
+) -> CoverSheet:
     """The sheet of a paperback. trim: of a page; spine: its width"""
     return _sheet(trim, spine, rules.bleed, 0, right_to_left)
 
 
-def case_of(template: Template, *, right_to_left: bool) -> Sheet:
+def case_of(template: Template, *, right_to_left: bool) -> CoverSheet:
     """The sheet of a hardcover."""
     board = Trim(template.front, template.height - 2 * template.wrap)
     return _sheet(board, template.spine, template.wrap, template.hinge, right_to_left)
@@ -99,10 +99,10 @@ def case_of(template: Template, *, right_to_left: bool) -> Sheet:
 
 def _sheet(
     panel: Trim, spine: float, edge: float, hinge: float, right_to_left: bool
-) -> Sheet:
+) -> CoverSheet:
     width, height = panel.width, panel.height
     first = Box(edge, edge, width, height)
     middle = Box(first.right + hinge, edge, spine, height)
     last = Box(middle.right + hinge, edge, width, height)
     back, front = (last, first) if right_to_left else (first, last)
-    return Sheet(last.right + edge, height + 2 * edge, edge, back, middle, front)
+    return CoverSheet(last.right + edge, height + 2 * edge, edge, back, middle, front)

@@ -12,7 +12,7 @@ from publish.manuscript.orders.quarto import read_quarto
 from publish.manuscript.orders.summary import read_summary
 
 # The first that finds its file gives the order.
-READERS: tuple[Callable[[Folder], Listing | None], ...] = (
+_READERS: tuple[Callable[[Folder], Listing | None], ...] = (
     read_bookdown,
     read_quarto,
     read_book_txt,
@@ -20,7 +20,7 @@ READERS: tuple[Callable[[Folder], Listing | None], ...] = (
     read_electric,
 )
 
-__all__ = ["READERS", "read_other_order"]
+__all__ = ["read_other_order"]
 
 
 def read_other_order(folder: Folder, base: str | None) -> Listing | None:
@@ -30,7 +30,7 @@ def read_other_order(folder: Folder, base: str | None) -> Listing | None:
     """
     if listing := read_summary(folder, base):
         return listing
-    for read in READERS:
+    for read in _READERS:
         if listing := read(folder):
             return listing
     return None

@@ -166,6 +166,18 @@ def test_leading_follows_the_size(spans: Spans) -> None:
     assert min(round(s, 1) for s in steps if s > 0) == round(14.5 / 11 * 12, 1)
 
 
+@pytest.mark.parametrize(("design", "line"), [("", 14.5), ('leading = "18pt"', 18)])
+def test_spaces_are_counted_in_lines(spans: Spans, design: str, line: float) -> None:
+    verse = "::: verse\nThe slate goes down\nand the wind comes up\n:::"
+    text = f"# One\n\nBefore it\n\n## A head\n\nBelow it\n\n{verse}\n\nAfter it\n"
+    found = spans(design, files={"1.md": text})
+
+    words = "Before it", "Below it", "The slate goes down", "and the wind comes up"
+    bases = [one(found, text).base for text in (*words, "After it")]
+    steps = [round((b - a) / line, 2) for a, b in pairwise(bases)]
+    assert steps == [4, 1.5, 1, 1.5]
+
+
 def test_measure(spans: Spans) -> None:
     found = spans('measure = "20em"')
 

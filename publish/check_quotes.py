@@ -14,14 +14,14 @@ def check_quotes(book: Book) -> Iterator[Problem]:
     """Many straight ones, about which the author has said nothing, are told once."""
     if book.quotes:
         return
-    counts = {
-        chapter.path: sum(text.value.count('"') for text in every(chapter, Text))
+    counts = [
+        sum(text.value.count('"') for text in every(chapter, Text))
         for chapter in book.chapters
-    }
-    total = sum(counts.values())
+    ]
+    total = sum(counts)
     if total < _MANY:
         return
-    first = next(path for path, count in counts.items() if count)
+    first = next(c.path for c, n in zip(book.chapters, counts, strict=True) if n)
     message = f"the book has {total:,} straight quotation marks, this file the first"
     hint = (
         'quotes = "language" under [writing] in book.toml sets real ones;'

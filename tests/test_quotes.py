@@ -106,7 +106,11 @@ def test_nothing_is_changed_unless_it_is_asked_for() -> None:
 def test_many_straight_ones_are_told_once() -> None:
     few, many = (read({"a.md": '"Yes." ' * n}) for n in (9, 10))
 
+    half = replace(few, chapters=(*few.chapters, *few.chapters))
+
     (problem,) = check_quotes(many)
+    # Chapters of one file.
+    assert "36 straight" in next(check_quotes(half)).message
 
     assert (problem.code, problem.severity) == ("straight-quotes", Severity.NOTE)
     assert "20 straight quotation marks" in problem.message

@@ -12,6 +12,7 @@
     reading.py, whole.py    a book as one document and one sheet
     one_piece.py            sets it by WeasyPrint alone
     in_fragments.py         sets it by our library, in another style
+    line_by_line.py         builds it with lines that are ended one by one
     pandoc.py               sets the same files by Pandoc and WeasyPrint
 
 Programs of the last block run in processes of their own and load no more than they

@@ -1,4 +1,4 @@
-"""A PDF made for the first time, beside two other ways to the same pages."""
+"""A PDF made for the first time, beside three other ways to the same pages."""
 
 import os
 import sys
@@ -13,11 +13,13 @@ from tests.benchmarks.speed.pandoc import pdf_command
 from tests.benchmarks.speed.rows import Row, cpu_ratio, megabytes, seconds, sizes
 
 OURS, WHOLE, PANDOC = "publish", "in one piece", "Pandoc → WeasyPrint"
+GREEDY = "line by line"
 
 
 def cold(bench: Bench, book: Path) -> Iterator[Row | str]:
     sides: dict[str, Side] = {
         OURS: lambda: bench.cold(book, Format.PDF),
+        GREEDY: lambda: _line_by_line(bench, book),
         WHOLE: lambda: one_piece(bench, book),
     }
     if pandoc := pandoc_program():
@@ -29,19 +31,31 @@ def cold(bench: Bench, book: Path) -> Iterator[Row | str]:
         yield "Pandoc is not there: pypandoc_binary is not installed"
     what = f"PDF of {book.name}, cold"
     found = in_turn(what, sides, bench.few)
+    yield _beside(GREEDY, 1.35, what, found)
     yield from _beside_one_piece(what, found)
     if PANDOC in found:
-        yield Row(
-            what=what,
-            unit="s",
-            ours=seconds(found[OURS]),
-            theirs=seconds(found[PANDOC]),
-            beside=PANDOC,
-            aim=0.45,
-            pages=(found[OURS][-1].pages, found[PANDOC][-1].pages),
-            cpu=cpu_ratio(found[OURS], found[PANDOC]),
-            runs=((PANDOC, found[PANDOC]),),
-        )
+        yield _beside(PANDOC, 0.45, what, found)
+
+
+def _beside(other: str, aim: float, what: str, found: dict[str, list[Build]]) -> Row:
+    ours, theirs = found[OURS], found[other]
+    return Row(
+        what=what,
+        unit="s",
+        ours=seconds(ours),
+        theirs=seconds(theirs),
+        beside=other,
+        aim=aim,
+        pages=(ours[-1].pages, theirs[-1].pages),
+        cpu=cpu_ratio(ours, theirs),
+        runs=((other, theirs),),
+    )
+
+
+def _line_by_line(bench: Bench, book: Path) -> Build:
+    made = bench.folder / "line-by-line" / f"{book.name}.pdf"
+    program = [sys.executable, "-m", "tests.benchmarks.speed.line_by_line"]
+    return bench.by([*program, str(book), str(made)], made)
 
 
 def one_piece(bench: Bench, book: Path, *opening: str) -> Build:

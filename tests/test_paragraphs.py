@@ -1,6 +1,7 @@
 """Paragraphs in print: even lines, whole words, and nothing lost in them."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -385,6 +386,18 @@ def test_a_heading_has_the_lines_of_its_author() -> None:
     assert "storms" in found[2]
 
 
+def bases_of(part: Part) -> list[float]:
+    """Of the full lines of the first page, down from its top, in points."""
+    with pymupdf.open(stream=part.data) as pdf:
+        spans = [
+            span
+            for text in pdf[0].get_text("dict")["blocks"]
+            for line in text["lines"]
+            for span in line["spans"]
+        ]
+    return [s["origin"][1] for s in spans if len(s["text"]) > 20]
+
+
 def test_text_goes_on_on_the_grid() -> None:
     body = f"<p>{PROSE}</p><h2>A head</h2><p>{PROSE}</p><pre>code</pre><p>{PROSE}</p>"
     sheet = (
@@ -392,22 +405,25 @@ def test_text_goes_on_on_the_grid() -> None:
         " pre { margin: 5pt 0; font-size: 8pt }"
     )
 
-    def bases(part: Part) -> list[float]:
-        with pymupdf.open(stream=part.data) as pdf:
-            spans = [
-                span
-                for text in pdf[0].get_text("dict")["blocks"]
-                for line in text["lines"]
-                for span in line["spans"]
-            ]
-        return [s["origin"][1] for s in spans if len(s["text"]) > 20]
-
-    kept = bases(made(body, sheet, grid=Grid(30, 14)))
-    loose = bases(made(body, sheet))
+    kept = bases_of(made(body, sheet, grid=Grid(30, 14)))
+    loose = bases_of(made(body, sheet))
 
     first = kept[0]
     assert {round((base - first) % 14) % 14 for base in kept} == {0}
     assert {round((base - first) % 14) % 14 for base in loose} != {0}
+
+
+def test_no_gap_is_left_behind_a_line_that_is_a_little_higher() -> None:
+    high = '<span style="display: inline-block; height: 18pt">x</span>'
+    body = f"<p>{PROSE}{high}</p><p>{PROSE}</p><h2>Head</h2><p>{PROSE}</p>"
+
+    bases = bases_of(made(body, "h2 { margin: 9pt 0 }", grid=Grid(30, 14)))
+
+    gaps = [round(after - before) for before, after in pairwise(bases)]
+    assert [gap for gap in gaps if gap != 14] == [18, 52]
+    # Behind a heading the grid is kept again.
+    off = [round((base - bases[0]) % 14) % 14 for base in bases]
+    assert (off[0], max(off), off[-1]) == (0, 4, 0)
 
 
 def test_nothing_stays_behind() -> None:

@@ -2,9 +2,12 @@
 level and both end at the same depth.
 
 Headings, pictures, tables and listings are as high as they are. Where the text goes on
-behind them, it goes on at the next line of the grid.
+behind them, it goes on at the next line of the grid. A paragraph with a line a little
+higher than others, as one with a fraction is, is followed by the next one at once: a
+gap between paragraphs is seen, and lines that are not level hardly.
 """
 
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -40,6 +43,12 @@ class Snap:
             for block in section
             if block.tag == "p" or block.tag in HEADINGS
         }
+        self._run_on = {
+            block
+            for section in root.iter("section")
+            for before, block in pairwise(section)
+            if before.tag == block.tag == "p"
+        }
 
     def height(
         self, context: Any, line: Any, wanted: float, follows: float = 0.0
@@ -56,4 +65,6 @@ class Snap:
             return wanted
         beyond = (wanted - self._top + follows) % self._line
         near = beyond < _NEAR or self._line - beyond < _NEAR
+        if line.element in self._run_on and beyond < self._line / 2:
+            near = True
         return wanted if near else wanted - beyond + self._line

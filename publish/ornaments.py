@@ -30,6 +30,15 @@ class Drawing:
 Ornament = str | Drawing
 
 
+def is_word(ornament: Ornament | None) -> bool:
+    """Whether it is a name that is not known, rather than signs."""
+    return _WORD.search(signs_of(ornament)) is not None
+
+
+# Letters in a row, or a file.
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
 def chosen(said: str, named: Mapping[str, Ornament]) -> Ornament:
     """said: a name, signs, or "none"; named: those of the style"""
     return "" if said == "none" else named.get(said, said)
@@ -49,7 +58,7 @@ def read_ornaments(said: Mapping[str, str], folder: Path) -> Mapping[str, Orname
     problems: list[Problem] = []
     for name, what in said.items():
         try:
-            is_file = what.endswith(".svg")
+            is_file = _FILE.search(what) is not None
             read[name] = _drawing(folder, what) if is_file else what
         except PublishError as error:
             problems += error.problems
@@ -63,12 +72,12 @@ def _drawing(folder: Path, name: str) -> Drawing:
     path = folder / name
     # No name leads out of the folder, and no link does.
     if path.resolve().parent != folder.resolve() or not path.is_file():
-        raise PublishError([_no_ornament(path, "no such drawing")])
+        raise PublishError([_no_ornament(path, "no such drawing", _SVG)])
     try:
         svg = clean_svg(path.read_bytes())
     except BadDrawingError as error:
         message = f"the drawing cannot be shown: {error}"
-        raise PublishError([_no_ornament(path, message)]) from error
+        raise PublishError([_no_ornament(path, message, _SVG)]) from error
     wide, high = svg_size(svg)
     if not wide or not high:
         message = "the drawing does not say how wide and high it is"
@@ -83,6 +92,8 @@ def _drawing(folder: Path, name: str) -> Drawing:
     return Drawing(" ".join(text.split()), width, height)
 
 
+_SVG = "it is an SVG, in the folder `ornaments` beside style.toml"
+_FILE = re.compile(r"\.\w{2,4}\Z")
 _EMS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})em")
 
 

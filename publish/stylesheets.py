@@ -1,8 +1,9 @@
 """What may stand in a style sheet of an author's, read as WeasyPrint reads it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -48,7 +49,7 @@ class _Found:
     severity: Severity = Severity.ERROR
 
 
-_PRINTED = frozenset({Sheet.TEXT, Sheet.FURNITURE})
+PRINTED = frozenset({Sheet.TEXT, Sheet.FURNITURE})
 
 
 def check_sheet(css: str, path: Path, sheet: Sheet) -> Iterator[Problem]:
@@ -67,6 +68,63 @@ def check_sheet(css: str, path: Path, sheet: Sheet) -> Iterator[Problem]:
         at = Position(path, one.node.source_line, one.node.source_column)
         found.append(Problem(at, one.code, one.message, one.hint, one.severity))
     yield from sorted(dict.fromkeys(found), key=lambda problem: problem.at)
+
+
+def check_families(css: str, path: Path, families: Set[str]) -> Iterator[Problem]:
+    """A warning for each declaration that names no family that print has: it would take
+    any of them.
+
+    families: those that it has
+    """
+    known = {family.casefold() for family in families}
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    for node in _declarations(rules):
+        said = _FONTS.get(node.lower_name, _no_families)(node.value)
+        if said and known.isdisjoint(name.casefold() for name in said):
+            near = get_close_matches(said[0], sorted(families), n=1)
+            message = f"print has no font “{said[0]}”, and passes this over"
+            hint = "`text-font`, `heading-font`, `code-font` under [design] bring it in"
+            if near:
+                hint = f"did you mean “{near[0]}”? {hint}"
+            at = Position(path, node.source_line, node.source_column)
+            yield Problem(at, "css-font", message, hint, Severity.WARNING)
+
+
+def _declarations(nodes: Iterable[Any]) -> Iterator[Any]:
+    for node in nodes:
+        if node.type == "declaration":
+            yield node
+        elif getattr(node, "content", None):
+            yield from _declarations(tinycss2.parse_blocks_contents(node.content))
+
+
+def _families(value: Sequence[Node]) -> list[str]:
+    """The names of a list of them; none where it is not known which."""
+    names: list[list[str]] = [[]]
+    for token in value:
+        if token == ",":
+            names.append([])
+        elif token.type in {"ident", "string"}:
+            names[-1].append(token.value)
+        elif token.type not in _NOTHING:
+            return []
+    found = [" ".join(name) for name in names if name]
+    return [] if _SAME.intersection(found) else found
+
+
+def _in_shorthand(value: Sequence[Node]) -> list[str]:
+    """What stands behind the size, and the leading (CSS Fonts 4, 2.7)."""
+    sizes = [n for n, token in enumerate(value) if token.type in _LENGTHS]
+    return _families(value[sizes[-1] + 1 :]) if sizes else []
+
+
+def _no_families(_value: Sequence[Node]) -> list[str]:
+    return []
+
+
+_FONTS = {"font-family": _families, "font": _in_shorthand}
+_LENGTHS = frozenset({"dimension", "percentage", "number"})
+_SAME = frozenset({"inherit", "initial", "unset", "revert"})
 
 
 def without(css: str, found: Iterable[Position]) -> str:
@@ -136,10 +194,10 @@ def _in_at_rule(rule: Any, sheet: Sheet) -> Iterator[_Found]:
     if name == "page" and sheet is not Sheet.FURNITURE:
         yield from _in_page(rule, sheet)
         return
-    if sheet in _PRINTED and not (name in _PRINTED_RULES or has_box(name)):
+    if sheet in PRINTED and not (name in _PRINTED_RULES or has_box(name)):
         yield _unknown(rule, f"@{name}")
         return
-    if sheet in _PRINTED and name == "media" and not has_media(rule.prelude):
+    if sheet in PRINTED and name == "media" and not has_media(rule.prelude):
         query = tinycss2.serialize(rule.prelude).strip()
         yield _unknown(rule, f"@media {query}")
         return
@@ -191,7 +249,7 @@ def _in_selector(rule: Any, sheet: Sheet) -> Iterator[_Found]:
         message = "what stands before the { names no elements"
         yield _Found(rule, "css-syntax", message, 'write "h1", ".note" or "h1 + p"')
         return
-    if sheet in _PRINTED and not _is_printed(rule.prelude):
+    if sheet in PRINTED and not _is_printed(rule.prelude):
         yield _unknown(rule, tinycss2.serialize(rule.prelude).strip())
 
 
@@ -241,7 +299,7 @@ _COUNTING = frozenset({"counter-reset", "counter-increment", "counter-set"})
 def _in_declaration(node: Any, sheet: Sheet) -> Iterator[_Found]:
     wrong = tuple(_not_allowed(node, sheet))
     yield from wrong
-    if sheet in _PRINTED and not wrong:
+    if sheet in PRINTED and not wrong:
         yield from _not_understood(node)
 
 
@@ -263,7 +321,7 @@ def _not_allowed(node: Any, sheet: Sheet) -> Iterator[_Found]:
         yield _Found(
             node, "css-syntax", f"`{name}` has no value", "write one behind the colon"
         )
-    if sheet not in _PRINTED and name in _DIRECTIONS:
+    if sheet not in PRINTED and name in _DIRECTIONS:
         message = f"`{name}` must not stand in the style sheet of an EPUB"
         hint = 'write dir="rtl" or dir="ltr" on the element'
         yield _Found(node, "css-epub", message, hint)

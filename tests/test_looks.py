@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -488,10 +488,23 @@ def test_an_ornament_that_another_font_draws(spans: Spans) -> None:
 
 
 def test_an_ornament_is_no_way_out_of_a_string(spans: Spans) -> None:
-    found = spans("""ornament = '"} p {color: red}'""")
+    found = spans("""ornament = '"} p {x: y}'""")
 
-    assert one(found, '"} p {color: red}').size == 11
+    assert one(found, '"} p {x: y}').size == 11
     assert {s.colour for s in prose(found)} == {0}
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("heart", "there is asterisks, "), ("Leaf", "did you mean “leaf”?")],
+)
+def test_a_word_is_no_ornament(
+    made: Callable[..., Report], said: str, hint: str
+) -> None:
+    problem = refused(made, f'ornament = "{said}"')
+
+    assert problem.code == "bad-ornament"
+    assert problem.hint.startswith(hint)
 
 
 def test_an_ornament_that_no_font_draws(made: Callable[..., Report]) -> None:
@@ -576,6 +589,17 @@ def test_own_css_that_must_not_be(
 
     assert problem.code == code
     assert str(problem.at).endswith(at)
+
+
+def test_own_css_may_name_the_fonts_of_the_book(made: Callable[..., Report]) -> None:
+    css = "h1 { font-family: 'Source Sans 3' }\nh2 { font-family: Literata }\n"
+    design = 'heading-font = "Source Sans 3"\ncss = "own.css"'
+
+    report = made(design, files={"own.css": css})
+
+    places = [(p.at.line, p.code) for p in report.problems if "css" in p.code]
+    assert places == [(2, "css-font")]
+    assert headed(spans_of(replace(report, problems=())), "Wicks").font == "EB-Garamond"
 
 
 def test_own_css_that_print_does_not_know_is_said_once(

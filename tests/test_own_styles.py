@@ -75,6 +75,8 @@ def test_it_allows_less(tmp_path: Path) -> None:
         ("[knobs]\nmargin = true\n", "unknown-key"),
         ("[knobs]\nornament = [1]\n", "bad-value"),
         ("[ornaments]\nLeaf = 'x'\n", "bad-name"),
+        ("ornament = 'knot'\n", "bad-ornament"),
+        ("[ornaments]\nknot = 'knot.png'\n", "bad-ornament"),
     ],
 )
 def test_slips_in_it_are_said(tmp_path: Path, toml: str, code: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from publish.check.epubcheck import check_epubs
 from publish.problems import Severity
 from publish.style import STYLES
-from publish.stylesheets import Sheet, check_sheet, without
+from publish.stylesheets import Sheet, check_families, check_sheet, without
 from tests import epubs
 
 PLAIN = """\
@@ -223,3 +223,41 @@ def test_what_epubcheck_refuses_is_refused(tmp_path: Path) -> None:
     assert [css for css, found in zip(SLIPS, slips, strict=True) if not found] == []
     assert [css for css in SLIPS if not said(css, Sheet.EPUB)] == []
     assert plain == ()
+
+
+FAMILIES = frozenset({"EB Garamond", "Source Code Pro"})
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        'p { font-family: "EB Garamond" }',
+        "p { font-family: eb garamond, serif }",
+        'p { font-family: "Nowhere", "EB Garamond" }',
+        "p { font-family: inherit } q { font: inherit }",
+        'p { font: italic 700 1.2em/1.3 "EB Garamond", serif }',
+        "p { font-family: var(--face) } p { font-size: 2em }",
+    ],
+)
+def test_families_that_print_has(css: str) -> None:
+    assert list(check_families(css, Path("own.css"), FAMILIES)) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "name", "at"),
+    [
+        ("p { font-family: Literata }", "Literata", "own.css:1:5"),
+        ("h1 {}\np { font: 12pt Literata, serif }", "Literata", "own.css:2:5"),
+        ("p { font-family: serif }", "serif", "own.css:1:5"),
+        ("p { color: red; em { font-family: a b } }", "a b", "own.css:1:22"),
+        ("@media print { p { font-family: x } }", "x", "own.css:1:20"),
+        ("@page { @top-center { font-family: x } }", "x", "own.css:1:23"),
+    ],
+)
+def test_families_that_print_has_not(css: str, name: str, at: str) -> None:
+    (problem,) = check_families(css, Path("own.css"), FAMILIES)
+
+    assert (problem.code, str(problem.at)) == ("css-font", at)
+    assert problem.severity is Severity.WARNING
+    assert f"“{name}”" in problem.message
+    assert "`text-font`" in problem.hint

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from publish.fonts import families
 from publish.looks.faces import missing_families, undrawn, with_faces
 from publish.looks.knobs import allowed
 from publish.looks.numbers import with_numbers
@@ -36,7 +37,7 @@ def style_of(edition: Edition, manuscript: Path, at: Position) -> Style:
     except PublishError as error:
         more = (
             *missing_families(edition.design),
-            *own_sheets(edition, manuscript).problems,
+            *own_sheets(edition, manuscript, frozenset(families())).problems,
         )
         raise PublishError((*error.problems, *more)) from error
     return designed(style, edition, manuscript)
@@ -60,7 +61,8 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
     fonts and sheets.
     """
     design, ignored, refused = allowed(style, edition.design)
-    sheets = own_sheets(edition, manuscript)
+    own = {font.family for font in style.fonts}
+    sheets = own_sheets(edition, manuscript, own)
     problems = (*refused, *missing_families(design), *sheets.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)

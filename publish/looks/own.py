@@ -1,6 +1,6 @@
 """Style sheets of an author's own, which come after all others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,16 +22,18 @@ class OwnSheets:
     problems: tuple[Problem, ...] = ()
 
 
-def own_sheets(edition: Edition, manuscript: Path) -> OwnSheets:
+def own_sheets(edition: Edition, manuscript: Path, families: Set[str]) -> OwnSheets:
+    """families: those of the style; a sheet may name them and those of the design"""
     design = edition.design
     is_paper = edition.format is Format.PDF
     names = design.print_css if is_paper else design.epub_css
     sheet = Sheet.TEXT if is_paper else Sheet.EPUB
+    families |= {design.text_font, design.heading_font, design.code_font} - {""}
     texts: list[str] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            read = _read(name, manuscript, sheet, design.at("css"))
+            read = _read(name, manuscript, sheet, families, design.at("css"))
         except PublishError as error:
             problems += error.problems
         else:
@@ -42,7 +44,9 @@ def own_sheets(edition: Edition, manuscript: Path) -> OwnSheets:
     return OwnSheets(epub=tuple(texts), problems=tuple(problems))
 
 
-def _read(name: str, manuscript: Path, sheet: Sheet, at: Position) -> ReadSheet:
+def _read(
+    name: str, manuscript: Path, sheet: Sheet, families: Set[str], at: Position
+) -> ReadSheet:
     path = manuscript / name
     inside = path.resolve().is_relative_to(manuscript.resolve())
     if not inside or not path.is_file():
@@ -51,7 +55,7 @@ def _read(name: str, manuscript: Path, sheet: Sheet, at: Position) -> ReadSheet:
         message = f"there is no style sheet “{name}” in the folder of the book"
         hint = f"did you mean “{near[0]}”?" if near else "nothing else is read"
         raise PublishError([Problem(at, "no-stylesheet", message, hint)])
-    return read_sheet(path, sheet)
+    return read_sheet(path, sheet, families)
 
 
 def _sheets(manuscript: Path) -> Iterator[str]:

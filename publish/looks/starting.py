@@ -22,7 +22,7 @@ def _toml(name: str, base: Style) -> str:
 # front of a line. A book has it with style = "{name}" under [editions.…] in book.toml.
 
 base = "{base.name}"
-description = "{base.description}"
+description = "{base.name}, with what is changed here"
 
 # "recto", a right-hand page; "page", the next one; or "run-on".
 # opening = "{base.opening}"
@@ -81,26 +81,28 @@ _TEXT = """\
    .p-division.note        a division that an author calls `note`
    .p-titlepage .subtitle  on the title page
 
-h2 { font-style: italic }
-*/
+   A rule stands outside of these marks of a comment. Here is one to try: take away the
+   marks at its beginning and its end. */
+
+/* h2 { font-style: italic } */
 """
 _FURNITURE = """\
 /* What stands round the text: running heads and the numbers of pages, in boxes of the
    margin (CSS Paged Media). The strings `left` and `right` hold what the running heads
-   say; `first-except` leaves them out where a chapter begins.
+   say; `first-except` leaves them out where a chapter begins. Rules to try, without the
+   marks of a comment round them: */
 
-@page {
+/* @page {
   @top-center { font-variant-caps: normal; font-style: italic }
   @bottom-center { font-size: 1rem }
-}
-*/
+} */
 """
 _EPUB = """\
 /* The same in e-readers. Keep it plain: old ones drop the whole sheet for one thing
    that they do not know. So there is no @-rule in it, no function, nothing that says a
    direction. The reader chooses size, colours and margins: write spaces in em or per
-   cent, and leave colours alone, so that a dark page stays right.
+   cent, and leave colours alone, so that a dark page stays right. A rule to try,
+   without the marks of a comment round it: */
 
-h2 { font-style: italic; }
-*/
+/* h2 { font-style: italic; } */
 """

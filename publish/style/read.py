@@ -1,7 +1,7 @@
 """Read the folder of a style."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +13,7 @@ from publish.model import Hyphens, Opening
 from publish.ornaments import (
     Ornament,
     chosen,
+    is_word,
     on_old_screens,
     on_screens,
     printed,
@@ -22,7 +23,7 @@ from publish.problems import Position, Problem, PublishError, Severity
 from publish.style.keys import style_keys
 from publish.style.model import Font, Knob, PageDesign, Sizes, Style, Use
 from publish.style.places import STYLES, style_folders_of
-from publish.stylesheets import Sheet, check_sheet, without
+from publish.stylesheets import PRINTED, Sheet, check_families, check_sheet, without
 
 _ANYWHERE = Position(Path("book.toml"))
 
@@ -63,15 +64,23 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
         raise PublishError(problems)
     said = toml.table
     ornaments = read_ornaments(said.get("ornaments", {}), folder / "ornaments")
-    ornament = said.get("ornament")
+    said_one = said.get("ornament")
     named = {**(base.ornaments if base else {}), **ornaments}
+    fonts = tuple(_fonts(toml))
+    families = {font.family for font in (*fonts, *(base.fonts if base else ()))}
+    ornament = None if said_one is None else chosen(said_one, named)
+    if is_word(ornament):
+        message = f"there is no ornament “{said_one}”"
+        hint = f"there is {', '.join((*named, 'none'))}; or write signs, such as “~”"
+        at = toml.at(("ornament",))
+        raise PublishError([Problem(at, "bad-ornament", message, hint)])
     own = _Own(
         folder,
         said,
-        tuple(_fonts(toml)),
+        fonts,
         ornaments,
-        None if ornament is None else chosen(ornament, named),
-        {name: read_sheet(path, name) for name, path in paths.items()},
+        ornament,
+        {name: read_sheet(path, name, families) for name, path in paths.items()},
     )
     return _changed(base, own) if base else _whole(own)
 
@@ -174,9 +183,10 @@ class ReadSheet:
     problems: tuple[Problem, ...] = ()
 
 
-def read_sheet(path: Path, sheet: Sheet) -> ReadSheet:
+def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
     """A sheet; nothing for one that is not there.
 
+    families: those that print has
     Raises PublishError with all that is wrong with it where something must not stand
     in it.
     """
@@ -193,6 +203,8 @@ def read_sheet(path: Path, sheet: Sheet) -> ReadSheet:
     if path.is_relative_to(STYLES):
         return ReadSheet(text)
     problems = tuple(check_sheet(text, path, sheet))
+    if sheet in PRINTED:
+        problems += tuple(check_families(text, path, families))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
     return ReadSheet(without(text, (one.at for one in problems)), problems)

@@ -599,7 +599,9 @@ def test_own_css_may_name_the_fonts_of_the_book(made: Callable[..., Report]) -> 
 
     places = [(p.at.line, p.code) for p in report.problems if "css" in p.code]
     assert places == [(2, "css-font")]
-    assert headed(spans_of(replace(report, problems=())), "Wicks").font == "EB-Garamond"
+    assert headed(spans_of(replace(report, problems=())), "Ice").font.startswith(
+        "Source-Sans-3"
+    )
 
 
 def test_own_css_that_print_does_not_know_is_said_once(

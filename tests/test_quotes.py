@@ -7,7 +7,15 @@ import pytest
 from publish.check_quotes import check_quotes
 from publish.config.load import load_config
 from publish.language import quotation_marks
-from publish.model import AS_TYPED, BY_LANGUAGE, Text
+from publish.model import (
+    AS_TYPED,
+    BY_LANGUAGE,
+    IndexMark,
+    Person,
+    Series,
+    TermReference,
+    Text,
+)
 from publish.problems import PublishError, Severity
 from publish.transform.quotes import set_quotes
 from publish.walk import chapter_inlines
@@ -37,6 +45,10 @@ def curled(text: str, language: str = "en", quotes: str = BY_LANGUAGE) -> str:
         ('("Yes")—"no"—wait—"', "(“Yes”)—“no”—wait—”"),
         ('"A quotation that goes on', "“A quotation that goes on"),
         ("'A quotation that goes on", "‘A quotation that goes on"),
+        ("\"'Once upon a time", "“‘Once upon a time"),
+        ('he said…"yes" and "Wait—"—she', "he said…“yes” and “Wait—”—she"),
+        ("'Tisn't 'nuff, 'twas", "’Tisn’t ’nuff, ’twas"),
+        ("the letters 's' and 't'", "the letters ‘s’ and ‘t’"),
         ("She thought; 'and goes on", "She thought; ‘and goes on"),
         (
             'Rather "Hello, World" than "Hello, ".',
@@ -68,6 +80,18 @@ def test_english(typed: str, set_as: str) -> None:
         ("fa", '"بله"', "«بله»"),
         ("sv", '"Ja"', "”Ja”"),
         ("ja", '"はい"', "「はい」"),
+        ("ja", '彼は"はい"と"いいえ"と', "彼は「はい」と「いいえ」と"),
+        ("zh", '他说："你好"。', "他说：“你好”。"),
+        ("fr", 'l\'"Odyssée" d\'"Homère"', "l’«~Odyssée~» d’«~Homère~»"),
+        (
+            "fr",
+            'Il dit : " Oui, bien sûr ", et non.',
+            "Il dit : « Oui, bien sûr », et non.",
+        ),
+        ("it", 'dell\'"Odissea"', "dell’«Odissea»"),
+        ("he", 'צה"ל "כן" ד"ר', 'צה"ל ”כן” ד"ר'),
+        ("nl", "Hij kwam 's avonds. 't Regende.", "Hij kwam ’s avonds. ’t Regende."),
+        ("de", "Ich hab's; 's ist gut", "Ich hab’s; ’s ist gut"),
     ],
 )
 def test_other_languages(language: str, typed: str, set_as: str) -> None:
@@ -127,6 +151,44 @@ def test_the_title_of_the_book() -> None:
     done = set_quotes(replace(titled, quotes=BY_LANGUAGE))
 
     assert done.metadata.title == "Alice’s “Day”"
+
+
+def test_all_that_is_seen_of_the_book_s_data() -> None:
+    book = read({"a.md": "One"})
+    data = replace(
+        book.metadata,
+        people=(Person("Brian O'Neill"),),
+        series=Series("Hobson's Tales"),
+        also_by=("It isn't",),
+        about="She's here",
+    )
+
+    done = set_quotes(replace(book, metadata=data, quotes=BY_LANGUAGE)).metadata
+
+    assert done.people[0].name == "Brian O’Neill"
+    assert done.series == Series("Hobson’s Tales")
+    assert (done.also_by, done.about) == (("It isn’t",), "She’s here")
+
+
+def test_a_passage_in_another_language_has_its_own() -> None:
+    text = '"One"\n\n::: {.note lang=fr}\n"Deux"\n:::\n'
+
+    assert curled(text) == "“One”|«~Deux~»"
+
+
+def test_entries_and_terms_are_called_as_in_the_text() -> None:
+    text = (
+        '[it]{.term of="O\'Neill rule"} and [x]{.index entry="Hobson\'s choice"}\n\n'
+        "::: glossary\nO'Neill rule\n:   A rule.\n:::\n"
+    )
+    book = read({"a.md": text})
+
+    (chapter,) = set_quotes(replace(book, quotes=BY_LANGUAGE)).chapters
+
+    marks = list(chapter_inlines(chapter))
+    assert next(i.of for i in marks if isinstance(i, TermReference)) == "O’Neill rule"
+    found = next(i.entries for i in marks if isinstance(i, IndexMark))
+    assert found == (("Hobson’s choice",),)
 
 
 def test_all_languages_have_some() -> None:

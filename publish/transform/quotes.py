@@ -2,52 +2,87 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from publish.kinds import rewrite_where
 from publish.language import QuotationMarks, quotation_marks
 from publish.model import (
     AS_TYPED,
     BY_LANGUAGE,
+    Block,
     Book,
     Chapter,
+    IndexMark,
     Inline,
     Inlines,
     LineBreak,
+    Metadata,
     NoteReference,
+    TermReference,
     Text,
 )
-from publish.walk import WRAPPERS, Rewrite, rewrite_chapter
+from publish.walk import UNMARKED, WRAPPERS, Rewrite, rewrite_chapter
 
 _APOSTROPHE = "’"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _STRAIGHT = re.compile("[\"']")
 # Behind these a quotation begins.
 _OPENERS = frozenset("([{<«‹„‚“‘¿¡—–-/\N{HORIZONTAL BAR}")
-_STOPS = frozenset(".,;:!?)]}")
-_PAUSES = frozenset(".,;:!?—–")
-# Words of which the beginning is left out, and not opened.
-_SHORTENED = re.compile(r"(?:tis|twas|twere|twill|em|til|cause|bout|n|\d0s)\b", re.I)
+# Before these, and behind them, it ends, or a word is left out.
+_STOPS, _PAUSES = frozenset(".,;:!?)]}—–"), frozenset('.,;:!?—–"“')
+# Words of which the beginning is left out, and not opened: of English, Dutch, German.
+_SHORTENED = re.compile(
+    r"(?:t(?:is|was|were|will|isn)|em|til|cause|bout|nuff|n|[stmkr](?!')|\d0s)\b",
+    re.IGNORECASE,
+)
+# Scripts that set no spaces between words.
+_UNSPACED = re.compile("[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_HEBREW = re.compile("[\u0590-\u05ff]")
 # In the place of what is no text: code, a formula, a picture.
 _WORD = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def set_quotes(book: Book) -> Book:
-    """Straight signs become those of the language of their chapter, or the four that
-    the author wants. Code keeps its own, and so do inches and minutes."""
+    """Straight signs become those of their language, or the four that the author wants.
+    Code keeps its own, and so do inches and minutes."""
     if book.quotes in {"", AS_TYPED}:
         return book
     signs = "" if book.quotes == BY_LANGUAGE else book.quotes
     marks = quotation_marks(book.metadata.language, signs)
-    title, subtitle = (
-        _set(words, marks) for words in (book.metadata.title, book.metadata.subtitle)
-    )
     return replace(
         book,
-        metadata=replace(book.metadata, title=title, subtitle=subtitle),
+        metadata=_in_metadata(book.metadata, marks),
         chapters=tuple(_in_chapter(chapter, signs) for chapter in book.chapters),
     )
 
 
+def _in_metadata(data: Metadata, marks: QuotationMarks) -> Metadata:
+    """All that a reader sees of it."""
+    people = (replace(one, name=_set(one.name, marks)) for one in data.people)
+    series = data.series
+    return replace(
+        data,
+        title=_set(data.title, marks),
+        subtitle=_set(data.subtitle, marks),
+        people=tuple(people),
+        publisher=_set(data.publisher, marks),
+        rights=_set(data.rights, marks),
+        series=replace(series, name=_set(series.name, marks)) if series else None,
+        also_by=tuple(_set(title, marks) for title in data.also_by),
+        about=_set(data.about, marks),
+    )
+
+
 def _in_chapter(chapter: Chapter, signs: str) -> Chapter:
+    def in_block(block: Block) -> Block:
+        language = "" if isinstance(block, UNMARKED) else block.attributes.get("lang")
+        if not language:
+            return block
+        (inside,) = _Setting(quotation_marks(language, signs)).blocks((block,))
+        return inside
+
+    # What is in another language first: nothing is left there for the chapter's.
+    chapter = rewrite_where(chapter, Rewrite(block=in_block), "lang")
     marks = quotation_marks(chapter.language, signs)
     chapter = rewrite_chapter(chapter, _Setting(marks))
     return replace(chapter, title=_set(chapter.title, marks))
@@ -62,9 +97,8 @@ class _Setting(Rewrite):
 
     def inlines(self, inlines: Inlines) -> Inlines:
         text = "".join(map(_plain, inlines))
-        if not _STRAIGHT.search(text):
-            return inlines
-        return _Pieces(dict(_signs(text, self._marks))).inlines(inlines)
+        pieces = _Pieces(dict(_Signs(text, self._marks).all()), self._marks)
+        return pieces.inlines(inlines)
 
 
 def _plain(inline: Inline) -> str:
@@ -82,10 +116,13 @@ def _plain(inline: Inline) -> str:
 
 
 class _Pieces:
-    """Sets the signs of a paragraph, wherever in it they stand."""
+    """Sets the signs of a paragraph, wherever in it they stand.
 
-    def __init__(self, signs: Mapping[int, str]) -> None:
-        self._signs = signs
+    signs: what is set, by where in the paragraph
+    """
+
+    def __init__(self, signs: Mapping[int, str], marks: QuotationMarks) -> None:
+        self._signs, self._marks = signs, marks
         self._at = 0
 
     def inlines(self, inlines: Inlines) -> Inlines:
@@ -93,20 +130,32 @@ class _Pieces:
 
     def _inline(self, inline: Inline) -> Inline:
         if isinstance(inline, WRAPPERS):
-            return replace(inline, children=self.inlines(inline.children))
+            return self._named(replace(inline, children=self.inlines(inline.children)))
         begin, self._at = self._at, self._at + len(_plain(inline))
         if not isinstance(inline, Text):
             return inline
         letters = enumerate(inline.value, begin)
         return Text("".join(self._signs.get(at, letter) for at, letter in letters))
 
+    def _named(self, inline: Inline) -> Inline:
+        """Entries of the index and terms are called as they are in the text."""
+        if isinstance(inline, TermReference):
+            return replace(inline, of=_set(inline.of, self._marks))
+        if not isinstance(inline, IndexMark):
+            return inline
+        entries, see, see_also = (
+            tuple(tuple(_set(level, self._marks) for level in one) for one in said)
+            for said in (inline.entries, inline.see, inline.see_also)
+        )
+        return replace(inline, entries=entries, see=see, see_also=see_also)
+
 
 def _set(words: str, marks: QuotationMarks) -> str:
-    (text,) = _Setting(marks).inlines((Text(words),))
-    return text.value if isinstance(text, Text) else words
+    signs = dict(_Signs(words, marks).all())
+    return "".join(signs.get(at, letter) for at, letter in enumerate(words))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Open:
     """at: of a sign that begins something; sign: the one that was typed"""
 
@@ -114,55 +163,90 @@ class _Open:
     sign: str
 
 
-def _signs(text: str, marks: QuotationMarks) -> Iterator[tuple[int, str]]:
-    """What is set in the place of the straight signs of a text, by where they stand."""
-    opened: list[_Open] = []
-    # Whether the sign that stands right before begins something.
-    begins: dict[int, bool] = {}
-    for found in _STRAIGHT.finditer(text):
-        at, sign = found.start(), found[0]
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        is_apart = not before or before.isspace() or before in _OPENERS
-        is_apart = begins.get(at - 1, is_apart)
-        pair = _last(opened, sign)
-        is_end = not after or after.isspace() or (pair is not None and after in _STOPS)
-        begins[at] = is_apart and not is_end
-        if sign == "'" and begins[at] and _SHORTENED.match(text, at + 1):
-            begins[at] = False
+@dataclass(slots=True)
+class _Signs:
+    """What is set in the place of the straight signs of a text.
+
+    opened: what has begun and not ended
+    begins: of each sign, whether something begins there
+    """
+
+    text: str
+    marks: QuotationMarks
+    opened: list[_Open] = field(default_factory=list)
+    begins: dict[int, bool] = field(default_factory=dict)
+
+    def all(self) -> Iterator[tuple[int, str]]:
+        """Each with where it stands; a sign that stays is not among them."""
+        for found in _STRAIGHT.finditer(self.text):
+            yield from self._one(found.start(), found[0])
+        for one in self.opened:
+            yield from self._unclosed(one)
+
+    def _one(self, at: int, sign: str) -> Iterator[tuple[int, str]]:
+        before, after = self.text[at - 1 : at] if at else "", self.text[at + 1 : at + 2]
+        pair = next((one for one in reversed(self.opened) if one.sign == sign), None)
+        is_apostrophe = sign == "'" and (
+            (before.isalnum() and after.isalpha())
+            or (not before.isalnum() and _SHORTENED.match(self.text, at + 1))
+        )
+        self.begins[at] = not is_apostrophe and self._begins(at, before, after, pair)
+        if is_apostrophe:
             yield at, _APOSTROPHE
-        elif begins[at]:
-            opened.append(_Open(at, sign))
-        elif sign == "'" and before.isalnum() and after.isalpha():
-            yield at, _APOSTROPHE
+        elif self.begins[at]:
+            self.opened.append(_Open(at, sign))
+        elif _HEBREW.match(before) and _HEBREW.match(after):
+            # Gershayim: of a word that is an abbreviation.
+            return
         elif pair is None and before.isdigit():
-            # Feet and inches, minutes and seconds: as they were typed.
-            continue
-        elif pair is not None:
-            while (last := opened.pop()) is not pair:
-                yield from _unclosed(last, text, marks)
-            inner = sign == "'"
-            yield pair.at, marks.inner_opening if inner else marks.opening
-            yield at, marks.inner_closing if inner else marks.closing
+            # Feet and inches, minutes and seconds.
+            return
+        elif pair is None:
+            yield at, _APOSTROPHE if sign == "'" else self._mark(at, closes=True)
         else:
-            yield at, _APOSTROPHE if sign == "'" else marks.closing
-    for one in opened:
-        yield from _unclosed(one, text, marks)
+            while (last := self.opened.pop()) is not pair:
+                yield from self._unclosed(last)
+            yield pair.at, self._mark(pair.at, closes=False)
+            yield at, self._mark(at, closes=True)
 
+    def _begins(self, at: int, before: str, after: str, pair: _Open | None) -> bool:
+        if not after or (pair is not None and after in _STOPS):
+            return False
+        is_first = pair is None
+        if after.isspace():
+            # Who sets spaces within as the French do opens and closes in turn.
+            return (
+                is_first and self.text[at] == '"' and (not before or before.isspace())
+            )
+        if not before or before.isspace():
+            return True
+        if at - 1 in self.begins:
+            return self.begins[at - 1] or (is_first and after.isalnum())
+        if _UNSPACED.match(before) or _UNSPACED.match(after):
+            return is_first
+        return before in _OPENERS or (is_first and not before.isalnum())
 
-def _unclosed(
-    one: _Open, text: str, marks: QuotationMarks
-) -> Iterator[tuple[int, str]]:
-    """A quotation may go on in the next paragraph; a word whose beginning is left out
-    does not, and stands within a sentence."""
-    before = text[: one.at].rstrip()
-    begins = before[-1] in _PAUSES if before else text[1:2].isupper()
-    if one.sign == '"':
-        yield one.at, marks.opening
-    elif begins:
-        yield one.at, marks.inner_opening
-    else:
-        yield one.at, _APOSTROPHE
+    def _unclosed(self, one: _Open) -> Iterator[tuple[int, str]]:
+        """A quotation may go on in the next paragraph; a word whose beginning is left
+        out does not, and stands within a sentence."""
+        before = self.text[: one.at].rstrip()
+        is_quotation = (
+            before[-1] in _PAUSES
+            if before
+            else self.text[one.at + 1 : one.at + 2].isupper()
+        )
+        if one.sign == '"' or is_quotation:
+            yield one.at, self._mark(one.at, closes=False)
+        else:
+            yield one.at, _APOSTROPHE
 
-
-def _last(opened: list[_Open], sign: str) -> _Open | None:
-    return next((one for one in reversed(opened) if one.sign == sign), None)
+    def _mark(self, at: int, *, closes: bool) -> str:
+        marks = self.marks
+        pairs = {
+            '"': (marks.opening, marks.closing),
+            "'": (marks.inner_opening, marks.inner_closing),
+        }
+        mark = pairs[self.text[at]][closes]
+        beside = self.text[at - 1 : at] if closes else self.text[at + 1 : at + 2]
+        # The space that belongs there is there.
+        return mark.strip(_NO_BREAK) if beside.isspace() else mark

@@ -85,13 +85,17 @@ def _drawing(folder: Path, name: str) -> Drawing:
     root = ElementTree.fromstring(svg)
     said = _EMS.fullmatch(root.get("height", ""))
     height = float(said[1]) if said else 1.0
+    if not 0 < height <= _HIGHEST:
+        message = f"the drawing is {height:g} em high"
+        hint = f"1em is as high as the text; {_HIGHEST}em at the most"
+        raise PublishError([_no_ornament(path, message, hint)])
     width = round(height * wide / high, 4)
     root.set("width", f"{width:g}em")
     root.set("height", f"{height:g}em")
-    text = svg_bytes(root).decode().partition("?>")[2].strip()
-    return Drawing(" ".join(text.split()), width, height)
+    return Drawing(_text(root), width, height)
 
 
+_HIGHEST = 10
 _SVG = "it is an SVG, in the folder `ornaments` beside style.toml"
 _FILE = re.compile(r"\.\w{2,4}\Z")
 _EMS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})em")
@@ -152,8 +156,26 @@ NO_BREAK_SPACE = "\xa0"
 
 
 def _address(drawing: Drawing, colour: str = "") -> str:
-    svg = drawing.svg
-    if colour:
-        svg = svg.replace("<svg ", f'<svg fill="#{colour}" ', 1)
-    svg = quote(svg.replace('"', "'"), safe=" '/:=,;()")
-    return f'url("data:{MEDIA_TYPE},{svg}")'
+    svg = _tinted(drawing.svg, f"#{colour}") if colour else drawing.svg
+    return f'url("data:{MEDIA_TYPE},{quote(svg, safe=" /:=,;")}")'
+
+
+def _tinted(svg: str, colour: str) -> str:
+    """What is black because nothing else was said, and what has the text's colour."""
+    root = ElementTree.fromstring(svg)
+    root.set("color", colour)
+    if root.get("fill", "").casefold() in _BLACK:
+        root.set("fill", colour)
+    for element in root.iter():
+        for name in ("fill", "stroke"):
+            if element.get(name, "").casefold() == "currentcolor":
+                element.set(name, colour)
+    return _text(root)
+
+
+# Nothing is black, too.
+_BLACK = frozenset({"", "black", "#000", "#000000", "currentcolor"})
+
+
+def _text(root: ElementTree.Element) -> str:
+    return " ".join(svg_bytes(root).decode().partition("?>")[2].split())

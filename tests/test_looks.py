@@ -501,10 +501,16 @@ def test_an_ornament_is_no_way_out_of_a_string(spans: Spans) -> None:
 def test_a_word_is_no_ornament(
     made: Callable[..., Report], said: str, hint: str
 ) -> None:
-    problem = refused(made, f'ornament = "{said}"')
+    own = f'[editions.print.design]\nornament = "{said}"'
+
+    problem = refused(made, "", own)
 
     assert problem.code == "bad-ornament"
     assert problem.hint.startswith(hint)
+    # Said of all editions, it is that of another style.
+    report = made(f'ornament = "{said}"')
+    (told,) = (p for p in report.problems if p.code == "bad-ornament")
+    assert told.severity is Severity.WARNING
 
 
 def test_an_ornament_that_no_font_draws(made: Callable[..., Report]) -> None:

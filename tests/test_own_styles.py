@@ -3,12 +3,14 @@
 import re
 import sys
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
 
 from publish.cli import main
-from publish.ornaments import Drawing
+from publish.ornaments import Drawing, printed
 from publish.plugins import style_folders
 from publish.problems import PublishError
 from publish.style import (
@@ -323,3 +325,49 @@ def test_a_book_has_its_own_style(write_book: WriteBook, tmp_path: Path) -> None
     )
 
     assert (result.exit_code, [p.suffix for p in out.iterdir()]) == (0, [".epub"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'fill="black" viewBox="0 0 9 9"',
+        'viewBox="0 0 9 9" aria-label="it\'s"',
+        'viewBox="0 0 9 9" fill="currentColor"',
+    ],
+)
+def test_a_drawing_has_the_colour_and_stays_xml(tmp_path: Path, said: str) -> None:
+    toml = f'{MINE}ornament = "wave"\n[ornaments]\nwave = "wave.svg"\n'
+    folder = own(tmp_path, "mine", toml) / "ornaments"
+    folder.mkdir()
+    (folder / "wave.svg").write_text(WAVE.format(said), "utf-8")
+    ornament = load_style("mine", manuscript=tmp_path).ornament
+    assert isinstance(ornament, Drawing)
+
+    for rule, colour in (
+        (printed(ornament, "771111"), "#771111"),
+        (printed(ornament), ""),
+    ):
+        found = re.search(r'url\("data:image/svg\+xml,([^"]+)"\)', rule)
+        assert found
+        root = ElementTree.fromstring(unquote(found[1]))
+        assert not colour or root.get("fill") == colour
+
+
+def test_a_drawing_is_no_page(tmp_path: Path) -> None:
+    toml = f'{MINE}[ornaments]\nbig = "big.svg"\nflat = "flat.svg"\n'
+    folder = own(tmp_path, "mine", toml) / "ornaments"
+    folder.mkdir()
+    for name, high in (("big", "99em"), ("flat", "0em")):
+        said = f'height="{high}" viewBox="0 0 9 9"'
+        (folder / f"{name}.svg").write_text(WAVE.format(said), "utf-8")
+
+    assert codes(tmp_path, "mine") == ["bad-ornament"] * 2
+
+
+def test_lines_of_a_sheet_end_as_css_says(tmp_path: Path) -> None:
+    own(tmp_path, "mine", text="h1 { color: red }\rp { colr: red }\f\r\nq { colr: x }")
+
+    style = load_style("mine", manuscript=tmp_path)
+
+    assert [problem.at.line for problem in style.problems] == [2, 4]
+    assert "colr" not in style.text_css

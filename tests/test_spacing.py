@@ -24,6 +24,7 @@ from tests.trees import read
         ("cs", "Šel v lese a k vodě", "Šel v~lese a~k~vodě"),
         ("sk", "O psovi, z mesta", "O~psovi, z~mesta"),
         ("pl", "i w domu, z nią", "i~w~domu, z~nią"),
+        ("cs", "Byl v ", "Byl v~"),
         ("pl", "Lampa - w, A-klasa", "Lampa - w, A-klasa"),
     ],
 )
@@ -58,7 +59,11 @@ def test_a_book_and_its_notes() -> None:
     book = read({"a.md": text})
     (french,) = (replace(chapter, language="fr") for chapter in book.chapters)
 
-    (chapter,) = tie_words(replace(book, chapters=(french,))).chapters
+    titled = replace(book.metadata, language="fr", title="Qui est là ?")
+    done = tie_words(replace(book, metadata=titled, chapters=(french,)))
+
+    (chapter,) = done.chapters
+    assert done.metadata.title == "Qui est là\xa0?"
 
     said = [one.value for one in chapter_inlines(chapter) if isinstance(one, Text)]
     assert said == ["Qui\xa0?", "Non", "\xa0! ", "Oui", "\xa0!", "«\xa0Si\xa0»"]

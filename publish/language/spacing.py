@@ -11,8 +11,8 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _FRENCH = re.compile(r"(?<=«)[ \n](?!\s)|(?<!\s)[ \n](?=[»!?;:](?!\w))")
 # A preposition or conjunction of one letter goes along with the next word: ČSN 01 6910
 # for Czech, its like for Slovak; Polish calls one that is left behind an orphan.
-_CZECH = re.compile(r"(?<![\w’'-])([KkSsVvZzOoUuAaIi])[ \n](?=\w)")
-_POLISH = re.compile(r"(?<![\w’'-])([AaIiOoUuWwZz])[ \n](?=\w)")
+_CZECH = re.compile(r"(?<![\w’'-])([KkSsVvZzOoUuAaIi])[ \n](?=\w|\Z)")
+_POLISH = re.compile(r"(?<![\w’'-])([AaIiOoUuWwZz])[ \n](?=\w|\Z)")
 
 _BREAKS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "fr": (_FRENCH, _NO_BREAK),

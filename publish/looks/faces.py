@@ -7,7 +7,7 @@ from unicodedata import name
 
 from publish.fonts import Face, covers, families, is_installed, load_faces, mean_width
 from publish.model import Design
-from publish.ornaments import is_word, signs_of
+from publish.ornaments import signs_of
 from publish.problems import Position, Problem, PublishError
 from publish.style import Font, Sizes, Style, Use, renamed
 
@@ -38,16 +38,7 @@ def missing_families(design: Design) -> Iterator[Problem]:
 
 
 def undrawn(style: Style, design: Design) -> Iterator[Problem]:
-    """A problem for an ornament that is no name and no signs, or for each sign of it
-    that no font has."""
-    if design.ornament and is_word(style.ornament):
-        names = ", ".join((*style.ornaments, "none"))
-        near = get_close_matches(design.ornament.casefold(), style.ornaments, n=1)
-        meant = f"did you mean “{near[0]}”? " if near else ""
-        message = f"the style “{style.name}” has no ornament “{design.ornament}”"
-        hint = f"{meant}there is {names}; or write signs, such as “~”"
-        yield Problem(design.at("ornament"), "bad-ornament", message, hint)
-        return
+    """A problem for each sign of the ornament that no font has."""
     drawn = frozenset[int]().union(*(covers(font.faces[0]) for font in style.fonts))
     for letter in dict.fromkeys(signs_of(style.ornament) if design.ornament else ""):
         if not letter.isspace() and ord(letter) not in drawn:

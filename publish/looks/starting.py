@@ -30,7 +30,7 @@ description = "{base.name}, with what is changed here"
 # What stands between scenes: {", ".join(base.ornaments)},
 # "none" or signs of your own. A drawing of yours, an SVG in black on nothing, lies in
 # the folder `ornaments` and has a name under [ornaments], such as waves = "waves.svg".
-# ornament = "{next(iter(base.ornaments), "none")}"
+# ornament = "{_ornament(base)}"
 
 # The size of the text and the way to the next line, in points; the widest line, in ems.
 # Margins are shares: inner and outer of the width of the paper, top and bottom of its
@@ -59,6 +59,11 @@ description = "{base.name}, with what is changed here"
 """
 
 
+def _ornament(base: Style) -> str:
+    """The name of its own."""
+    return next((n for n, o in base.ornaments.items() if o == base.ornament), "none")
+
+
 def _numbers(page: PageDesign) -> str:
     return "\n".join(f"# {f.name} = {getattr(page, f.name):g}" for f in fields(page))
 
@@ -67,9 +72,9 @@ _TEXT = """\
 /* What stands in the block of text of a printed page. It comes after the sheet of the
    style that this one changes, so that you write only what is to be otherwise.
 
-   Sizes in rem are those of the text: 1rem is `size` in style.toml. Nothing of the page
-   stands here, neither margins nor page numbers: see furniture.css. Pictures and fonts
-   are not brought in by a sheet.
+   1rem is the size of the text, `size` in style.toml; 1rlh is a line, `leading`.
+   Nothing of the page stands here, neither margins nor page numbers: see furniture.css.
+   Pictures and fonts are not brought in by a sheet.
 
    Some selectors:
 

@@ -191,7 +191,7 @@ def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
     in it.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = _LINE_END.sub("\n", path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return ReadSheet("")
     except UnicodeDecodeError as error:
@@ -208,6 +208,10 @@ def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
     return ReadSheet(without(text, (one.at for one in problems)), problems)
+
+
+# As CSS counts lines (CSS Syntax 3, 3.3).
+_LINE_END = re.compile(r"\r\n?|\f")
 
 
 def _ornamental(ornament: Ornament | None, sheet: Sheet) -> str:

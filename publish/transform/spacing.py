@@ -12,7 +12,11 @@ from publish.walk import UNMARKED, WRAPPERS, Rewrite, rewrite_chapter
 def tie_words(book: Book) -> Book:
     """Some signs and words go along with what stands beside them. No space becomes
     wider or narrower, and none is added: that is the author's."""
-    return replace(book, chapters=tuple(map(_tied, book.chapters)))
+    data = book.metadata
+    if change := tie(data.language):
+        data = replace(data, title=change(data.title), subtitle=change(data.subtitle))
+    chapters = tuple(map(_tied, book.chapters))
+    return replace(book, metadata=data, chapters=chapters)
 
 
 def _tied(chapter: Chapter) -> Chapter:

@@ -291,6 +291,22 @@ def test_a_key_in_another_place_gets_a_hint_too(
     assert [problem.hint for problem in caught.value.problems] == [hint]
 
 
+def test_a_misspelt_edition_of_a_design_is_told_at_its_line(toml: Path) -> None:
+    toml.write_text(
+        '[book]\ntitle = "x"\n[editions.print]\nformat = "pdf"\n'
+        '[editions.prnt.design]\nsize = "12pt"\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert str(caught.value) == (
+        f"{toml}:5: error: no `format` in [editions.prnt] [missing-key]\n"
+        "  hint: did you mean [editions.print.design]?"
+    )
+
+
 @pytest.mark.parametrize(
     "people", ['"Jane"', '["Jane"]', '{ name = "Jane" }', '[{ name = "Jane" }]']
 )

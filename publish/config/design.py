@@ -209,7 +209,11 @@ DESIGN = Table(
 # What they try elsewhere for the look of the pages.
 LOOK = {
     **{name: f"write `{name}`" for name in DESIGN.keys if name not in {"size"}},
-    **{n: hint for n, hint in DESIGN.others.items() if hint.startswith("write")},
+    **{
+        name: hint
+        for name, hint in DESIGN.others.items()
+        if isinstance(hint, str) and hint.startswith("write")
+    },
 }
 
 

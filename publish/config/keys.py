@@ -1,7 +1,7 @@
 """The one table that says what may stand in `book.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from publish.config.design import DESIGN, LOOK
@@ -184,7 +184,7 @@ ELSEWHERE_IN_BOOK = {
 # What they try for the size of the pages.
 PAGE = {
     "margin": "write `margin`, the outer one, or `trim`",
-    **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
+    **dict.fromkeys(("page-size", "pagesize", "page_size"), "write `trim`"),
     **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),
     "theme": "write `style`",
 }
@@ -196,6 +196,16 @@ def placed(hints: Mapping[str, str], where: str) -> dict[str, str]:
         name: f"{hint} {where}" if "write" in hint else hint
         for name, hint in hints.items()
     }
+
+
+def size_hint(trim: str) -> Callable[[object], str]:
+    """What to write for `size`, which is meant for letters or for pages. trim: for
+    these"""
+    letters = DESIGN.keys["size"].kind
+    assert isinstance(letters, Value)
+    return lambda value: (
+        "put it under [design]" if letters.fits(value) or letters.hint(value) else trim
+    )
 
 
 # What they try for the look of them.
@@ -284,6 +294,7 @@ BOOK = Table(
         ),
         **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
+        "size": size_hint("write `trim` under [editions.…]"),
         **ELSEWHERE_IN_BOOK,
     },
 )
@@ -381,6 +392,7 @@ EDITION = Table(
     {
         **IN_DESIGN,
         **PAGE,
+        "size": size_hint("write `trim`"),
         "type": "write `format`",
         "output": "write `format`",
         **dict.fromkeys(("imposition", "impose", "signature"), "write `booklet`"),
@@ -409,6 +421,7 @@ FILE = Table(
     {
         **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
+        "size": size_hint("write `trim` under [editions.…]"),
         **placed(ELSEWHERE_IN_BOOK, "under [book]"),
         **dict.fromkeys(("epub", "ebook"), "write [editions.ebook]"),
         **dict.fromkeys(("pdf", "print", "paperback"), "write [editions.print]"),

@@ -279,6 +279,7 @@ def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None
         ('[editions.p]\nformat = "pdf"\nsize = "210mm"', "write `trim`"),
         ("pages = 3", "put it under [editions.…]"),
         ("[pdf]", "write [editions.print]"),
+        ('[editions.p]\nformat = "pdf"\nstyle = "Large print"', 'write "large-print"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "A-5"', 'write "A5"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "6x9"', 'write "6x9in"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "148 by 210"', 'write "148x210mm"'),

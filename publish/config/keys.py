@@ -108,10 +108,19 @@ ISBN = Value(
     {"type": "string", "pattern": "^[0-9Xx -]+$"},
     isbn_hint,
 )
+
+
+def style_hint(value: object) -> str:
+    """How the name of a style is written that is not a single word."""
+    words = re.findall(r"[\w-]+", value.casefold()) if isinstance(value, str) else ()
+    return f'write "{"-".join(words)}"' if words else ""
+
+
 STYLE = Value(
     "the name of a style",
     lambda value: isinstance(value, str) and bool(re.fullmatch(r"[\w-]+", value)),
     {"type": "string", "pattern": r"^[\w-]+$"},
+    style_hint,
 )
 
 LEVELS = Value(

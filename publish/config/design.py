@@ -204,6 +204,9 @@ DESIGN = Table(
         **dict.fromkeys(("hyphenation", "hyphenate"), "write `hyphens`"),
         **dict.fromkeys(("stylesheet", "stylesheets", "sheet"), "write `css`"),
         **dict.fromkeys(("style", "theme", "trim"), "put it under [editions.…]"),
+        **dict.fromkeys(("print", "pdf"), "put it under [editions.print.design]"),
+        **dict.fromkeys(("ebook", "epub"), "put it under [editions.ebook.design]"),
+        **dict.fromkeys(("captions", "formulas", "quotes"), "put it under [writing]"),
     },
 )
 # What they try elsewhere for the look of the pages.

@@ -171,6 +171,41 @@ NUMBERING = Table(
         **dict.fromkeys(("tables", "listings", "equations"), "write `figures`"),
     },
 )
+
+
+def _are_quotes(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    signs = "".join(value.split())
+    return value in {AS_TYPED, BY_LANGUAGE} or (
+        len(signs) == 4  # noqa: PLR2004 - opening, closing, and both within
+        and not any(sign.isalnum() or sign in "\"'" for sign in signs)
+    )
+
+
+QUOTES = Value(
+    f'"{AS_TYPED}", "{BY_LANGUAGE}" or four signs like "«»“”"',
+    _are_quotes,
+    {"type": "string"},
+    lambda _: f'write "{BY_LANGUAGE}" for those of the language of the book',
+)
+WRITING = Table(
+    {
+        "captions": Key(
+            one_of(Captions),
+            "Where the caption of a picture stands: in its title, or in its brackets.",
+        ),
+        "formulas": Key(
+            one_of(Formulas),
+            r"What stands round formulas: dollars, or also \( \) and \[ \].",
+        ),
+        "quotes": Key(
+            QUOTES,
+            "What becomes of straight quotation marks: nothing, those of the language,"
+            " or four signs.",
+        ),
+    }
+)
 # What authors write instead of a key of [book].
 ELSEWHERE_IN_BOOK = {
     "author": 'write people = ["…"]',
@@ -219,6 +254,7 @@ def size_hint(trim: str) -> Callable[[object], str]:
 
 # What they try for the look of them.
 IN_DESIGN = placed(LOOK, "under [design]")
+IN_WRITING = dict.fromkeys(WRITING.keys, "put it under [writing]")
 
 # Alone, or with the words that stand in an EPUB before and in it.
 _CLAIM = re.compile(r"(?:EPUB Accessibility 1\.1 - )?WCAG 2\.[012] (?:Level )?A{1,3}")
@@ -301,6 +337,7 @@ BOOK = Table(
         **dict.fromkeys(
             ("format", "style", "trim", "pages"), "put it under [editions.…]"
         ),
+        **IN_WRITING,
         **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
         "size": size_hint("write `trim` under [editions.…]"),
@@ -323,42 +360,18 @@ CONTENTS = Table(
             ListOf(one_of(Made)), "The pages in front that are made for the book."
         ),
     },
-    {"chapters": "write `body`"},
-)
-
-
-def _are_quotes(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    signs = "".join(value.split())
-    return value in {AS_TYPED, BY_LANGUAGE} or (
-        len(signs) == 4  # noqa: PLR2004 - opening, closing, and both within
-        and not any(sign.isalnum() or sign in "\"'" for sign in signs)
-    )
-
-
-QUOTES = Value(
-    f'"{AS_TYPED}", "{BY_LANGUAGE}" or four signs like "«»“”"',
-    _are_quotes,
-    {"type": "string"},
-    lambda _: f'write "{BY_LANGUAGE}" for those of the language of the book',
-)
-WRITING = Table(
     {
-        "captions": Key(
-            one_of(Captions),
-            "Where the caption of a picture stands: in its title, or in its brackets.",
+        **dict.fromkeys(
+            ("format", "style", "trim", "pages"), "put it under [editions.…]"
         ),
-        "formulas": Key(
-            one_of(Formulas),
-            r"What stands round formulas: dollars, or also \( \) and \[ \].",
-        ),
-        "quotes": Key(
-            QUOTES,
-            "What becomes of straight quotation marks: nothing, those of the language,"
-            " or four signs.",
-        ),
-    }
+        **IN_WRITING,
+        **IN_DESIGN,
+        **placed(PAGE, "under [editions.…]"),
+        "size": size_hint("write `trim` under [editions.…]"),
+        **dict.fromkeys(BOOK.keys, "put it under [book]"),
+        **placed(ELSEWHERE_IN_BOOK, "under [book]"),
+        "chapters": "write `body`",
+    },
 )
 EDITION = Table(
     {
@@ -399,6 +412,7 @@ EDITION = Table(
         "design": Key(DESIGN, "What it changes of the style, and of [design]."),
     },
     {
+        **IN_WRITING,
         **IN_DESIGN,
         **PAGE,
         "size": size_hint("write `trim`"),
@@ -440,6 +454,6 @@ FILE = Table(
         **{key: "put it under [editions.…]" for key in EDITION.keys if key != "design"},
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
-        **dict.fromkeys(WRITING.keys, "put it under [writing]"),
+        **IN_WRITING,
     },
 )

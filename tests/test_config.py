@@ -308,6 +308,39 @@ def test_a_key_in_another_place_gets_a_hint_too(
     assert [problem.hint for problem in caught.value.problems] == [hint]
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('size = "12px"', 'write "9pt"'),
+        ("size = 12", 'write "12pt"'),
+        ('size = "12 points"', 'write "12pt"'),
+        ('size = "3px"', ""),
+        ('indent = "5mm"', 'write "1.29em": 5mm beside letters of 11 points'),
+        ('indent = "16px"', 'write "1.09em": 16px beside letters of 11 points'),
+        ('measure = "10cm"', 'write "25.8em": 10cm beside letters of 11 points'),
+        ('measure = "10mm"', ""),
+        ("leading = 1.2", 'write a length: "13.2pt" is right for 11 points'),
+        ('leading = "120%"', 'write a length: "13.2pt" is right for 11 points'),
+        ('leading = "1.2em"', 'write a length: "13.2pt" is right for 11 points'),
+        ("leading = 14", 'write "14pt"'),
+        ('leading = "20px"', 'write "15pt"'),
+        ("leading = true", ""),
+        ('sink = "3 lines"', "write 3"),
+        ('sink = "3"', "write 3, without quotes"),
+        ('sink = "30 lines"', ""),
+    ],
+)
+def test_a_measure_in_another_unit_is_converted(
+    toml: Path, line: str, hint: str
+) -> None:
+    toml.write_text(f"[design]\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
 def test_a_misspelt_edition_of_a_design_is_told_at_its_line(toml: Path) -> None:
     toml.write_text(
         '[book]\ntitle = "x"\n[editions.print]\nformat = "pdf"\n'

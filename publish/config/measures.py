@@ -15,7 +15,7 @@ _PIXEL = 0.75
 _TIMES = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(em|%|)\s*")
 _SO_MANY_LINES = re.compile(r"\s*(\d+(?:\.\d+)?)\s*lines?\s*")
 # What most styles have, in points: to show what a length is in ems, or a share.
-_USUAL = 11
+USUAL_SIZE = 11
 
 
 def is_number(value: object) -> bool:
@@ -63,7 +63,7 @@ def _in_unit(value: object, unit: str, fits: Callable[[object], bool]) -> str:
     return f'write "{meant}"' if fits(meant) else ""
 
 
-def _points(value: object) -> float | None:
+def in_points(value: object) -> float | None:
     """A length in a unit that has a size of its own."""
     if not isinstance(value, str):
         return None
@@ -72,16 +72,16 @@ def _points(value: object) -> float | None:
 
 
 def _points_hint(value: object, fits: Callable[[object], bool]) -> str:
-    points = _points(value)
+    points = in_points(value)
     meant = "" if points is None else f"{points:.4g}pt"
     return f'write "{meant}"' if fits(meant) else _in_unit(value, "pt", fits)
 
 
 def _ems_hint(value: object, fits: Callable[[object], bool]) -> str:
     """How to write what is a length of its own, whatever the size of the text is."""
-    points = _points(value)
-    meant = "" if points is None else f"{points / _USUAL:.3g}em"
-    said = f'write "{meant}": {value} beside letters of {_USUAL} points'
+    points = in_points(value)
+    meant = "" if points is None else f"{points / USUAL_SIZE:.3g}em"
+    said = f'write "{meant}": {value} beside letters of {USUAL_SIZE} points'
     return said if fits(meant) else ""
 
 
@@ -94,7 +94,9 @@ def leading_hint(value: object) -> str:
     # More would be a length, with a unit left out.
     if not 1 <= times <= 3:  # noqa: PLR2004
         return ""
-    return f'write a length: "{times * _USUAL:.3g}pt" is right for {_USUAL} points'
+    return (
+        f'write a length: "{times * USUAL_SIZE:.3g}pt" is right for {USUAL_SIZE} points'
+    )
 
 
 def _is_lines(value: Any) -> bool:

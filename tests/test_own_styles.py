@@ -308,6 +308,31 @@ def test_a_style_has_the_name_of_a_folder(tmp_path: Path, name: str) -> None:
     assert not (tmp_path / "styles").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Rope Walk", "rope-walk"),
+        ("été", "ete"),
+        ("-x", "x"),
+        ("../mine.css", "mine-css"),
+        ("Mine_2!", "mine_2"),
+    ],
+)
+def test_a_name_that_can_be_is_proposed(tmp_path: Path, name: str, meant: str) -> None:
+    _, said = run("new", "-b", str(tmp_path), "--", name)
+    code, _ = run("new", "-b", str(tmp_path), "--", meant)
+
+    assert f"cannot be the name of a style, but `{meant}` can" in said
+    assert code == 0
+
+
+def test_no_name_is_proposed_for_one_in_other_letters(tmp_path: Path) -> None:
+    code, said = run("new", "-b", str(tmp_path), "--", "縄")
+
+    assert code == 2
+    assert "cannot be the name of a style: " in said
+
+
 def test_a_base_that_is_not_there_is_said(tmp_path: Path) -> None:
     code, said = run("new", "mine", "--from", "clasic", "-b", str(tmp_path))
 

@@ -271,8 +271,25 @@ def test_a_slip_gets_a_hint_that_helps(toml: Path, line: str, hint: str) -> None
         ('author = "A"', 'write people = ["…"] under [book]'),
         ('title = "A"', "put it under [book]"),
         ('size = "A5"', "write `trim` under [editions.…]"),
+        ('size = "6x9in"', "write `trim` under [editions.…]"),
+        ('size = "12pt"', "put it under [design]"),
+        ("size = 12", "put it under [design]"),
+        ('[editions.p]\nformat = "pdf"\nsize = "12pt"', "put it under [design]"),
+        ('[editions.p]\nformat = "pdf"\nsize = "6x9in"', "write `trim`"),
+        ('[editions.p]\nformat = "pdf"\nsize = "210mm"', "write `trim`"),
         ("pages = 3", "put it under [editions.…]"),
         ("[pdf]", "write [editions.print]"),
+        ('[editions.p]\nformat = "pdf"\nstyle = "Large print"', 'write "large-print"'),
+        ('[editions.p]\nformat = "pdf"\nquotes = "x"', "put it under [writing]"),
+        ('[book]\nquotes = "language"', "put it under [writing]"),
+        ('[contents]\nquotes = "language"', "put it under [writing]"),
+        ('[contents]\nstyle = "novel"', "put it under [editions.…]"),
+        ('[contents]\ntitle = "x"', "put it under [book]"),
+        ('[contents]\nornament = "leaf"', "write `ornament` under [design]"),
+        ('[contents]\nchapters = ["1.md"]', "write `body`"),
+        ('[design]\nquotes = "language"', "put it under [writing]"),
+        ('[design.print]\nsize = "9pt"', "put it under [editions.print.design]"),
+        ('[design.ebook]\nindent = "1em"', "put it under [editions.ebook.design]"),
         ('[editions.p]\nformat = "pdf"\ntrim = "A-5"', 'write "A5"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "6x9"', 'write "6x9in"'),
         ('[editions.p]\nformat = "pdf"\ntrim = "148 by 210"', 'write "148x210mm"'),
@@ -289,6 +306,55 @@ def test_a_key_in_another_place_gets_a_hint_too(
         load_config(toml)
 
     assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('size = "12px"', 'write "9pt"'),
+        ("size = 12", 'write "12pt"'),
+        ('size = "12 points"', 'write "12pt"'),
+        ('size = "3px"', ""),
+        ('indent = "5mm"', 'write "1.29em": 5mm beside letters of 11 points'),
+        ('indent = "16px"', 'write "1.09em": 16px beside letters of 11 points'),
+        ('measure = "10cm"', 'write "25.8em": 10cm beside letters of 11 points'),
+        ('measure = "10mm"', ""),
+        ("leading = 1.2", 'write a length: "13.2pt" is right for 11 points'),
+        ('leading = "120%"', 'write a length: "13.2pt" is right for 11 points'),
+        ('leading = "1.2em"', 'write a length: "13.2pt" is right for 11 points'),
+        ("leading = 14", 'write "14pt"'),
+        ('leading = "20px"', 'write "15pt"'),
+        ("leading = true", ""),
+        ('sink = "3 lines"', "write 3"),
+        ('sink = "3"', "write 3, without quotes"),
+        ('sink = "30 lines"', ""),
+    ],
+)
+def test_a_measure_in_another_unit_is_converted(
+    toml: Path, line: str, hint: str
+) -> None:
+    toml.write_text(f"[design]\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+def test_a_misspelt_edition_of_a_design_is_told_at_its_line(toml: Path) -> None:
+    toml.write_text(
+        '[book]\ntitle = "x"\n[editions.print]\nformat = "pdf"\n'
+        '[editions.prnt.design]\nsize = "12pt"\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(PublishError) as caught:
+        load_config(toml)
+
+    assert str(caught.value) == (
+        f"{toml}:5: error: no `format` in [editions.prnt] [missing-key]\n"
+        "  hint: did you mean [editions.print.design]?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -794,7 +794,11 @@ def test_what_is_said_of_all_editions_is_passed_over_where_a_style_has_it_not(
     [
         ("size = 11", "bad-value", 'write "11pt"'),
         ('size = "4in"', "bad-value", ""),
-        ('measure = "10cm"', "bad-value", ""),
+        (
+            'measure = "10cm"',
+            "bad-value",
+            'write "25.8em": 10cm beside letters of 11 points',
+        ),
         ('text_font = "Amiri"', "unknown-key", "did you mean `text-font`?"),
         ('font = "Amiri"', "unknown-key", "write `text-font`"),
         ('color = "#fff"', "unknown-key", "write `colour`"),

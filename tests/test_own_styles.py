@@ -88,6 +88,62 @@ def test_slips_in_it_are_said(tmp_path: Path, toml: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("toml", "hint"),
+    [
+        ('[page]\nsize = "12pt"', "write 12, in points"),
+        ('[page]\nsize = "16px"', "write 12, in points"),
+        ('[page]\nsize = "12"', "write 12, without quotes"),
+        ('[page]\nleading = "1.2em"', "write a number, in points"),
+        (
+            '[page]\ninner = "20mm"',
+            "write 0.131, a share of the paper's width: 20mm of 6 inches",
+        ),
+        (
+            '[page]\ntop = "0.9in"',
+            "write 0.1, a share of the paper's height: 0.9in of 9 inches",
+        ),
+        ('[page]\nouter = "13%"', "write 0.13, a share of the paper's width"),
+        ('[page]\nmeasure = "29em"', "write 29, in ems of the text"),
+        (
+            '[page]\nmeasure = "11cm"',
+            "write 28.3, in ems of the text: 11cm beside letters of 11 points",
+        ),
+        ("[page]\nsize = true", ""),
+        ('[sizes]\nnote = "82%"', "write 0.82, a share of the text's size"),
+        (
+            '[sizes]\nnote = "8.8pt"',
+            "write 0.8, a share of the text's size: 8.8pt beside letters of 11 points",
+        ),
+        ('heads = "none"', "book.toml says it, under [design]"),
+        ("drop-caps = 3", "book.toml says it, under [design]"),
+        ('colour = "#711"', "book.toml says it, under [design]"),
+        ('[page]\ncolor = "#711"', "book.toml says it, under [design]"),
+        ("size = 12", "put it under [page]"),
+        ('[page]\nopening = "recto"', "put it at the top of the file"),
+        ("[page]\nnote = 0.8", "put it under [sizes]"),
+        ('text-font = "Amiri"', 'write [[fonts]], with use = "text"'),
+        (
+            '[design]\nsize = "12pt"',
+            "book.toml has it; what it may change stands here under [knobs]",
+        ),
+        (
+            '[[fonts]]\nuse = "text"\nfamily = "Amiri"',
+            "write weights = [400, 700]",
+        ),
+    ],
+)
+def test_what_is_written_otherwise_gets_a_hint(
+    tmp_path: Path, toml: str, hint: str
+) -> None:
+    own(tmp_path, "mine", f"{MINE}{toml}\n")
+
+    with pytest.raises(PublishError) as caught:
+        load_style("mine", manuscript=tmp_path)
+
+    assert [problem.hint for problem in caught.value.problems] == [hint]
+
+
+@pytest.mark.parametrize(
     ("sheet", "css", "code"),
     [
         ("text", "@page { margin: 0 }", "css-page"),
@@ -254,6 +310,31 @@ def test_a_style_has_the_name_of_a_folder(tmp_path: Path, name: str) -> None:
 
     assert code == 2
     assert not (tmp_path / "styles").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Rope Walk", "rope-walk"),
+        ("été", "ete"),
+        ("-x", "x"),
+        ("../mine.css", "mine-css"),
+        ("Mine_2!", "mine_2"),
+    ],
+)
+def test_a_name_that_can_be_is_proposed(tmp_path: Path, name: str, meant: str) -> None:
+    _, said = run("new", "-b", str(tmp_path), "--", name)
+    code, _ = run("new", "-b", str(tmp_path), "--", meant)
+
+    assert f"cannot be the name of a style, but `{meant}` can" in said
+    assert code == 0
+
+
+def test_no_name_is_proposed_for_one_in_other_letters(tmp_path: Path) -> None:
+    code, said = run("new", "-b", str(tmp_path), "--", "縄")
+
+    assert code == 2
+    assert "cannot be the name of a style: " in said
 
 
 def test_a_base_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`publish style`: the styles there are, and a new one."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -104,7 +105,9 @@ def new_command(name: str, base: str, book: Path) -> None:
     from publish.style import read_style, style_folders_of  # noqa: PLC0415
 
     if not re.fullmatch(r"[A-Za-z0-9][\w-]*", name):
-        message = f"`{name}` cannot be the name of a folder: use letters and hyphens"
+        meant = _nearest_name(name)
+        instead = f", but `{meant}` can" if meant else ""
+        message = f"`{name}` cannot be the name of a style{instead}: {_NAME_RULE}"
         raise click.BadParameter(message, param_hint="NAME")
     folder = book / "styles" / name
     if folder.exists():
@@ -123,6 +126,19 @@ def new_command(name: str, base: str, book: Path) -> None:
             fail("\n".join(map(str, error.problems)))
         _write(folder, files)
     click.echo(f'write style = "{name}" under [editions.…] in book.toml', err=True)
+
+
+_NAME_RULE = (
+    "it begins with a letter from a to z or a digit, and goes on with letters, digits,"
+    " hyphens and underscores"
+)
+
+
+def _nearest_name(name: str) -> str:
+    """What a style can be called that should have *name*; empty if nothing is left."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return "-".join(re.findall(r"[a-z0-9][a-z0-9_]*", bare))
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:

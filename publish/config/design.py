@@ -1,7 +1,7 @@
 """The look of a book: its keys, for all editions and for one of them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from publish.config.kinds import TEXT, Key, ListOf, OneOf, Table, Value, one_of
@@ -14,6 +14,13 @@ from publish.config.meant import (
     MEANT_HYPHENS,
     MEANT_LEAD_INS,
     MEANT_OPENINGS,
+)
+from publish.config.measures import (
+    LINES,
+    in_ems,
+    is_number,
+    leading_hint,
+    type_length,
 )
 from publish.config.printing import LENGTH
 from publish.config.toml_file import Place, TomlFile
@@ -34,8 +41,6 @@ from publish.model import (
 )
 from publish.problems import Problem, Severity
 
-# Without a unit, or with one by its long name.
-_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:pts|points?|ems|rem)?\s*")
 _HEX = re.compile(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _COLOUR = Value(
     'a colour like "#7a1f1f" or "#711"',
@@ -53,54 +58,10 @@ def _hex_hint(word: str) -> str:
     return f'write "#{MEANT_COLOURS[word]}"' if word in MEANT_COLOURS else ""
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _type(least: float, most: float, example: str) -> Value:
-    """A length of type, which nobody measures in inches."""
-
-    def fits(value: object) -> bool:
-        points = points_of(value) if isinstance(value, str) else None
-        return points is not None and least <= points <= most
-
-    return Value(
-        f'a length from {least:g} to {most:g} points, like "{example}"',
-        fits,
-        {"type": "string"},
-        lambda value: _in_unit(value, "pt", fits),
-    )
-
-
-def _ems(least: float, most: float, example: str) -> Value:
-    def fits(value: object) -> bool:
-        ems = ems_of(value) if isinstance(value, str) else None
-        return ems is not None and least <= ems <= most
-
-    return Value(
-        f'from {least:g} to {most:g} times the size of the text, like "{example}"',
-        fits,
-        {"type": "string", "pattern": "em$"},
-        lambda value: _in_unit(value, "em", fits),
-    )
-
-
-def _in_unit(value: object, unit: str, fits: Callable[[object], bool]) -> str:
-    """How to write what is a number without a unit."""
-    number = _NUMBER.fullmatch(str(value))
-    meant = f"{number[1]}{unit}" if number and not isinstance(value, bool) else ""
-    return f'write "{meant}"' if fits(meant) else ""
-
-
-_LINES = Value(
-    "a number of lines from 0 to 20",
-    lambda value: _number(value) and 0 <= value <= 20,  # noqa: PLR2004 - half a page
-    {"type": "number", "minimum": 0, "maximum": 20},
-)
 _DEPTHS = (0, 2, 3)
 _DROP = Value(
     "0, 2 or 3: the lines that the letter is high",
-    lambda value: _number(value) and value in _DEPTHS,
+    lambda value: is_number(value) and value in _DEPTHS,
     {"enum": list(_DEPTHS)},
     lambda value: (
         f"write {MEANT_DROPS[_word(value)]}"
@@ -163,9 +124,11 @@ _CSS = OneOf(
 )
 DESIGN = Table(
     {
-        "size": Key(_type(5, 72, "10.5pt"), "The size of the text."),
-        "leading": Key(_type(5, 144, "14pt"), "From one line to the next."),
-        "measure": Key(_ems(8, 200, "26em"), "The widest that a line is."),
+        "size": Key(type_length(5, 72, "10.5pt"), "The size of the text."),
+        "leading": Key(
+            type_length(5, 144, "14pt", leading_hint), "From one line to the next."
+        ),
+        "measure": Key(in_ems(8, 200, "26em"), "The widest that a line is."),
         "margins": Key(_MARGINS, "How far the text stands from the edges."),
         "text-font": Key(TEXT, "The family of the text."),
         "heading-font": Key(TEXT, "The family of the headings."),
@@ -181,12 +144,12 @@ DESIGN = Table(
             one_of(LeadIn, MEANT_LEAD_INS), "How a chapter's first words are set."
         ),
         "ornament": Key(TEXT, "What stands between scenes: a name, or signs."),
-        "sink": Key(_LINES, "How many lines down the page a chapter begins."),
+        "sink": Key(LINES, "How many lines down the page a chapter begins."),
         "opening": Key(
             one_of(Opening, MEANT_OPENINGS), "On which page a chapter begins."
         ),
         "opener": Key(_COLOUR, "The colour behind the pages of parts."),
-        "indent": Key(_ems(0, 10, "1.2em"), "How far a paragraph is set in."),
+        "indent": Key(in_ems(0, 10, "1.2em"), "How far a paragraph is set in."),
         "hyphens": Key(one_of(Hyphens, MEANT_HYPHENS), "How often words are divided."),
         "css": Key(_CSS, "Style sheets of your own, which come last."),
     },
@@ -204,12 +167,19 @@ DESIGN = Table(
         **dict.fromkeys(("hyphenation", "hyphenate"), "write `hyphens`"),
         **dict.fromkeys(("stylesheet", "stylesheets", "sheet"), "write `css`"),
         **dict.fromkeys(("style", "theme", "trim"), "put it under [editions.…]"),
+        **dict.fromkeys(("print", "pdf"), "put it under [editions.print.design]"),
+        **dict.fromkeys(("ebook", "epub"), "put it under [editions.ebook.design]"),
+        **dict.fromkeys(("captions", "formulas", "quotes"), "put it under [writing]"),
     },
 )
 # What they try elsewhere for the look of the pages.
 LOOK = {
     **{name: f"write `{name}`" for name in DESIGN.keys if name not in {"size"}},
-    **{n: hint for n, hint in DESIGN.others.items() if hint.startswith("write")},
+    **{
+        name: hint
+        for name, hint in DESIGN.others.items()
+        if isinstance(hint, str) and hint.startswith("write")
+    },
 }
 
 

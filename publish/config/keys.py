@@ -1,7 +1,7 @@
 """The one table that says what may stand in `book.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from publish.config.design import DESIGN, LOOK
@@ -108,10 +108,19 @@ ISBN = Value(
     {"type": "string", "pattern": "^[0-9Xx -]+$"},
     isbn_hint,
 )
+
+
+def style_hint(value: object) -> str:
+    """How the name of a style is written that is not a single word."""
+    words = re.findall(r"[\w-]+", value.casefold()) if isinstance(value, str) else ()
+    return f'write "{"-".join(words)}"' if words else ""
+
+
 STYLE = Value(
     "the name of a style",
     lambda value: isinstance(value, str) and bool(re.fullmatch(r"[\w-]+", value)),
     {"type": "string", "pattern": r"^[\w-]+$"},
+    style_hint,
 )
 
 LEVELS = Value(
@@ -162,6 +171,41 @@ NUMBERING = Table(
         **dict.fromkeys(("tables", "listings", "equations"), "write `figures`"),
     },
 )
+
+
+def _are_quotes(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    signs = "".join(value.split())
+    return value in {AS_TYPED, BY_LANGUAGE} or (
+        len(signs) == 4  # noqa: PLR2004 - opening, closing, and both within
+        and not any(sign.isalnum() or sign in "\"'" for sign in signs)
+    )
+
+
+QUOTES = Value(
+    f'"{AS_TYPED}", "{BY_LANGUAGE}" or four signs like "«»“”"',
+    _are_quotes,
+    {"type": "string"},
+    lambda _: f'write "{BY_LANGUAGE}" for those of the language of the book',
+)
+WRITING = Table(
+    {
+        "captions": Key(
+            one_of(Captions),
+            "Where the caption of a picture stands: in its title, or in its brackets.",
+        ),
+        "formulas": Key(
+            one_of(Formulas),
+            r"What stands round formulas: dollars, or also \( \) and \[ \].",
+        ),
+        "quotes": Key(
+            QUOTES,
+            "What becomes of straight quotation marks: nothing, those of the language,"
+            " or four signs.",
+        ),
+    }
+)
 # What authors write instead of a key of [book].
 ELSEWHERE_IN_BOOK = {
     "author": 'write people = ["…"]',
@@ -184,7 +228,7 @@ ELSEWHERE_IN_BOOK = {
 # What they try for the size of the pages.
 PAGE = {
     "margin": "write `margin`, the outer one, or `trim`",
-    **dict.fromkeys(("size", "page-size", "pagesize", "page_size"), "write `trim`"),
+    **dict.fromkeys(("page-size", "pagesize", "page_size"), "write `trim`"),
     **dict.fromkeys(("width", "height"), 'write trim = "6x9in"'),
     "theme": "write `style`",
 }
@@ -198,8 +242,19 @@ def placed(hints: Mapping[str, str], where: str) -> dict[str, str]:
     }
 
 
+def size_hint(trim: str) -> Callable[[object], str]:
+    """What to write for `size`, which is meant for letters or for pages. trim: for
+    these"""
+    letters = DESIGN.keys["size"].kind
+    assert isinstance(letters, Value)
+    return lambda value: (
+        "put it under [design]" if letters.fits(value) or letters.hint(value) else trim
+    )
+
+
 # What they try for the look of them.
 IN_DESIGN = placed(LOOK, "under [design]")
+IN_WRITING = dict.fromkeys(WRITING.keys, "put it under [writing]")
 
 # Alone, or with the words that stand in an EPUB before and in it.
 _CLAIM = re.compile(r"(?:EPUB Accessibility 1\.1 - )?WCAG 2\.[012] (?:Level )?A{1,3}")
@@ -282,8 +337,10 @@ BOOK = Table(
         **dict.fromkeys(
             ("format", "style", "trim", "pages"), "put it under [editions.…]"
         ),
+        **IN_WRITING,
         **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
+        "size": size_hint("write `trim` under [editions.…]"),
         **ELSEWHERE_IN_BOOK,
     },
 )
@@ -303,42 +360,18 @@ CONTENTS = Table(
             ListOf(one_of(Made)), "The pages in front that are made for the book."
         ),
     },
-    {"chapters": "write `body`"},
-)
-
-
-def _are_quotes(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    signs = "".join(value.split())
-    return value in {AS_TYPED, BY_LANGUAGE} or (
-        len(signs) == 4  # noqa: PLR2004 - opening, closing, and both within
-        and not any(sign.isalnum() or sign in "\"'" for sign in signs)
-    )
-
-
-QUOTES = Value(
-    f'"{AS_TYPED}", "{BY_LANGUAGE}" or four signs like "«»“”"',
-    _are_quotes,
-    {"type": "string"},
-    lambda _: f'write "{BY_LANGUAGE}" for those of the language of the book',
-)
-WRITING = Table(
     {
-        "captions": Key(
-            one_of(Captions),
-            "Where the caption of a picture stands: in its title, or in its brackets.",
+        **dict.fromkeys(
+            ("format", "style", "trim", "pages"), "put it under [editions.…]"
         ),
-        "formulas": Key(
-            one_of(Formulas),
-            r"What stands round formulas: dollars, or also \( \) and \[ \].",
-        ),
-        "quotes": Key(
-            QUOTES,
-            "What becomes of straight quotation marks: nothing, those of the language,"
-            " or four signs.",
-        ),
-    }
+        **IN_WRITING,
+        **IN_DESIGN,
+        **placed(PAGE, "under [editions.…]"),
+        "size": size_hint("write `trim` under [editions.…]"),
+        **dict.fromkeys(BOOK.keys, "put it under [book]"),
+        **placed(ELSEWHERE_IN_BOOK, "under [book]"),
+        "chapters": "write `body`",
+    },
 )
 EDITION = Table(
     {
@@ -379,8 +412,10 @@ EDITION = Table(
         "design": Key(DESIGN, "What it changes of the style, and of [design]."),
     },
     {
+        **IN_WRITING,
         **IN_DESIGN,
         **PAGE,
+        "size": size_hint("write `trim`"),
         "type": "write `format`",
         "output": "write `format`",
         **dict.fromkeys(("imposition", "impose", "signature"), "write `booklet`"),
@@ -409,6 +444,7 @@ FILE = Table(
     {
         **IN_DESIGN,
         **placed(PAGE, "under [editions.…]"),
+        "size": size_hint("write `trim` under [editions.…]"),
         **placed(ELSEWHERE_IN_BOOK, "under [book]"),
         **dict.fromkeys(("epub", "ebook"), "write [editions.ebook]"),
         **dict.fromkeys(("pdf", "print", "paperback"), "write [editions.print]"),
@@ -418,6 +454,6 @@ FILE = Table(
         **{key: "put it under [editions.…]" for key in EDITION.keys if key != "design"},
         **dict.fromkeys(BOOK.keys, "put it under [book]"),
         **dict.fromkeys(CONTENTS.keys, "put it under [contents]"),
-        **dict.fromkeys(WRITING.keys, "put it under [writing]"),
+        **IN_WRITING,
     },
 )

@@ -126,12 +126,13 @@ class Key:
 @dataclass(frozen=True, slots=True)
 class Table:
     """keys: all that may stand in it
-    others: words that authors try instead, with what to write
+    others: words that authors try instead, with what to write, where it depends on it
+        for the value
     whole: what to write for this single value in the place of the table
     """
 
     keys: Mapping[str, Key]
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str | Callable[[Any], str]] = field(default_factory=dict)
     whole: Callable[[Any], str] = field(default=lambda _: "")
 
     @property
@@ -166,20 +167,21 @@ class Table:
                 yield from self.keys[name].kind.faults(inner, (*place, name))
             else:
                 message = f"unknown key `{name}`"
-                hint = self._guess(name)
+                hint = self._guess(name, inner)
                 yield Fault((*place, name), "unknown-key", message, hint)
         for name, key in self.keys.items():
             if key.required and name not in value:
                 message, hint = f"no `{name}`{_table_at(place)}", key.hint(place)
                 yield Fault(place, "missing-key", message, hint)
 
-    def _guess(self, name: str) -> str:
-        if said := self.others.get(name.casefold()):
-            return said
-        if guess := get_close_matches(name.casefold(), self.keys, n=1):
-            return f"did you mean `{guess[0]}`?"
-        other = get_close_matches(name.casefold(), self.others, n=1)
-        return self.others[other[0]] if other else ""
+    def _guess(self, name: str, value: object) -> str:
+        written = name.casefold()
+        if written not in self.others:
+            if guess := get_close_matches(written, self.keys, n=1):
+                return f"did you mean `{guess[0]}`?"
+            written = next(iter(get_close_matches(written, self.others, n=1)), "")
+        said = self.others.get(written, "")
+        return said if isinstance(said, str) else said(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from publish.config.keys import (
     Within,
     claimed,
 )
+from publish.config.kinds import Fault
 from publish.config.printing import (
     idle_printing,
     printing_faults,
@@ -222,7 +223,8 @@ def _facts(book: dict[str, Any]) -> Facts:
 def _problems(toml: TomlFile) -> Iterator[Problem]:
     faults = tuple(FILE.faults(toml.table, ()))
     for fault in faults:
-        yield Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
+        hint = _other_edition(toml, fault) or fault.hint
+        yield Problem(toml.at(fault.place), fault.code, fault.message, hint)
     rest = without_tables(toml, faults) if faults else toml
     # One edition may tell the pages of another.
     if not any(fault.place[0] == "editions" for fault in faults):
@@ -230,6 +232,20 @@ def _problems(toml: TomlFile) -> Iterator[Problem]:
     yield from _half_claims(rest)
     yield from printing_faults(rest)
     yield from wrap_faults(rest)
+
+
+def _other_edition(toml: TomlFile, fault: Fault) -> str:
+    """The edition that is meant by one that has nothing but a table, such as
+    [editions.prnt.design]."""
+    if fault.code != "missing-key" or fault.place[:-1] != ("editions",):
+        return ""
+    editions = toml.table["editions"]
+    keys = editions[fault.place[-1]]
+    if not keys or not all(isinstance(value, dict) for value in keys.values()):
+        return ""
+    whole = [n for n, k in editions.items() if isinstance(k, dict) and "format" in k]
+    near = get_close_matches(str(fault.place[-1]), whole, n=1)
+    return f"did you mean [editions.{near[0]}.{next(iter(keys))}]?" if near else ""
 
 
 def _texts(said: str | list[str]) -> tuple[str, ...]:

@@ -42,7 +42,13 @@ class TomlFile:
             if found == place[: len(found)] and len(found) > length:
                 best, length, end = line, len(found), following
         rest = place[length:]
-        if not best or not rest:
+        if not rest:
+            return best
+        # A table without a line of its own begins with the first thing in it.
+        for found, line in entries:
+            if found[: len(place)] == place:
+                return line
+        if not best:
             return best
         return best + _inside(lines[best - 1 : end - 1], rest, self._value(place))
 

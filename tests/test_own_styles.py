@@ -78,6 +78,9 @@ def test_it_allows_less(tmp_path: Path) -> None:
         ("[knobs]\nornament = [1]\n", "bad-value"),
         ("[ornaments]\nLeaf = 'x'\n", "bad-name"),
         ("ornament = 'knot'\n", "bad-ornament"),
+        ("[page]\nsize = 0\n", "bad-value"),
+        ("[page]\nleading = nan\n", "bad-value"),
+        ("[page]\ninner = 20\n", "bad-value"),
         ("[ornaments]\nknot = 'knot.png'\n", "bad-ornament"),
     ],
 )
@@ -186,6 +189,12 @@ def test_it_has_a_drawing_of_its_own(
     # Its own sheets come last.
     assert style.text_css.count("hr::before") == 2
     assert "M0%200h9" in style.text_css.replace(" ", "%20")
+
+
+def test_a_knob_may_allow_nothing(tmp_path: Path) -> None:
+    own(tmp_path, "mine", f"{MINE}[knobs]\nhyphens = []\n")
+
+    assert load_style("mine", manuscript=tmp_path).knobs["hyphens"] == ()
 
 
 def test_drawings_that_cannot_be_shown_are_said(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from publish.looks.faces import missing_families, undrawn, with_faces
 from publish.looks.knobs import allowed
 from publish.looks.numbers import with_numbers
 from publish.looks.own import own_sheets
-from publish.looks.printed import furniture_rules, headed, on_the_grid, text_rules
+from publish.looks.printed import furniture_rules, headed, text_rules
 from publish.looks.screens import epub_rules, newer_rules
 from publish.model import Edition, Format
 from publish.ornaments import chosen, recoloured
@@ -88,8 +88,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
     if missing := tuple(undrawn(style, design)):
         raise PublishError(missing)
     is_read = edition.format is Format.PDF and edition.printing is None
-    text = on_the_grid(style.text_css, plain.page, style.page)
-    text = recoloured(text, plain.ornament, design.colour)
+    text = recoloured(style.text_css, plain.ornament, design.colour)
     rules = text_rules(style, design, links=is_read)
     return replace(
         style,

@@ -53,7 +53,8 @@ def _read(
         there = list(_sheets(manuscript))
         near = get_close_matches(name, there, n=1) if inside else ()
         message = f"there is no style sheet “{name}” in the folder of the book"
-        hint = f"did you mean “{near[0]}”?" if near else "nothing else is read"
+        hint = "put it there; its name is counted from book.toml"
+        hint = f"did you mean “{near[0]}”?" if near else hint
         raise PublishError([Problem(at, "no-stylesheet", message, hint)])
     return read_sheet(path, sheet, families)
 

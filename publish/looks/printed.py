@@ -7,7 +7,7 @@ from publish.css_strings import quoted
 from publish.fonts import heights
 from publish.model import Design, Folios, Head, HeadingPlace, Heads, Hyphens, LeadIn
 from publish.ornaments import printed
-from publish.style import Font, Opening, PageDesign, Style, Use
+from publish.style import Font, Opening, Style, Use
 
 _HEADINGS = ":is(h1, h2, h3, h4, h5, h6)"
 # Pages whose words stand where their designer put them.
@@ -124,31 +124,6 @@ def _drop_cap(style: Style, lines: int) -> str:
 }}
 p:has(> .p-drop) {{ orphans: {lines} }}"""
 
-
-_LENGTH = re.compile(r"(?<![\w.-])(\d+\.\d{3,4})rem")
-
-
-def on_the_grid(sheet: str, before: PageDesign, after: PageDesign) -> str:
-    """A sheet whose spaces of so many lines are those of other lines.
-
-    A style counts them in sizes of the text, so that they hold for text of any size:
-    what is a multiple of a quarter of a line is meant as one.
-    """
-    old, new = before.leading / before.size, after.leading / after.size
-    if abs(old - new) < _SAME:
-        return sheet
-
-    def moved(found: re.Match[str]) -> str:
-        quarters = float(found[1]) / old * 4
-        if abs(quarters - round(quarters)) > _ROUNDED:
-            return found[0]
-        return f"{round(quarters) / 4 * new:.4f}rem"
-
-    return _LENGTH.sub(moved, sheet)
-
-
-# Written with four figures behind the point.
-_SAME, _ROUNDED = 0.00005, 0.002
 
 _KINDS = ("", " front", " start", " body", " display", " display-start")
 _BARE = (

@@ -79,7 +79,22 @@ _MEASURES = {
 def _number(key: str) -> Value:
     """A number of [page]."""
     hint = _MEASURES.get(key, _EMS).hint
-    return Value("a number", is_number, {"type": "number"}, hint)
+    least, most = _LIMITS[key]
+
+    def fits(value: object) -> bool:
+        return is_number(value) and least <= float(str(value)) <= most
+
+    schema = {"type": "number", "minimum": least, "maximum": most}
+    return Value(f"a number from {least:g} to {most:g}", fits, schema, hint)
+
+
+# Points, ems and shares in which there is still a page.
+_LIMITS = {
+    **dict.fromkeys(("size", "leading"), (1.0, 288.0)),
+    "measure": (1.0, 400.0),
+    **dict.fromkeys(("inner", "outer", "top", "bottom"), (0.0, 0.45)),
+    **dict.fromkeys(("head", "foot"), (0.0, 40.0)),
+}
 
 
 def _size(key: str) -> Value:

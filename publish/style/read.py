@@ -229,7 +229,9 @@ def _ornamental(ornament: Ornament | None, sheet: Sheet) -> str:
 def _hyphens(knobs: Mapping[str, Knob]) -> Hyphens:
     """A style that allows only some has the first of them."""
     allowed = knobs.get("hyphens")
-    return Hyphens(str(allowed[0])) if isinstance(allowed, tuple) else Hyphens.NORMAL
+    if isinstance(allowed, tuple) and allowed:
+        return Hyphens(str(allowed[0]))
+    return Hyphens.NORMAL
 
 
 def renamed(sheet: str, names: Mapping[str, str]) -> str:

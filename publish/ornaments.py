@@ -137,6 +137,8 @@ def on_old_screens(ornament: Ornament) -> Iterator[str]:
 def on_screens(ornament: Ornament) -> str:
     """A rule for e-readers that know how to cut a shape out. What they draw is a border
     because some of them clear every ground when the page is dark."""
+    if isinstance(ornament, Drawing) and len(_address(ornament)) > _LONGEST:
+        return ""
     if isinstance(ornament, Drawing):
         mask = f"{_address(ornament)} center / 100% 100% no-repeat border-box"
         said = (
@@ -173,6 +175,9 @@ def _tinted(svg: str, colour: str) -> str:
     return _text(root)
 
 
+# MuPDF 1.26 throws a sheet away for a word of 1,024 bytes; some small readers are made
+# of it. A drawing that takes more is a line there.
+_LONGEST = 1_000
 # Nothing is black, too.
 _BLACK = frozenset({"", "black", "#000", "#000000", "currentcolor"})
 

@@ -246,7 +246,7 @@ def test_only_prose_is_counted(style: Style) -> None:
         *(paragraph("A line.") for _ in range(4)),
         heading("Spring"),
         table_of(["a", "b"], ["c", "d"]),
-        CodeBlock("one\ntwo\nthree\n", 3, ""),
+        CodeBlock("one\n", 3, ""),
         paragraph("The fifth line.", called),
         BulletList(tuple(ListItem((row,), 3) for _ in range(5)), 3),
     )

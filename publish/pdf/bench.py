@@ -9,6 +9,7 @@ from publish.check_letters import letters_of
 from publish.crew import Kit, Work
 from publish.drawings import drawn_letters
 from publish.kinds import every
+from publish.language import in_digits
 from publish.model import Book, Edition, Hyphens, Image
 from publish.ornaments import signs_of
 from publish.pdf.colours import Mixer
@@ -73,6 +74,8 @@ class Bench:
         printing = self._edition.printing
         letters = letters_of(book) | drawn_letters(book)
         letters |= set(book.metadata.title) | set(signs_of(style.ornament))
+        # Those of the numbers of pages, which the text may not have.
+        letters |= set(in_digits("0123456789", book.metadata.language))
         base = text_css(page, bleed_of(printing))
         base += self.ground.css if self.ground else ""
         text = filled(style.text_css, page)

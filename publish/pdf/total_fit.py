@@ -4,7 +4,7 @@ Practice and Experience 11, 1981)."""
 
 from bisect import bisect_left
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 
@@ -47,7 +47,7 @@ class Manners:
     track: how far letters are moved apart, or together, at the most, in ems; widen: by
         what share they are made wider, or narrower. Neither is seen: compositors allow
         themselves two per cent of each
-    row: hyphens one below the other, at the most, if no line has holes for it
+    row: hyphens one below the other, at the most, if there are lines without more
     stub: a last line shorter than this, in ems, is a fault; full: so is one that comes
         nearer to the edge
     """
@@ -89,9 +89,6 @@ _EVEN = 1
 # one, two hyphens in a row, one before the last line (The TeXbook, chapter 14).
 _UNEVEN, _TWICE, _LATE = 10_000.0, 10_000.0, 5_000.0
 _STUB, _FULL, _HALF = 60_000.0, 3_000.0, 10
-# A hyphen more in a row than there may be is only no worse than a line with holes in
-# it: spaces more than four times as wide as usual.
-_MORE = 1_000_000_000.0
 # Sums of fractions are not exact.
 _LITTLE = 1e-6
 
@@ -128,6 +125,18 @@ def best_stops(
 
     stops: in the order of the text; the first is where the paragraph begins
     """
+    found = _searched(stops, measure, manners, limits)
+    is_free = limits.loosest == inf and limits.lines is None
+    if found is None and is_free and any(stop.hyphen for stop in stops):
+        # Rather a row of hyphens than no lines.
+        free = replace(manners, row=len(stops))
+        found = _searched(stops, measure, free, limits)
+    return found
+
+
+def _searched(
+    stops: Sequence[Stop], measure: Measure, manners: Manners, limits: Limits
+) -> list[Stop] | None:
     search = _Search(stops, measure, manners, limits)
     for number in range(1, len(stops)):
         if stops[number].at not in limits.forbidden:
@@ -228,11 +237,11 @@ class _Search:
         demerits, fit = line
         is_hyphen, is_last = self._stops[number].hyphen, self._lasts[number]
         for way in self._ways[first]:
-            row = min(way[1], self._manners.row) + 1 if is_hyphen else 0
-            total = way[0] + demerits
+            row = way[1] + 1 if is_hyphen else 0
             if row > self._manners.row:
-                total += _MORE
-            elif row > 1:
+                continue
+            total = way[0] + demerits
+            if row > 1:
                 total += _TWICE
             if is_last and way[1]:
                 total += _LATE

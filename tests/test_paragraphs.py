@@ -11,6 +11,7 @@ import pytest
 from weasyprint.draw import text as draw
 from weasyprint.layout import block, inline
 
+from publish.layout import Flaw
 from publish.pdf.compositor import Compositor
 from publish.pdf.judgement import Judged
 from publish.pdf.sheets import FONT
@@ -74,8 +75,8 @@ def made(body: str, sheet: str = "", language: str = "en", **more: Any) -> Part:
     return compositor(sheet, **more).set(task(body, language), {})
 
 
-def judged(body: str, sheet: str = "") -> Judged:
-    return compositor(sheet).judge(task(body), {})
+def judged(body: str, sheet: str = "", language: str = "en", **more: Any) -> Judged:
+    return compositor(sheet, **more).judge(task(body, language), {})
 
 
 def rows(part: Part) -> list[list[tuple[str, float, float]]]:
@@ -187,6 +188,51 @@ def test_no_page_ends_within_a_word() -> None:
     assert len(part.pages) > 5
     assert ends(single) > 0
     assert ends(part) == 0
+
+
+NOTE = "<span class='p-footnote'>Eine Anmerkung.</span>"
+NOTES = ".p-footnote { float: footnote; footnote-policy: line; text-align: start }"
+
+
+@pytest.mark.parametrize(
+    ("text", "sheet"),
+    [
+        # Of two lines none can go to the next page alone.
+        (f"@ {GERMAN}", ""),
+        # A line that calls a note goes to the next page, and takes another along.
+        (GERMAN.replace("starke", f"starke{NOTE}"), NOTES),
+        # The page ends earlier than its lines were chosen for, not to part two blocks.
+        (
+            f"{GERMAN * 2}@</p><pre>a\n\nb</pre><p>{GERMAN}",
+            "pre { break-before: avoid }",
+        ),
+        # Nothing can be chosen where something floats.
+        (f"{GERMAN * 2}<i style='float: left'>x</i>", ""),
+    ],
+)
+def test_no_page_ends_within_a_word_whatever_stands_there(
+    text: str, sheet: str
+) -> None:
+    ends = (" ".join(["Beleuchtungseinrichtungen"] * n) for n in [0, 1, 2, 3, 4] * 2)
+    texts = "".join(f"<p>{text.replace('@', end)}</p>" for end in ends)
+
+    for lines in range(24):
+        done = judged(f"<p>{lines}</p>" * lines + texts, sheet, "de")
+
+        assert done.hyphens > 5
+        assert Flaw.PARTED_WORD not in [fault.flaw for fault in done.faults]
+
+
+@pytest.mark.parametrize("manners", [Manners(), None])
+def test_a_note_stands_on_the_page_of_its_call(manners: Manners | None) -> None:
+    """WeasyPrint 70 puts a note off for the second line of a paragraph behind it."""
+    text = PROSE.replace("lamp", f"lamp{NOTE}")
+
+    for lines in range(12):
+        body = f"<p>{lines}</p>" * lines + f"<p>{text}</p><p>{PROSE}</p>" * 6
+        done = judged(body, NOTES, manners=manners)
+
+        assert Flaw.CARRIED_NOTE not in [fault.flaw for fault in done.faults]
 
 
 def test_no_more_than_two_hyphens_in_a_row() -> None:

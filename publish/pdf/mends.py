@@ -30,6 +30,8 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import create_layout, split_first_line
 
+from publish.pdf.taken_back import Before
+
 Line = tuple[Any, int, int | None, float, float, float]
 
 
@@ -115,8 +117,6 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     return known
 
 
-# Where the lines that were set stand in what is handed to `_linebox_layout`.
-_NEW_CHILDREN = 3
 # Fewer letters than this fit a line, for each time the size of the type goes into it;
 # WeasyPrint assumes the same.
 _LETTERS = 4
@@ -159,11 +159,18 @@ def _split_first_line(
 
 def _lay_out_lines(context: Any, *more: Any) -> tuple[Any, ...]:
     """The second line of a paragraph may find room at the end of a page only when notes
-    of this page are put off to the next one. WeasyPrint then forgets the notes that are
-    called in this very line: here they are put off behind the others."""
+    of this page are put off to the next one, and leave their calls. WeasyPrint does so,
+    whatever `footnote-policy` says: here the paragraph goes to the next page. Where it
+    is the first there and cannot, WeasyPrint forgets the notes that are called in this
+    very line: they are put off behind the others."""
+    _, _, _, lines, page_is_empty, absolutes, fixed, *_ = more
+    before = Before(context, lines, absolutes, fixed)
     done: tuple[Any, ...] = _linebox_layout(context, *more)
-    _, stop, _, _, new_notes, _ = done
-    lines = more[_NEW_CHILDREN]
+    _, stop, _, position_y, new_notes, max_lines = done
+    may_not = any(n.style["footnote_policy"] != "auto" for n in before.put_off())
+    if may_not and not page_is_empty:
+        before.take_back()
+        return True, False, None, position_y, [], max_lines
     if stop and lines and context.reported_footnotes:
         for box in lines[-1].descendants():
             if box.footnote and box.footnote in context.footnotes:

@@ -1,12 +1,9 @@
 """Choose where the lines of WeasyPrint's line boxes end, before the first is made."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from math import inf
 from typing import Any
-
-from weasyprint.text.line_break import strut
 
 from publish.pdf.classes import classes
 from publish.pdf.measured import Paragraph, Place, measured
@@ -20,11 +17,6 @@ from publish.pdf.total_fit import (
     balanced,
     best_stops,
 )
-
-# How often the lines are chosen anew, so that no page ends within a word.
-_TRIES = 4
-# CSS pixels by which lines are taken to fit the page, for fractions.
-_HAIR = 0.1
 
 
 class Tally:
@@ -66,20 +58,19 @@ class Line:
 
 @dataclass(slots=True)
 class _Plan:
-    """Of a paragraph. follows: by the letters before a line, the stop that ends it, on
-    a measure of that width"""
+    """Of a paragraph.
+
+    width: of the measure that it is for
+    follows: by the letters before a line, the stop that ends it
+    rest: what is left of the paragraph where it begins, or goes on, on a page
+    forbidden: letters before the stops at which that page must not end
+    """
 
     paragraph: Paragraph
     width: float = 0.0
     follows: dict[int, Stop] = field(default_factory=dict)
-
-    def rest(self, start: int) -> list[Stop]:
-        """The stops from a letter on, if they were chosen."""
-        found: list[Stop] = []
-        while stop := self.follows.get(start):
-            found.append(stop)
-            start = stop.at
-        return found
+    rest: "_Rest | None" = None
+    forbidden: set[int] = field(default_factory=set)
 
     def keep(self, start: int, stops: Sequence[Stop]) -> None:
         begins = (start, *(stop.at for stop in stops))
@@ -88,13 +79,11 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """A paragraph from one of its letters on. room: down to the end of the page, in CSS
-    pixels; `inf` where none matters"""
+    """A paragraph from one of its letters on."""
 
     paragraph: Paragraph
     start: int
     measure: Measure
-    room: float
 
 
 class Planner:
@@ -107,6 +96,32 @@ class Planner:
 
     def __init__(self, manners: Manners, tally: Tally) -> None:
         self._manners, self._tally = manners, tally
+
+    def begin(self, box: Any, skip: Any) -> None:
+        """What was chosen before for a paragraph is forgotten where it begins, and kept
+        where it goes on after the end of a page."""
+        plan = self._known(box)
+        if plan is not None:
+            plan.rest, plan.forbidden = None, set()
+            if skip is None:
+                plan.follows = {}
+
+    def avoid(self, box: Any, resume: Any) -> bool:
+        """Choose the lines of a page anew, so that none ends there. False where there
+        are no others, and what was chosen stays.
+
+        resume: where WeasyPrint would go on after the page
+        """
+        plan = self._known(box)
+        at = plan.paragraph.letters_before(_place(resume)) if plan else None
+        if plan is None or plan.rest is None or at is None:
+            return False
+        plan.forbidden.add(at)
+        chosen = self._chosen(plan.rest, plan.forbidden)
+        if not chosen:
+            return False
+        plan.keep(plan.rest.start, chosen)
+        return True
 
     def give_up(self, box: Any) -> None:
         """Leave the lines of a box, or the rest of them, to WeasyPrint."""
@@ -132,12 +147,8 @@ class Planner:
         stop = None if start is None else plan.follows.get(start)
         return Line(plan.paragraph, stop, measure) if stop else None
 
-    def line(self, box: Any, around: Any, skip: Any, room: float | None) -> Line | None:
-        """The next line of a justified paragraph; None where it is not planned.
-
-        room: to the end of the page, for the first line there or in its block; `inf`
-            where there is none
-        """
+    def line(self, box: Any, around: Any, skip: Any) -> Line | None:
+        """The next line of a justified paragraph; None where it is not planned."""
         plan = self._plan(box, around)
         if plan is None:
             if skip is not None:
@@ -148,11 +159,10 @@ class Planner:
             return None
         if start == 0 and plan.paragraph.width + measure.indent <= measure.width:
             return None
-        if room is not None or start not in plan.follows:
-            rest = _Rest(plan.paragraph, start, measure, inf if room is None else room)
-            chosen = plan.rest(start) if start else []
-            if not chosen or _parts_word(rest, chosen):
-                chosen = self._chosen(rest) or []
+        rest = _Rest(plan.paragraph, start, measure)
+        plan.rest = plan.rest or rest
+        if start not in plan.follows:
+            chosen = self._chosen(rest)
             self._tally.count(box, whole=bool(chosen))
             if not chosen:
                 return None
@@ -161,13 +171,20 @@ class Planner:
 
     def _plan(self, box: Any, around: Any) -> _Plan | None:
         """Of the paragraph, if it can be measured."""
-        known = getattr(box, "press_plan", None)
-        # A copy of a line box has other texts.
-        if known is None or known[0] is not box:
+        if not self._is_known(box):
             paragraph = measured(box, around, self._manners)
-            known = box.press_plan = box, _Plan(paragraph) if paragraph else None
-        plan: _Plan | None = known[1]
+            box.press_plan = box, _Plan(paragraph) if paragraph else None
+        return self._known(box)
+
+    def _known(self, box: Any) -> _Plan | None:
+        """Of a paragraph that was measured."""
+        plan: _Plan | None = box.press_plan[1] if self._is_known(box) else None
         return plan
+
+    def _is_known(self, box: Any) -> bool:
+        """A copy of a line box has other texts."""
+        known = getattr(box, "press_plan", None)
+        return known is not None and known[0] is box
 
     def _begins(
         self, plan: _Plan, box: Any, around: Any, skip: Any
@@ -180,45 +197,41 @@ class Planner:
         indent = float(box.text_indent) if start == 0 else 0.0
         return start, plan.paragraph.measure(around.width, indent)
 
-    def _chosen(self, rest: _Rest) -> list[Stop] | None:
+    def _chosen(
+        self, rest: _Rest, forbidden: Set[int] = frozenset()
+    ) -> list[Stop] | None:
         """The stops that end the lines. Words are divided only where it has to be."""
         paragraph = rest.paragraph
         turn = 0 if rest.start else _looseness(paragraph.line)
-        if turn and (found := self._turned(paragraph, rest.measure, turn)):
+        if turn and (found := self._turned(rest, turn, forbidden)):
             return found
-        easy = self._on_page(rest, paragraph.between_words, EASY)
-        return easy or self._on_page(rest, paragraph.everywhere, inf)
+        easy = Limits(forbidden=forbidden, loosest=EASY)
+        found = self._best(rest, paragraph.between_words, easy)
+        return found or self._best(
+            rest, paragraph.everywhere, Limits(forbidden=forbidden)
+        )
 
-    def _turned(
-        self, paragraph: Paragraph, measure: Measure, turn: int
-    ) -> list[Stop] | None:
+    def _turned(self, rest: _Rest, turn: int, forbidden: Set[int]) -> list[Stop] | None:
         """The stops that give so many lines more than there would be, if any do."""
-
-        def best(stops: Sequence[Stop], limits: Limits) -> list[Stop] | None:
-            return best_stops(stops, measure, self._manners, limits)
-
+        paragraph = rest.paragraph
         plain = paragraph.unspaced(paragraph.between_words)
-        usual = best(plain, Limits(loosest=EASY))
-        usual = usual or best(paragraph.unspaced(paragraph.everywhere), NO_LIMITS)
+        usual = self._best(rest, plain, Limits(loosest=EASY))
+        usual = usual or self._best(
+            rest, paragraph.unspaced(paragraph.everywhere), NO_LIMITS
+        )
         if usual is None:
             return None
-        return best(paragraph.everywhere, Limits(lines=len(usual) + turn))
+        limits = Limits(forbidden=forbidden, lines=len(usual) + turn)
+        return self._best(rest, paragraph.everywhere, limits)
 
-    def _on_page(
-        self, rest: _Rest, stops: Sequence[Stop], loosest: float
+    def _best(
+        self, rest: _Rest, stops: Sequence[Stop], limits: Limits
     ) -> list[Stop] | None:
-        """The best with which the page does not end in a word, if there are any."""
+        """Of those from where it begins, if it begins at one."""
         first = bisect_left(stops, rest.start, key=lambda stop: stop.at)
         if stops[first].at != rest.start:
             return None
-        forbidden: set[int] = set()
-        while True:
-            limits = Limits(forbidden=forbidden, loosest=loosest)
-            found = best_stops(stops[first:], rest.measure, self._manners, limits)
-            parted = _parts_word(rest, found) if found else None
-            if parted is None or len(forbidden) == _TRIES:
-                return found
-            forbidden.add(parted.at)
+        return best_stops(stops[first:], rest.measure, self._manners, limits)
 
 
 def _place(skip: Any) -> Place:
@@ -234,14 +247,3 @@ def _looseness(line: Any) -> int:
     """How many lines more an author wants."""
     names = classes(line.element)
     return -1 if "tighter" in names else 1 if "looser" in names else 0
-
-
-def _parts_word(rest: _Rest, stops: Sequence[Stop]) -> Stop | None:
-    """The stop at which the page ends within a word, if it does."""
-    style = rest.paragraph.line.style
-    height, _ = strut(style)
-    room = rest.room + _HAIR
-    if height <= 0 or room < 0 or room >= len(stops) * height:
-        return None
-    last = min(int(room / height), len(stops) - int(style["widows"]))
-    return stops[last - 1] if last > 0 and stops[last - 1].hyphen else None

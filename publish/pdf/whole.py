@@ -7,9 +7,9 @@ beforehand, beside a float, with a block among the words or letters from right t
 it goes on alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from math import inf, isfinite
+from math import isfinite
 from typing import Any
 
 from weasyprint.draw import text
@@ -23,12 +23,15 @@ from publish.pdf.grid import HEADINGS, Snap
 from publish.pdf.measured import is_break
 from publish.pdf.planning import Line, Planner, Tally
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
+from publish.pdf.taken_back import Before
 from publish.pdf.total_fit import Manners
 
 # What ends a line that a page must not end with.
 _HYPHENS = ("\N{HYPHEN}", "-", "\N{SOFT HYPHEN}")
 # Wider than any line, in CSS pixels.
 _WIDE = 1e6
+# How often the lines of a page are chosen anew, so that it does not end within a word.
+_TRIES = 8
 
 
 @contextmanager
@@ -50,6 +53,7 @@ def broken_as_a_whole(manners: Manners | None, snap: Snap | None) -> Iterator[Ta
 _ITER, _NEXT = block.iter_line_boxes, inline.get_next_linebox
 _AVOID, _SPLIT = inline.avoid_collisions, inline.split_text_box
 _ALIGN, _BREAK = inline.text_align, block._break_line
+_EARLIER = block.find_earlier_page_break
 
 
 class _Breaker:
@@ -60,20 +64,47 @@ class _Breaker:
         self._planner = Planner(manners, tally)
         # The line that is being made, if it was planned.
         self._line: Line | None = None
-        # A block that begins, or goes on after the end of a page.
-        self._fresh: Any = None
+        # What lays out the lines of a paragraph, with our repairs.
+        self._lay_out: Callable[..., tuple[Any, ...]] = block._linebox_layout
+        # Whether a line goes to the next page rather than end one within a word.
+        self._yields = False
 
     def answers(self) -> Mapping[tuple[Any, str], Any]:
         """See `answering`."""
         return {
+            (block, "_linebox_layout"): self._linebox_layout,
             (block, "iter_line_boxes"): self._iter_line_boxes,
             (inline, "get_next_linebox"): self._get_next_linebox,
             (inline, "avoid_collisions"): self._avoid_collisions,
             (inline, "split_text_box"): self._split_text_box,
             (inline, "text_align"): self._text_align,
             (block, "_break_line"): self._break_line,
+            (block, "find_earlier_page_break"): self._find_earlier_page_break,
             (text, "draw_first_line"): draw_first_line,
         }
+
+    def _linebox_layout(self, context: Any, *more: Any) -> tuple[Any, ...]:
+        """The lines of a paragraph that stand on a page. Where it would end within a
+        word, others are chosen; where none can be, the last goes to the next page."""
+        _, _, line, lines, _, absolutes, fixed, _, _, _, skip, *_ = more
+        before = Before(context, lines, absolutes, fixed)
+        self._planner.begin(line, skip)
+        for _ in range(_TRIES):
+            done = self._lay_out(context, *more)
+            if not _parts_word(done, lines):
+                return done
+            resume = lines[-1].resume_at
+            before.take_back()
+            if not self._planner.avoid(line, resume):
+                break
+        # The lines that were best at first, for what was tried was for nothing.
+        self._planner.begin(line, None)
+        # A paragraph may stand within a line of another.
+        outer, self._yields = self._yields, True
+        try:
+            return self._lay_out(context, *more)
+        finally:
+            self._yields = outer
 
     def _iter_line_boxes(self, context: Any, box: Any, *more: Any) -> Iterator[Any]:
         """The lines of a block, the first of them on the grid."""
@@ -83,11 +114,10 @@ class _Breaker:
         if self._snap and skip_stack is None and is_free:
             lower = self._height(box, around) if _is_heading(box) else 0.0
             position_y = self._snap.height(context, box, position_y, lower)
-        lines = _ITER(
+        lines: Iterator[Any] = _ITER(
             context, box, position_y, bottom_space, skip_stack, around, *others
         )
-        self._fresh = box
-        yield from lines
+        return lines
 
     def _height(self, box: Any, around: Any) -> float:
         """Of a heading, and of the space below it, in CSS pixels."""
@@ -113,8 +143,7 @@ class _Breaker:
 
     def _planned(self, context: Any, box: Any, *more: Any) -> Line | None:
         """The line that comes next; None where WeasyPrint makes it alone."""
-        position_y, bottom_space, skip, around, _, _, *first_styles = more
-        fresh, self._fresh = self._fresh is box, None
+        position_y, _, skip, around, _, _, *first_styles = more
         if any(first_styles):
             # WeasyPrint makes other texts of those that there are.
             self._planner.give_up(box)
@@ -128,11 +157,7 @@ class _Breaker:
             if skip is not None and box.style["text_align_all"] == "justify":
                 self._tally.count(box, whole=False)
             return None
-        room = None
-        if fresh:
-            ends = isfinite(bottom_space)
-            room = context.page_bottom - position_y - bottom_space if ends else inf
-        return self._planner.line(box, around, skip, room)
+        return self._planner.line(box, around, skip)
 
     def _avoid_collisions(
         self, context: Any, box: Any, around: Any, outer: bool = True
@@ -179,12 +204,24 @@ class _Breaker:
         return 0
 
     def _break_line(self, context: Any, box: Any, line: Any, *more: Any) -> Any:
-        """Leave a line for the next page rather than end a page within a word."""
+        """How many lines stay on a page: fewer, if it would end within a word."""
         lines, needed, *others = more
-        kept = len(lines) - needed
-        if kept > box.style["orphans"] and _ends_in_hyphen(lines[kept - 1]):
-            needed += 1
+        if self._yields:
+            needed = len(lines) - _ending(lines, len(lines) - needed)
         return _BREAK(context, box, line, lines, needed, *others)
+
+    def _find_earlier_page_break(self, context: Any, *more: Any) -> Any:
+        """Where a page ends earlier, for what must not stand alone at its end: not
+        within a word either, as the lines are made by then."""
+        found = _EARLIER(context, *more)
+        if not found:
+            return found
+        (lines, _), (_, *placed) = found, more
+        kept = _ending(lines, len(lines)) if isinstance(lines[0], LineBox) else 0
+        if 0 < kept < len(lines):
+            block.remove_placeholders(context, lines[kept:], *placed)
+            return lines[:kept], {0: lines[kept - 1].resume_at}
+        return found
 
 
 def _is_beside(context: Any, height: float) -> bool:
@@ -203,6 +240,20 @@ def _is_justified(line: Any) -> bool:
     """Whether there is anything to choose."""
     style = line.style
     return bool(style["text_align_all"] == "justify" and style["direction"] == "ltr")
+
+
+def _parts_word(done: tuple[Any, ...], lines: Sequence[Any]) -> bool:
+    """Whether a page ends within a word. done: what WeasyPrint says of its lines"""
+    _, is_end, *_ = done
+    return bool(is_end and lines and _ends_in_hyphen(lines[-1]))
+
+
+def _ending(lines: Sequence[Any], most: int) -> int:
+    """How many lines of a paragraph can end a page, none within a word: *most*, where
+    there is no such number."""
+    fewest = lines[0].style["orphans"] if lines else most
+    counts = range(most, fewest - 1, -1)
+    return next((n for n in counts if not _ends_in_hyphen(lines[n - 1])), most)
 
 
 def _ends_in_hyphen(line: Any) -> bool:

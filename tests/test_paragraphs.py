@@ -14,6 +14,7 @@ from weasyprint.layout import block, inline
 from publish.layout import Flaw
 from publish.pdf.compositor import Compositor
 from publish.pdf.judgement import Judged
+from publish.pdf.planning import Planner
 from publish.pdf.sheets import FONT
 from publish.pdf.task import Grid, Part, Setup, Task
 from publish.pdf.total_fit import Manners
@@ -442,6 +443,52 @@ def bases_of(part: Part) -> list[float]:
             for span in line["spans"]
         ]
     return [s["origin"][1] for s in spans if len(s["text"]) > 20]
+
+
+def short_pages(part: Part) -> int:
+    """How many pages, but for the last, end a line or two above the others."""
+    with pymupdf.open(stream=part.data) as pdf:
+        ends = [max(block[3] for block in page.get_text("blocks")) for page in pdf]
+    return sum(end < max(ends) - 7 for end in ends[:-1])
+
+
+def of_all_lengths(lines: int, note: str = "") -> str:
+    """So many short paragraphs, and some of many lengths."""
+    text = " ".join(PROSE.split() * 3)
+    texts = (text[: 90 + 47 * n] for n in range(24))
+    many = (f"<p>{text.replace('coal', f'coal{note}')}.</p>" for text in texts)
+    return f"<p>{lines}</p>" * lines + "".join(many)
+
+
+def test_pages_end_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    level = [made(of_all_lengths(lines)) for lines in range(12)]
+    monkeypatch.setattr(Planner, "turns", lambda *_: iter(()))
+    usual = [made(of_all_lengths(lines)) for lines in range(12)]
+
+    short = sum(map(short_pages, usual))
+    assert short > 12
+    assert sum(map(short_pages, level)) < short / 2
+    assert all(part.lost == () for part in level)
+
+
+def test_a_page_that_cannot_be_level_stays_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Of a paragraph of several pages there is always a line to gain or to lose.
+    bodies = [of_all_lengths(n, NOTE) + f"<p>{PROSE * 14}</p>" * 2 for n in range(5)]
+    monkeypatch.setattr("publish.pdf.level._lacks_lines", lambda *_: True)
+    tried = [made(body, NOTES) for body in bodies]
+    monkeypatch.setattr(Planner, "turns", lambda *_: iter(()))
+    usual = [made(body, NOTES) for body in bodies]
+
+    assert [rows(part) for part in tried] == [rows(part) for part in usual]
+
+
+def test_no_line_is_loose_for_a_page_to_be_level() -> None:
+    for lines in range(4):
+        done = judged(of_all_lengths(lines))
+
+        assert Flaw.LOOSE_LINE not in [fault.flaw for fault in done.faults]
 
 
 def test_text_goes_on_on_the_grid() -> None:

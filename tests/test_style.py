@@ -5,10 +5,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import LineBox
 
 from publish.model import Trim
 from publish.pdf.page import page_of
-from publish.pdf.sheets import filled
+from publish.pdf.sheets import filled, text_css
 from publish.pipeline import build
 from publish.problems import Position, PublishError
 from publish.style import STYLES, Opening, Use, load_style, read_style, style_names
@@ -254,3 +256,20 @@ def test_large_print_is_large_ragged_and_whole(
     assert "\u2010" not in words
     assert "\ufffe" not in words
     assert fonts == {"Atkinson-Hyperlegible", "Atkinson-Hyperlegible-Bold"}
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_a_page_holds_the_lines_it_was_made_for(name: str) -> None:
+    style = load_style(name)
+    for trim in (Trim(432, 648), Trim(419.53, 595.28), Trim(595.28, 841.89)):
+        page = page_of(style.page, style.sizes, trim)
+        lines = "<p>.</p>" * 200
+        sheet = CSS(string=f"{text_css(page)} body, p {{ margin: 0 }}")
+
+        document = HTML(string=f"<html>{lines}").render(stylesheets=[sheet])
+
+        counts = [
+            sum(isinstance(box, LineBox) for box in leaf._page_box.descendants())
+            for leaf in document.pages
+        ]
+        assert set(counts[:-1]) == {int(page.text_height / page.leading)}

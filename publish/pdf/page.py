@@ -44,6 +44,9 @@ class Page:
 
 
 _FEWEST = 5
+# In points: a line is as high as its style says but for the last bit of a fraction, and
+# the sum of all must not be higher than the page.
+_HAIR = 0.1
 
 
 def page_of(
@@ -74,7 +77,7 @@ def page_of(
         # The gutter will come out of the outer margin, which keeps what it must.
         gutter = max(inner, margins.gutter(pages))
         outer = max(outer, gutter + least - inner)
-    high = trim.height - top - bottom
+    high = trim.height - top - bottom - _HAIR
     lines = max(1, int(high / design.leading))
     return Page(
         width=trim.width,
@@ -82,7 +85,7 @@ def page_of(
         inner=_tidy(inner),
         top=_tidy(top),
         outer=_tidy(outer),
-        bottom=_tidy(trim.height - top - lines * design.leading),
+        bottom=_tidy(trim.height - top - lines * design.leading - _HAIR),
         size=design.size,
         leading=design.leading,
         sizes=sizes,

@@ -1,7 +1,8 @@
 """Choose where the lines of WeasyPrint's line boxes end, before the first is made."""
 
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +73,14 @@ class _Plan:
     rest: "_Rest | None" = None
     forbidden: set[int] = field(default_factory=set)
 
+    def stops_from(self, start: int) -> list[Stop]:
+        """Those that end the lines from a letter on."""
+        found: list[Stop] = []
+        while stop := self.follows.get(start):
+            found.append(stop)
+            start = stop.at
+        return found
+
     def keep(self, start: int, stops: Sequence[Stop]) -> None:
         begins = (start, *(stop.at for stop in stops))
         self.follows.update(zip(begins, stops, strict=False))
@@ -86,6 +95,15 @@ class _Rest:
     measure: Measure
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Other lines of a paragraph. stops: that end them, instead of the *usual* ones"""
+
+    rest: _Rest
+    stops: Sequence[Stop]
+    usual: Sequence[Stop]
+
+
 class Planner:
     """Plans lines. What it knows of a line box is kept with the box.
 
@@ -96,15 +114,19 @@ class Planner:
 
     def __init__(self, manners: Manners, tally: Tally) -> None:
         self._manners, self._tally = manners, tally
+        self._turn: Turn | None = None
 
     def begin(self, box: Any, skip: Any) -> None:
         """What was chosen before for a paragraph is forgotten where it begins, and kept
         where it goes on after the end of a page."""
         plan = self._known(box)
-        if plan is not None:
-            plan.rest, plan.forbidden = None, set()
-            if skip is None:
-                plan.follows = {}
+        if plan is None:
+            return
+        plan.rest, plan.forbidden = None, set()
+        if skip is None:
+            plan.follows = {}
+        if self._turn and self._turn.rest.paragraph is plan.paragraph:
+            plan.keep(self._turn.rest.start, self._turn.stops)
 
     def avoid(self, box: Any, resume: Any) -> bool:
         """Choose the lines of a page anew, so that none ends there. False where there
@@ -122,6 +144,39 @@ class Planner:
             return False
         plan.keep(plan.rest.start, chosen)
         return True
+
+    def turns(self, boxes: Iterable[Any]) -> Iterator[Turn]:
+        """What makes a paragraph a line longer or shorter and no line loose or tight,
+        first of the longest one, where it is seen least.
+
+        boxes: as they were planned last
+        """
+        plans = (self._known(box) for box in boxes)
+        known = [
+            (plan.rest, plan.stops_from(plan.rest.start))
+            for plan in plans
+            if plan and plan.rest and not _looseness(plan.paragraph.line)
+        ]
+        for rest, usual in sorted(known, key=lambda one: len(one[1]), reverse=True):
+            for lines in (len(usual) + 1, len(usual) - 1):
+                limits = Limits(loosest=EASY, lines=lines)
+                if stops := self._best(rest, rest.paragraph.everywhere, limits):
+                    yield Turn(rest, stops, usual)
+
+    @contextmanager
+    def turned(self, turn: Turn) -> Iterator[None]:
+        """Plan the lines of a page so."""
+        self._turn = turn
+        try:
+            yield
+        finally:
+            self._turn = None
+
+    def turn_back(self, turn: Turn) -> None:
+        """Forget that the lines of a page were planned so."""
+        plan = self._known(turn.rest.paragraph.line)
+        if plan:
+            plan.keep(turn.rest.start, turn.usual)
 
     def give_up(self, box: Any) -> None:
         """Leave the lines of a box, or the rest of them, to WeasyPrint."""

@@ -20,6 +20,7 @@ from weasyprint.text.line_break import strut
 
 from publish.pdf.answering import answering
 from publish.pdf.grid import HEADINGS, Snap
+from publish.pdf.level import Level
 from publish.pdf.measured import is_break
 from publish.pdf.planning import Line, Planner, Tally
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
@@ -28,6 +29,8 @@ from publish.pdf.total_fit import Manners
 
 # What ends a line that a page must not end with.
 _HYPHENS = ("\N{HYPHEN}", "-", "\N{SOFT HYPHEN}")
+# What WeasyPrint says of lines that it has laid out.
+_Done = tuple[Any, ...]
 # Wider than any line, in CSS pixels.
 _WIDE = 1e6
 # How often the lines of a page are chosen anew, so that it does not end within a word.
@@ -62,10 +65,11 @@ class _Breaker:
     def __init__(self, manners: Manners, snap: Snap | None, tally: Tally) -> None:
         self._manners, self._snap, self._tally = manners, snap, tally
         self._planner = Planner(manners, tally)
+        self._level = Level(self._planner)
         # The line that is being made, if it was planned.
         self._line: Line | None = None
         # What lays out the lines of a paragraph, with our repairs.
-        self._lay_out: Callable[..., tuple[Any, ...]] = block._linebox_layout
+        self._lay_out: Callable[..., _Done] = block._linebox_layout
         # Whether a line goes to the next page rather than end one within a word.
         self._yields = False
 
@@ -81,14 +85,17 @@ class _Breaker:
             (block, "_break_line"): self._break_line,
             (block, "find_earlier_page_break"): self._find_earlier_page_break,
             (text, "draw_first_line"): draw_first_line,
+            **self._level.answers(),
         }
 
-    def _linebox_layout(self, context: Any, *more: Any) -> tuple[Any, ...]:
+    def _linebox_layout(self, context: Any, *more: Any) -> _Done:
         """The lines of a paragraph that stand on a page. Where it would end within a
-        word, others are chosen; where none can be, the last goes to the next page."""
-        _, _, line, lines, _, absolutes, fixed, _, _, _, skip, *_ = more
+        word, others are chosen; where none can be, those that do not go to the next."""
+        _, _, line, lines, _, absolutes, fixed, _, bottom_space, _, skip, *_ = more
         before = Before(context, lines, absolutes, fixed)
         self._planner.begin(line, skip)
+        if isfinite(bottom_space):
+            self._level.begin(line)
         for _ in range(_TRIES):
             done = self._lay_out(context, *more)
             if not _parts_word(done, lines):
@@ -242,7 +249,7 @@ def _is_justified(line: Any) -> bool:
     return bool(style["text_align_all"] == "justify" and style["direction"] == "ltr")
 
 
-def _parts_word(done: tuple[Any, ...], lines: Sequence[Any]) -> bool:
+def _parts_word(done: _Done, lines: Sequence[Any]) -> bool:
     """Whether a page ends within a word. done: what WeasyPrint says of its lines"""
     _, is_end, *_ = done
     return bool(is_end and lines and _ends_in_hyphen(lines[-1]))

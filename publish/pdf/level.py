@@ -1,0 +1,116 @@
+"""Pages that end at the same depth.
+
+WeasyPrint leaves room at the end of a page for what must not stand alone: the last line
+of a paragraph, or the first. Here a paragraph of the page is made a line longer or
+shorter, where none of its lines becomes loose or tight by it.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from itertools import islice
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox
+from weasyprint.layout import page
+from weasyprint.text.line_break import strut
+
+from publish.pdf.planning import Planner
+
+# How often a page is made anew, which takes time.
+_TRIES = 3
+# Lines that a page may lack: more were left for something else.
+_LACKING = 3
+# CSS pixels, for fractions.
+_HAIR = 0.1
+
+# WeasyPrint's own.
+_MAKE = page.make_page
+_Made = tuple[Any, Any, Any]
+
+
+class Level:
+    """Answers in place of WeasyPrint's function, with its arguments."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        # The lines of each paragraph that begins or goes on there.
+        self._begun: list[Any] = []
+
+    def answers(self) -> Mapping[tuple[Any, str], Any]:
+        """See `answering`."""
+        return {(page, "make_page"): self._make_page}
+
+    def begin(self, line: Any) -> None:
+        """Take note of a paragraph of the page that is being made. line: its line box
+        that is not laid out"""
+        self._begun.append(line)
+
+    def _make_page(self, context: Any, *more: Any) -> _Made:
+        """A page, full if it can be."""
+        *others, number, state = more
+        if context.broken_out_of_flow:
+            return self._made(context, *more)
+        before, unmade = _Beginning(context, number), deepcopy(state)
+        made = self._made(context, *more)
+        if not _lacks_lines(context, made):
+            return made
+        turns = [*islice(self._planner.turns(self._begun), _TRIES)]
+        for turn in turns:
+            before.take_back()
+            with self._planner.turned(turn):
+                again = self._made(context, *others, number, deepcopy(unmade))
+            if not _lacks_lines(context, again):
+                return again
+            self._planner.turn_back(turn)
+        if turns:
+            before.take_back()
+            made = self._made(context, *others, number, unmade)
+        return made
+
+    def _made(self, context: Any, *more: Any) -> _Made:
+        self._begun = []
+        made: _Made = _MAKE(context, *more)
+        return made
+
+
+class _Beginning:
+    """What a page takes over from those before it.
+
+    number: of the page, from 1
+    """
+
+    def __init__(self, context: Any, number: int) -> None:
+        self._context = context
+        self._waiting = context.footnotes[:]
+        self._put_off = context.reported_footnotes[:]
+        self._changes = context.page_maker[number - 1][-1]
+        self._unchanged = deepcopy(self._changes)
+
+    def take_back(self) -> None:
+        """Take away what the page has done, so that it can be made anew."""
+        self._context.footnotes[:] = self._waiting
+        self._context.reported_footnotes = self._put_off[:]
+        self._context.broken_out_of_flow = {}
+        self._changes.update(deepcopy(self._unchanged))
+
+
+def _lacks_lines(context: Any, made: _Made) -> bool:
+    """Whether there is room for a line or two at the end of a page that goes on."""
+    leaf, resume, following = made
+    root = leaf.children[0]
+    last = None if resume is None else _last_line(root)
+    if last is None or following["break"] != "any":
+        return False
+    height, _ = strut(root.style)
+    room = context.page_bottom - last.position_y - last.height + _HAIR
+    return bool(height <= room < _LACKING * height)
+
+
+def _last_line(box: Any) -> Any | None:
+    """Of the text of a page, if it ends in one."""
+    while not isinstance(box, LineBox):
+        inner = [child for child in box.children if child.is_in_normal_flow()]
+        if not inner or not isinstance(box, BlockBox) or box.is_table_wrapper:
+            return None
+        box = inner[-1]
+    return None if box.is_column else box

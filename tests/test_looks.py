@@ -577,6 +577,19 @@ def test_own_css(spans: Spans, epub: Callable[..., str]) -> None:
     assert "30pt" not in css
 
 
+def test_own_css_for_newer_e_readers_goes_into_their_sheet(
+    made: Callable[..., Report],
+) -> None:
+    css = "h2 { top: 0 }\n@media (prefers-color-scheme: dark) { h2 { color: #eee } }\n"
+    report = made('css = "own.css"', only="ebook", files={"own.css": css})
+
+    with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+        newer = archive.read("EPUB/styles/newer.css").decode()
+        plain = archive.read("EPUB/styles/book.css").decode()
+    assert newer.endswith("{ h2 { color: #eee } }\n}")
+    assert plain.rstrip().endswith("h2 { top: 0 }")
+
+
 @pytest.mark.parametrize(
     ("name", "css", "code", "at"),
     [

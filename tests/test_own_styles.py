@@ -151,7 +151,7 @@ def test_what_is_written_otherwise_gets_a_hint(
     [
         ("text", "@page { margin: 0 }", "css-page"),
         ("furniture", "@import 'x.css';", "css-outside"),
-        ("epub", "@media print { }", "css-epub"),
+        ("epub", "@page { margin: 0 }", "css-epub"),
         ("epub-newer", "p { background: url(http://a/b) }", "css-outside"),
     ],
 )
@@ -161,6 +161,15 @@ def test_its_sheets_are_looked_through(
     own(tmp_path, "mine", **{sheet: css})
 
     assert codes(tmp_path, "mine") == [code]
+
+
+def test_rules_for_newer_e_readers_go_into_their_sheet(tmp_path: Path) -> None:
+    own(tmp_path, "mine", epub="h2 { top: 0 }\n@media print { h2 { top: 1em } }")
+
+    style = load_style("mine", manuscript=tmp_path)
+
+    assert style.epub_css.rstrip().endswith("h2 { top: 0 }")
+    assert style.newer_css.endswith("\n@media print { h2 { top: 1em } }\n}")
 
 
 WAVE = '<svg xmlns="http://www.w3.org/2000/svg" {}><path d="M0 0h9v9z"/></svg>'

@@ -97,5 +97,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
             (headed(style.furniture_css, style.heads), *furniture_rules(style, design))
         ),
         epub_css="\n".join((style.epub_css, *epub_rules(style, design), *sheets.epub)),
-        newer_css="\n".join((style.newer_css, *newer_rules(style, design))),
+        newer_css="\n".join(
+            (style.newer_css, *newer_rules(style, design), *sheets.newer)
+        ),
     )

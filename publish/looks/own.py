@@ -14,11 +14,13 @@ from publish.stylesheets import Sheet
 @dataclass(frozen=True, slots=True)
 class OwnSheets:
     """printed, epub: what they say; those of other editions are not read
+    newer: what only newer e-readers know
     problems: warnings, and errors for those that cannot be used
     """
 
     printed: tuple[str, ...] = ()
     epub: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -29,7 +31,7 @@ def own_sheets(edition: Edition, manuscript: Path, families: Set[str]) -> OwnShe
     names = design.print_css if is_paper else design.epub_css
     sheet = Sheet.TEXT if is_paper else Sheet.EPUB
     families |= {design.text_font, design.heading_font, design.code_font} - {""}
-    texts: list[str] = []
+    sheets: list[ReadSheet] = []
     problems: list[Problem] = []
     for name in names:
         try:
@@ -37,11 +39,13 @@ def own_sheets(edition: Edition, manuscript: Path, families: Set[str]) -> OwnShe
         except PublishError as error:
             problems += error.problems
         else:
-            texts.append(read.css)
+            sheets.append(read)
             problems += read.problems
+    texts = tuple(read.css for read in sheets)
     if is_paper:
-        return OwnSheets(printed=tuple(texts), problems=tuple(problems))
-    return OwnSheets(epub=tuple(texts), problems=tuple(problems))
+        return OwnSheets(printed=texts, problems=tuple(problems))
+    newer = tuple(read.newer for read in sheets if read.newer)
+    return OwnSheets(epub=texts, newer=newer, problems=tuple(problems))
 
 
 def _read(

@@ -23,7 +23,14 @@ from publish.problems import Position, Problem, PublishError, Severity
 from publish.style.keys import style_keys
 from publish.style.model import Font, Knob, PageDesign, Sizes, Style, Use
 from publish.style.places import STYLES, style_folders_of
-from publish.stylesheets import PRINTED, Sheet, check_families, check_sheet, without
+from publish.stylesheets import (
+    PRINTED,
+    Sheet,
+    apart,
+    check_families,
+    check_sheet,
+    without,
+)
 
 _ANYWHERE = Position(Path("book.toml"))
 
@@ -100,7 +107,10 @@ class _Own:
     sheets: Mapping[Sheet, "ReadSheet"]
 
     def css(self, name: Sheet) -> str:
-        return f"{_ornamental(self.ornament, name)}{self.sheets[name].css}"
+        css = self.sheets[name].css
+        if name is Sheet.NEWER:
+            css += self.sheets[Sheet.EPUB].newer
+        return f"{_ornamental(self.ornament, name)}{css}"
 
     @property
     def knobs(self) -> Mapping[str, Knob]:
@@ -177,10 +187,13 @@ _SHEETS = (Sheet.EPUB, Sheet.NEWER, Sheet.TEXT, Sheet.FURNITURE)
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """css: without what print would pass over; problems: a warning for each of it"""
+    """css: without what print would pass over; problems: a warning for each of it
+    newer: of one for e-readers, what only newer ones know
+    """
 
     css: str
     problems: tuple[Problem, ...] = ()
+    newer: str = ""
 
 
 def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
@@ -207,7 +220,9 @@ def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
         problems += tuple(check_families(text, path, families))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
-    return ReadSheet(without(text, (one.at for one in problems)), problems)
+    text = without(text, (one.at for one in problems))
+    css, newer = apart(text) if sheet is Sheet.EPUB else (text, "")
+    return ReadSheet(css, problems, newer)
 
 
 # As CSS counts lines (CSS Syntax 3, 3.3).

@@ -10,9 +10,11 @@ from publish.language import quotation_marks
 from publish.model import (
     AS_TYPED,
     BY_LANGUAGE,
+    Image,
     IndexMark,
     Person,
     Series,
+    Span,
     TermReference,
     Text,
 )
@@ -189,6 +191,27 @@ def test_entries_and_terms_are_called_as_in_the_text() -> None:
     assert next(i.of for i in marks if isinstance(i, TermReference)) == "O’Neill rule"
     found = next(i.entries for i in marks if isinstance(i, IndexMark))
     assert found == (("Hobson’s choice",),)
+
+
+def test_what_pictures_and_abbreviations_say_is_in_the_language_of_their_text() -> None:
+    text = (
+        '![A "lamp"](a.png "It isn\'t lit") [NL]{.abbr title="\'North\' Light"}\n\n'
+        '[![Une "lampe"](b.png) [NL]{.abbr title=\'"Nord"\'}]{lang=fr}\n\n'
+        '::: {.note lang=de}\n![Eine "Lampe"](c.png)\n:::\n\n'
+        '![](d.png) <abbr title=\'"x"\' lang="fr">y</abbr>\n'
+    )
+    book = read({"a.md": text})
+
+    (chapter,) = set_quotes(replace(book, quotes=BY_LANGUAGE)).chapters
+
+    inlines = list(chapter_inlines(chapter))
+    alts = [i.alt for i in inlines if isinstance(i, Image)]
+    assert alts == ["A “lamp”", "Une «\xa0lampe\xa0»", "Eine „Lampe“", ""]
+    titles = [i.title for i in inlines if isinstance(i, Image)]
+    assert titles[0] == "It isn’t lit"
+    spans = [i for i in inlines if isinstance(i, Span) and i.tag == "abbr"]
+    said = [span.attributes.get("title") for span in spans]
+    assert said == ["‘North’ Light", "«\xa0Nord\xa0»", "«\xa0x\xa0»"]
 
 
 def test_all_languages_have_some() -> None:

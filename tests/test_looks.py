@@ -633,6 +633,26 @@ def test_own_css_that_print_does_not_know_is_said_once(
     assert places == [("own.css", 2, 3, "css-unknown")]
 
 
+@pytest.mark.parametrize(
+    "said", ["display: none", "visibility: hidden", "font-size: 0"]
+)
+def test_own_css_that_hides_words_is_said_once(
+    made: Callable[..., Report], said: str
+) -> None:
+    css = f"h1 {{ color: #111 }}\nh1, h2 {{ {said} }}\n"
+    files = {"own.css": css, "2.md": "# Three\n\nMore.\n\n## Four\n\nWords.\n"}
+
+    report = made('css = "own.css"', files=files)
+
+    (problem,) = (p for p in report.problems if p.severity is not Severity.NOTE)
+    place = (problem.at.path.name, problem.at.line, problem.at.column)
+    assert (problem.code, place) == ("hidden-words", ("own.css", 2, 10))
+    assert problem.severity is Severity.WARNING
+    assert problem.message.startswith(
+        f"`h1, h2 {{ {said} }}` hides words in print, such as “"
+    )
+
+
 def test_a_style_that_is_not_there_has_the_line_that_names_it(
     made: Callable[..., Report],
 ) -> None:

@@ -4,13 +4,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from publish.check.epubcheck import check_epubs
 from publish.problems import Severity
 from publish.style import STYLES
-from publish.stylesheets import Sheet, apart, check_families, check_sheet, without
+from publish.stylesheets import (
+    Sheet,
+    apart,
+    check_families,
+    check_sheet,
+    hidden_elements,
+    hiding_rules,
+    without,
+)
 from tests import epubs
 
 PLAIN = """\
@@ -231,6 +240,36 @@ def test_rules_for_some_e_readers_are_set_apart() -> None:
     assert newer.startswith("@supports (color: black) {\nhtml { }\n@layer a, b;")
     assert newer.endswith("h4 i { top: 0 } }\n}")
     assert apart(PLAIN) == (PLAIN, "")
+
+
+@pytest.mark.parametrize(
+    ("css", "found"),
+    [
+        ("p { display: none }", [("own.css:1:5", "p", "display: none")]),
+        ("p,\n .x { top: 0; visibility: hidden }", [("own.css:2:15", "p, .x")]),
+        ("@media print { p { font-size: 0px } }", [("own.css:1:20", "p")]),
+        ("@layer a { i { font: 0/1 serif } }", [("own.css:1:16", "i")]),
+        ("@media screen { p { display: none } }", []),
+        ("p { display: block; visibility: visible; font: 12pt x }", []),
+        ("@page { display: none }", []),
+    ],
+)
+def test_rules_that_hide_words(css: str, found: list[tuple[str, ...]]) -> None:
+    rules = hiding_rules(css, Path("own.css"))
+
+    said = [(str(one.at), one.selector, one.said) for one in rules]
+    assert [one[: len(two)] for one, two in zip(said, found, strict=True)] == found
+
+
+def test_elements_that_rules_hide() -> None:
+    root = fromstring("<div><p class='x'>a<b>c</b></p><p>d</p></div>")
+    rules = tuple(hiding_rules(".x, p::before { display: none }", Path("own.css")))
+
+    hidden = hidden_elements(root, rules)
+
+    assert {element.tag for element in hidden} == {"p", "b"}
+    assert len(hidden) == 2
+    assert hidden_elements(root, ()) == {}
 
 
 def test_where_print_cannot_be_asked_nothing_is_said_of_it(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         else style.ornament,
         hyphens=design.hyphens or style.hyphens,
         opener=design.opener,
+        hiding=(*style.hiding, *sheets.hiding),
         problems=(*style.problems, *ignored, *sheets.problems),
     )
     if missing := tuple(undrawn(style, design)):

@@ -25,10 +25,12 @@ from publish.style.model import Font, Knob, PageDesign, Sizes, Style, Use
 from publish.style.places import STYLES, style_folders_of
 from publish.stylesheets import (
     PRINTED,
+    Hiding,
     Sheet,
     apart,
     check_families,
     check_sheet,
+    hiding_rules,
     without,
 )
 
@@ -145,6 +147,7 @@ def _whole(own: _Own) -> Style:
         ornaments=own.ornaments,
         ornament=own.ornament,
         hyphens=_hyphens(own.knobs),
+        hiding=own.sheets[Sheet.TEXT].hiding,
         problems=own.problems,
     )
 
@@ -176,6 +179,7 @@ def _changed(base: Style, own: _Own) -> Style:
         ornaments={**base.ornaments, **own.ornaments},
         ornament=base.ornament if own.ornament is None else own.ornament,
         hyphens=_hyphens(knobs),
+        hiding=(*base.hiding, *own.sheets[Sheet.TEXT].hiding),
         problems=(*base.problems, *own.problems),
     )
 
@@ -189,11 +193,13 @@ _SHEETS = (Sheet.EPUB, Sheet.NEWER, Sheet.TEXT, Sheet.FURNITURE)
 class ReadSheet:
     """css: without what print would pass over; problems: a warning for each of it
     newer: of one for e-readers, what only newer ones know
+    hiding: of one for print, what hides words
     """
 
     css: str
     problems: tuple[Problem, ...] = ()
     newer: str = ""
+    hiding: tuple[Hiding, ...] = ()
 
 
 def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
@@ -222,7 +228,8 @@ def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
         raise PublishError(problems)
     text = without(text, (one.at for one in problems))
     css, newer = apart(text) if sheet is Sheet.EPUB else (text, "")
-    return ReadSheet(css, problems, newer)
+    hiding = tuple(hiding_rules(text, path)) if sheet is Sheet.TEXT else ()
+    return ReadSheet(css, problems, newer, hiding)
 
 
 # As CSS counts lines (CSS Syntax 3, 3.3).

@@ -28,6 +28,8 @@ class Drawing:
 
 # Signs of a font, none of them for an empty line.
 Ornament = str | Drawing
+# What an author writes for the empty line.
+NO_ORNAMENT = "none"
 
 
 def is_word(ornament: Ornament | None) -> bool:
@@ -40,8 +42,8 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def chosen(said: str, named: Mapping[str, Ornament]) -> Ornament:
-    """said: a name, signs, or "none"; named: those of the style"""
-    return "" if said == "none" else named.get(said, said)
+    """said: a name, signs, or NO_ORNAMENT; named: those of the style"""
+    return "" if said == NO_ORNAMENT else named.get(said, said)
 
 
 def signs_of(ornament: Ornament | None) -> str:

@@ -77,6 +77,7 @@ def test_it_allows_less(tmp_path: Path) -> None:
         ("[knobs]\nmargin = true\n", "unknown-key"),
         ("[knobs]\nornament = [1]\n", "bad-value"),
         ("[ornaments]\nLeaf = 'x'\n", "bad-name"),
+        ("[ornaments]\nnone = '*'\n", "bad-name"),
         ("ornament = 'knot'\n", "bad-ornament"),
         ("[page]\nsize = 0\n", "bad-value"),
         ("[page]\nleading = nan\n", "bad-value"),
@@ -208,7 +209,7 @@ def test_a_knob_may_allow_nothing(tmp_path: Path) -> None:
 
 def test_drawings_that_cannot_be_shown_are_said(tmp_path: Path) -> None:
     drawings = {
-        "none": "none.svg",
+        "gone": "gone.svg",
         "out": "../../../out.svg",
         "link": "link.svg",
         "torn": "torn.svg",
@@ -386,6 +387,25 @@ def test_the_list_of_one_style_says_what_each_key_takes(tmp_path: Path) -> None:
     assert '\n    Where headings stand: "start". Without it, "start".\n' in said
     assert "colour" not in said
     assert "classic" not in said
+
+
+def test_the_list_of_one_style_says_what_there_is_without_a_key(tmp_path: Path) -> None:
+    own(tmp_path, "mine", f'{MINE}ornament = "~"\n', text="h1, h2 { color: #123456 }")
+    kept = " ".join(run("list", "classic")[1].split())
+    modern = " ".join(run("list", "modern")[1].split())
+    changed = " ".join(run("list", "mine", "-b", str(tmp_path))[1].split())
+
+    for said in (
+        'links: a colour like "#7a1f1f" or "#711". Without it, black.',
+        'or signs of your own. Without it, "asterisks".',
+        "a number of lines from 0 to 20. Without it, 7.",
+        'like "1.2em". Without it, "1.2em".',
+    ):
+        assert said in kept
+    assert 'own. Without it, "line".' in modern
+    assert "from 0 to 20. Without it, 5." in modern
+    assert "Without it, #123456." in changed
+    assert 'own. Without it, "~".' in changed
 
 
 @pytest.mark.parametrize("name", style_names())

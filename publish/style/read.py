@@ -11,6 +11,7 @@ from publish.config.toml_file import TomlFile, read_toml
 from publish.fonts import is_installed, load_faces
 from publish.model import Hyphens, Opening
 from publish.ornaments import (
+    NO_ORNAMENT,
     Ornament,
     chosen,
     is_word,
@@ -321,6 +322,11 @@ def _fonts(toml: TomlFile) -> Iterator[Font]:
 def _key_problems(toml: TomlFile, base: Style | None) -> Iterator[Problem]:
     for fault in style_keys(whole=base is None).faults(toml.table, ()):
         yield Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
+    ornaments = toml.table.get("ornaments")
+    if isinstance(ornaments, dict) and NO_ORNAMENT in ornaments:
+        message = f"`{NO_ORNAMENT}` is the word for no ornament, and can name none"
+        at = toml.at(("ornaments", NO_ORNAMENT))
+        yield Problem(at, "bad-name", message, "give the ornament another name")
 
 
 def _sheet_problems(paths: Iterable[Path]) -> Iterator[Problem]:

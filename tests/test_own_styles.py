@@ -424,6 +424,30 @@ def test_the_list_guesses_the_style_that_is_meant() -> None:
     assert "there is no style `Classic`; did you mean `classic`?" in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "command", "message", "hint"),
+    [
+        (("new",), " new", "NAME is missing", ""),
+        (("new", "a", "b"), " new", "got unexpected extra argument (b)", ""),
+        (("new", "-x"), " new", "there is no option `-x`", ""),
+        (("list", "--bok"), " list", "there is no option `--bok`", "`--book`? "),
+        (("lits",), "", "there is no command `lits`", "`list`? "),
+        (("classic",), "", "did you mean `publish style list classic`?", ""),
+        (("list", "-b", "gone"), " list", "--book: directory 'gone' does not", ""),
+    ],
+)
+def test_a_command_that_cannot_be_is_told_as_all_else(
+    arguments: tuple[str, ...], command: str, message: str, hint: str
+) -> None:
+    code, said = run(*arguments)
+
+    assert code == 2
+    first, second = said.splitlines()
+    assert first.startswith(f"publish style{command}: error: {message}")
+    meant = f"did you mean {hint}" if hint else ""
+    assert second == f"  hint: {meant}`publish style{command} --help` says more"
+
+
 def test_a_new_style_does_not_take_the_place_of_one_of_ours(tmp_path: Path) -> None:
     code, said = run("new", "classic", "-b", str(tmp_path))
 

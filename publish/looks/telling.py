@@ -55,6 +55,8 @@ def _own(key: str, style: Style) -> str:
     page, knob = style.page, style.knobs[key]
     families = {font.use: font.family for font in reversed(style.fonts)}
     css = style.text_css
+    sink = declared(css, "section > .p-mark + h1", "margin-top")
+    indent = declared(css, "p", "text-indent")
     own = {
         "size": f"{page.size:g}pt",
         "leading": f"{page.leading:g}pt",
@@ -68,10 +70,8 @@ def _own(key: str, style: Style) -> str:
         "code-font": families.get(Use.CODE, ""),
         "colour": declared(css, "h1", "color") or "black",
         "ornament": _ornament(style),
-        "sink": declared(css, "section > .p-mark + h1", "margin-top").removesuffix(
-            "rlh"
-        ),
-        "indent": _written(declared(css, "p", "text-indent")),
+        "sink": sink.removesuffix("rlh"),
+        "indent": _written(indent) if indent else "",
         "opener": "none",
         "heads": f'left = "{style.heads.left}", right = "{style.heads.right}"',
         "opening": _written(style.opening),

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from publish.kinds import rewrite_where
 from publish.language import QuotationMarks, quotation_marks
 from publish.model import (
-    AS_TYPED,
-    BY_LANGUAGE,
     Block,
     Book,
     Chapter,
@@ -47,9 +45,9 @@ _WORD = "\N{OBJECT REPLACEMENT CHARACTER}"
 def set_quotes(book: Book) -> Book:
     """Straight signs become those of their language, or the four that the author wants.
     Code keeps its own, and so do inches and minutes."""
-    if book.quotes in {"", AS_TYPED}:
+    if book.quotes is None or book.quotes.as_typed:
         return book
-    signs = "" if book.quotes == BY_LANGUAGE else book.quotes
+    signs = book.quotes.signs
     marks = quotation_marks(book.metadata.language, signs)
     return replace(
         book,
@@ -122,7 +120,7 @@ class _Pieces:
     """Sets the signs of a paragraph, wherever in it they stand.
 
     signs: what is set, by where in the paragraph
-    own: the four that the author wants; empty for those of the language
+    own: see `Quotes.signs`
     """
 
     def __init__(self, signs: Mapping[int, str], own: str) -> None:

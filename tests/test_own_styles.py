@@ -487,8 +487,8 @@ def test_a_drawing_has_the_colour_and_stays_xml(tmp_path: Path, said: str) -> No
     assert isinstance(ornament, Drawing)
 
     for rule, colour in (
-        (printed(ornament, "771111"), "#771111"),
-        (printed(ornament), ""),
+        (next(printed(ornament, "771111")), "#771111"),
+        (next(printed(ornament)), ""),
     ):
         found = re.search(r'url\("data:image/svg\+xml,([^"]+)"\)', rule)
         assert found

@@ -14,11 +14,11 @@ from publish.ornaments import (
     NO_ORNAMENT,
     Ornament,
     chosen,
-    is_word,
     on_old_screens,
     on_screens,
     printed,
     read_ornaments,
+    unknown_ornament,
 )
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.style.keys import style_keys
@@ -78,12 +78,12 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
     named = {**(base.ornaments if base else {}), **ornaments}
     fonts = tuple(_fonts(toml))
     families = {font.family for font in (*fonts, *(base.fonts if base else ()))}
-    ornament = None if said_one is None else chosen(said_one, named)
-    if is_word(ornament):
-        message = f"there is no ornament “{said_one}”"
-        hint = f"there is {', '.join((*named, 'none'))}; or write signs, such as “~”"
+    ornament = None
+    if said_one is not None:
         at = toml.at(("ornament",))
-        raise PublishError([Problem(at, "bad-ornament", message, hint)])
+        if unknown := tuple(unknown_ornament(said_one, named, folder.name, at)):
+            raise PublishError(unknown)
+        ornament = chosen(said_one, named)
     own = _Own(
         folder,
         said,
@@ -242,11 +242,13 @@ def _ornamental(ornament: Ornament | None, sheet: Sheet) -> str:
     if ornament is None:
         return ""
     rules = {
-        Sheet.TEXT: [printed(ornament)],
-        Sheet.EPUB: on_old_screens(ornament),
-        Sheet.NEWER: [on_screens(ornament)],
+        Sheet.TEXT: printed,
+        Sheet.EPUB: on_old_screens,
+        Sheet.NEWER: on_screens,
     }
-    return "".join(f"{rule}\n" for rule in rules.get(sheet, ()))
+    if sheet not in rules:
+        return ""
+    return "".join(f"{rule}\n" for rule in rules[sheet](ornament))
 
 
 def _hyphens(knobs: Mapping[str, Knob]) -> Hyphens:

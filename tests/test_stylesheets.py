@@ -157,6 +157,7 @@ def test_a_slip_has_its_place(css: str, at: str, sheet: Sheet) -> None:
         ("p { @foo; }", "own.css:1:5", "round the rule: @foo … { p { … } }"),
         ("p { top: 0; &::selection { top: 0 } }", "own.css:1:13", ""),
         ("p { a:nowhere { top: 0 } }", "own.css:1:5", ""),
+        ("p { & b, i { top: 0 } }", "own.css:1:5", "write & before each of them"),
         ("@media all { @media (x: y) { } }", "own.css:1:14", "no more of them"),
     ],
 )
@@ -182,7 +183,7 @@ def test_what_print_does_not_know_is_a_warning(
         "@layer reset, own.parts; @layer own { @layer parts { p { top: 0 } } }",
         "@layer { p { top: 0 } } @media print { @media all { p { top: 0 } } }",
         "@media screen { p { filter: blur(2px) } @supports (x: y) { } }",
-        "p { > a { top: 0 } & + p, .x & { top: 0 } i::before { top: 0 } }",
+        "p { > a, b { top: 0 } & + p, .x & { top: 0 } i::before { top: 0 } }",
     ],
 )
 def test_what_print_has_nothing_to_do_with_is_left_alone(css: str) -> None:

@@ -218,6 +218,11 @@ def _in_nested(node: Any, rule: Any, sheet: Sheet) -> Iterator[Found]:
         shown = f": {both} {{ … }}" if is_plain else ", with all its names"
         yield not_plain(node, "a rule inside of another", f"write it by itself{shown}")
         return
+    with_sign = ["&" in group for group in _groups(node.prelude)]
+    if sheet in PRINTED and any(with_sign) and not all(with_sign):
+        # WeasyPrint takes what has no & as if it stood in no other rule.
+        yield unknown(node, _start(node), "write & before each of them")
+        return
     if sheet in PRINTED and not _is_printed(_from_anywhere(node.prelude)):
         # It would take the other rule with it.
         yield unknown(node, _start(node))

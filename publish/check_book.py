@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from publish.access import barriers, wordless
 from publish.addresses import is_address, leaves_the_book
 from publish.as_written import as_written
+from publish.check_dialogues import check_dialogues
 from publish.check_index import check_index, check_lists, check_terms
 from publish.check_pictures import check_pictures
 from publish.check_quotes import check_quotes
@@ -53,6 +54,7 @@ def check_book(book: Book) -> Iterator[Problem]:
     yield from check_editions(book)
     yield from check_answers(book)
     yield from check_quotes(book)
+    yield from check_dialogues(book)
 
 
 def check_links(book: Book) -> Iterator[Problem]:

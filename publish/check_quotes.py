@@ -12,7 +12,7 @@ _MANY = 20
 
 def check_quotes(book: Book) -> Iterator[Problem]:
     """Many straight ones, about which the author has said nothing, are told once."""
-    if book.quotes:
+    if book.quotes is not None:
         return
     counts = [
         sum(text.value.count('"') for text in every(chapter, Text))

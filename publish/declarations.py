@@ -18,7 +18,7 @@ class _Engine:
     silent: those that it knows to be no matter of print
     pseudo_elements: that may stand in a selector
     boxes: round a page and at its foot
-    answers: whether it can tell if a query of media is of print
+    media: those that a query names; None for one that it cannot read
     """
 
     understands: Callable[[str, Sequence[Node]], bool]
@@ -26,7 +26,7 @@ class _Engine:
     silent: frozenset[str]
     pseudo_elements: frozenset[str | None]
     boxes: frozenset[str]
-    answers: Callable[[Sequence[Node]], bool]
+    media: Callable[[Sequence[Node]], Sequence[str] | None]
 
 
 def has_property(name: str) -> bool:
@@ -60,14 +60,37 @@ def has_box(name: str) -> bool:
 def has_media(query: Sequence[Node]) -> bool:
     """Whether print can tell if a rule for some media is for it."""
     engine = _engine()
-    return engine is None or engine.answers(_bare(query))
+    return engine is None or engine.media(_bare(query)) is not None
+
+
+def is_for_print(query: Sequence[Node]) -> bool:
+    """Whether print takes what is in a rule for some media."""
+    engine = _engine()
+    media = engine.media(_bare(query)) if engine else None
+    return media is None or not {"all", "print"}.isdisjoint(media)
 
 
 def near_property(name: str) -> str:
     """One that may be meant by a name that print does not know; empty for none."""
     engine = _engine()
-    names = sorted(engine.names) if engine else ()
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.7)), "")
+    if engine is None or name in _BROWSERS:
+        return ""
+    near = get_close_matches(name, sorted(engine.names), n=1, cutoff=_NEAR)
+    return next((one for one in near if one[0] == name[0]), "")
+
+
+# As alike as `widht` and `width`. Who slips does so behind the first letter.
+_NEAR = 0.8
+# Spelt right, and known to browsers, or to be so; each is nearly another property.
+_BROWSERS = frozenset(
+    {
+        *("block-step", "block-step-size", "contain", "container", "inline-sizing"),
+        *("font-variant-emoji", "hyphenate-limit-last", "hyphenate-limit-lines"),
+        *("line-height-step", "mask-mode", "offset-position", "overflow-x"),
+        *("overflow-y", "text-decoration-inset", "text-decoration-skip"),
+        *("text-decoration-skip-ink", "text-underline-position", "transform-box"),
+    }
+)
 
 
 def near_value(name: str, value: Sequence[Node]) -> str:
@@ -98,7 +121,7 @@ def _meant(value: Sequence[Any]) -> Iterator[Sequence[Node]]:
     ]
     for n, token in enumerate(value):
         if token.type == "ident":
-            for word in get_close_matches(token.lower_value, _WORDS):
+            for word in get_close_matches(token.lower_value, _WORDS, cutoff=0.75):
                 yield [*value[:n], IdentToken(0, 0, word), *value[n + 1 :]]
 
 
@@ -132,5 +155,5 @@ def _engine() -> _Engine | None:
         frozenset(validation.NOT_PRINT_MEDIA),
         css.PSEUDO_ELEMENTS,
         css.PAGE_MARGIN_BOXES,
-        lambda query: media_queries.parse_media_query(query) is not None,
+        media_queries.parse_media_query,
     )

@@ -9,14 +9,12 @@ class Dialect:
     """caption_in_brackets: whether the words in the brackets of a picture are its
     caption, as Pandoc and Quarto read them, and not what it shows
     backslash_math: whether `\\(` and `\\[` begin formulas, and are no plain brackets
-    quotes: see `Book.quotes`
     variables: (name, value) of the words that `{{< var name >}}` stands for
     data: (name, value) of what is known of the book, for `{{< meta title >}}`
     """
 
     caption_in_brackets: bool = False
     backslash_math: bool = False
-    quotes: str = ""
     variables: tuple[tuple[str, str], ...] = ()
     data: tuple[tuple[str, str], ...] = ()
 

@@ -121,11 +121,12 @@ def layout_summary(artifact: Artifact, layout: Layout) -> str:
 
 
 def _chosen(layout: Layout) -> str:
-    """ "; 402 paragraphs set as a whole, 3 line by line"."""
+    """ "; line ends chosen all together in 9 paragraphs, one after the other in 3"."""
     if not layout.whole and not layout.single:
         return ""
     return (
-        f"; {layout.whole:,} paragraphs set as a whole, {layout.single:,} line by line"
+        f"; line ends chosen all together in {layout.whole:,} paragraphs,"
+        f" one after the other in {layout.single:,}"
     )
 
 

@@ -8,6 +8,7 @@ left of a broad border. Readers too old for this have the line of their sheet.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -28,11 +29,8 @@ class Drawing:
 
 # Signs of a font, none of them for an empty line.
 Ornament = str | Drawing
-
-
-def is_word(ornament: Ornament | None) -> bool:
-    """Whether it is a name that is not known, rather than signs."""
-    return _WORD.search(signs_of(ornament)) is not None
+# What an author writes for the empty line.
+NO_ORNAMENT = "none"
 
 
 # Letters in a row, or a file.
@@ -40,8 +38,25 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def chosen(said: str, named: Mapping[str, Ornament]) -> Ornament:
-    """said: a name, signs, or "none"; named: those of the style"""
-    return "" if said == "none" else named.get(said, said)
+    """said: a name, signs, or NO_ORNAMENT; named: those of the style"""
+    return "" if said == NO_ORNAMENT else named.get(said, said)
+
+
+def unknown_ornament(
+    said: str, named: Mapping[str, Ornament], style: str, at: Position
+) -> Iterator[Problem]:
+    """An error where *said* is neither one of those of the style nor signs.
+
+    style: its name; at: where it is said
+    """
+    if not _WORD.search(signs_of(chosen(said, named))):
+        return
+    near = get_close_matches(said.casefold(), named, n=1)
+    meant = f"did you mean “{near[0]}”? " if near else ""
+    names = ", ".join((*named, NO_ORNAMENT))
+    message = f"the style “{style}” has no ornament “{said}”"
+    hint = f"{meant}there is {names}; or write signs, such as “~”"
+    yield Problem(at, "bad-ornament", message, hint)
 
 
 def signs_of(ornament: Ornament | None) -> str:
@@ -105,26 +120,30 @@ def _no_ornament(path: Path, message: str, hint: str = "") -> Problem:
     return Problem(Position(path), "bad-ornament", message, hint)
 
 
-def printed(ornament: Ornament, colour: str = "") -> str:
-    """A rule for print. colour: six hexadecimal digits; empty for black"""
+# Each of these gives rules that say what stands between scenes.
+
+
+def printed(ornament: Ornament, colour: str = "") -> Iterator[str]:
+    """For print. colour: six hexadecimal digits; empty for black"""
     if isinstance(ornament, Drawing):
         content, place = _address(ornament, colour), "middle"
     else:
         content = quoted(ornament) if ornament else "none"
         # An asterisk stands high on its line.
         place = "-0.3em" if "*" in ornament else "0"
-    return f"hr::before {{ content: {content}; vertical-align: {place} }}"
+    yield f"hr::before {{ content: {content}; vertical-align: {place} }}"
 
 
 def recoloured(sheet: str, ornament: Ornament | None, colour: str) -> str:
     """A sheet for print whose own ornament has a colour."""
     if ornament is None or not colour:
         return sheet
-    return sheet.replace(printed(ornament), printed(ornament, colour))
+    (rule,), (coloured,) = printed(ornament), printed(ornament, colour)
+    return sheet.replace(rule, coloured)
 
 
 def on_old_screens(ornament: Ornament) -> Iterator[str]:
-    """Rules for any e-reader; none for a drawing."""
+    """For any e-reader; none for a drawing."""
     if isinstance(ornament, Drawing):
         return
     yield (
@@ -134,11 +153,11 @@ def on_old_screens(ornament: Ornament) -> Iterator[str]:
     yield f"hr:before {{ content: {quoted(ornament or NO_BREAK_SPACE)}; }}"
 
 
-def on_screens(ornament: Ornament) -> str:
-    """A rule for e-readers that know how to cut a shape out. What they draw is a border
+def on_screens(ornament: Ornament) -> Iterator[str]:
+    """For e-readers that know how to cut a shape out. What they draw is a border
     because some of them clear every ground when the page is dark."""
     if isinstance(ornament, Drawing) and len(_address(ornament)) > _LONGEST:
-        return ""
+        return
     if isinstance(ornament, Drawing):
         mask = f"{_address(ornament)} center / 100% 100% no-repeat border-box"
         said = (
@@ -148,7 +167,7 @@ def on_screens(ornament: Ornament) -> str:
         )
     else:
         said = "width: auto; height: auto; border: 0; -webkit-mask: none; mask: none"
-    return (
+    yield (
         "@supports (mask-image: none) or (-webkit-mask-image: none)"
         f" {{ hr {{ {said}; }} }}"
     )

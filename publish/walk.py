@@ -1,5 +1,6 @@
 """Walk over the tree, and rewrite it. What nothing changed is kept as it is."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -141,6 +142,16 @@ def plain_text(inlines: Inlines) -> str:
     """The words a reader sees, without marks; white space folded, and without places
     where a word might part."""
     return " ".join("".join(_words(inlines)).replace(_MAY_PART, "").split())
+
+
+def tied_text(inlines: Inlines) -> str:
+    """The same to be shown again: with the spaces at which no line ends, as in
+    « Quoi ? »."""
+    text = "".join(_words(inlines)).replace(_MAY_PART, "")
+    return _FOLDED.sub(" ", text).strip()
+
+
+_FOLDED = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 
 
 def same_words(one: str, other: str) -> bool:

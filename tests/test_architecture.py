@@ -45,7 +45,7 @@ LAYERS = [
     {"manuscript", "images"},
     {"parse", "transform", "cover", "drawings"},
     {"words", "citations", "check_fonts", "check_letters", "check_index"}
-    | {"check_pictures", "check_quotes", "find_chapter"},
+    | {"check_pictures", "check_quotes", "check_dialogues", "find_chapter"},
     {"flow"},
     {"epub", "pdf", "check", "check_book", "preflight"},
     {"proving"},

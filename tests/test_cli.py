@@ -313,6 +313,26 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     assert done.stdout.startswith("publish, version ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--foo",), "publish: error: there is no option `--foo`\n"),
+        (("biuld",), "publish: error: there is no command `biuld`\n"),
+        (("build", "gone"), "publish build: error: BOOK: path 'gone' does not exist\n"),
+        (("cover", "--pages", "0"), "publish cover: error: --pages: 0 is not in the"),
+    ],
+)
+def test_a_command_that_cannot_be_is_told(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith(said)
+    assert "  hint: " in result.stderr
+    assert result.stdout == ""
+
+
 def test_a_book_for_a_command_is_told() -> None:
     result = run("tests")
 

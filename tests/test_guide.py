@@ -24,7 +24,9 @@ from tests.conftest import GUIDE, BuildWhole
 
 ROOT = Path(__file__).parent.parent
 # Where a code stands second in what is called.
-CALLS = frozenset({"Problem", "Fault", "Way", "_Found", "say", "warn", "error"})
+CALLS = frozenset(
+    {"Problem", "Fault", "Way", "Found", "_Found", "say", "warn", "error"}
+)
 CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # What the command says at its own doors, where it has only words.
 SAID = re.compile(r" \[([a-z-]+)\](?:\n|$)")

@@ -91,6 +91,9 @@ def test_all_are_counted() -> None:
         " 1 widow, 2 loose lines"
     )
     assert layout_summary(done, Layout((), 0, 0)).endswith("; nothing to mend")
+    assert layout_summary(done, Layout((), 9, 0, 1200, 3)).endswith(
+        "; line ends chosen all together in 1,200 paragraphs, one after the other in 3"
+    )
 
 
 def test_the_command_tells_them_and_draws_the_worst_pages(

@@ -199,7 +199,7 @@ def test_links_to_what_is_left_out_become_their_words() -> None:
     text = blocks_xhtml(chapter.blocks, OUTPUT)
     assert "see <em>B</em>" in text
     assert "the end" in text
-    assert "Figure\u00a01</span>, Figure 1</p>" in text
+    assert "Figure\u00a01</span>, Figure\u00a01</p>" in text
 
 
 def test_contents_list_what_an_edition_holds() -> None:

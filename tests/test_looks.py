@@ -577,6 +577,19 @@ def test_own_css(spans: Spans, epub: Callable[..., str]) -> None:
     assert "30pt" not in css
 
 
+def test_own_css_for_newer_e_readers_goes_into_their_sheet(
+    made: Callable[..., Report],
+) -> None:
+    css = "h2 { top: 0 }\n@media (prefers-color-scheme: dark) { h2 { color: #eee } }\n"
+    report = made('css = "own.css"', only="ebook", files={"own.css": css})
+
+    with zipfile.ZipFile(io.BytesIO(report.artifacts[0].data)) as archive:
+        newer = archive.read("EPUB/styles/newer.css").decode()
+        plain = archive.read("EPUB/styles/book.css").decode()
+    assert newer.endswith("{ h2 { color: #eee } }\n}")
+    assert plain.rstrip().endswith("h2 { top: 0 }")
+
+
 @pytest.mark.parametrize(
     ("name", "css", "code", "at"),
     [
@@ -618,6 +631,26 @@ def test_own_css_that_print_does_not_know_is_said_once(
     said = [p for p in report.problems if p.severity is Severity.WARNING]
     places = [(p.at.path.name, p.at.line, p.at.column, p.code) for p in said]
     assert places == [("own.css", 2, 3, "css-unknown")]
+
+
+@pytest.mark.parametrize(
+    "said", ["display: none", "visibility: hidden", "font-size: 0"]
+)
+def test_own_css_that_hides_words_is_said_once(
+    made: Callable[..., Report], said: str
+) -> None:
+    css = f"h1 {{ color: #111 }}\nh1, h2 {{ {said} }}\n"
+    files = {"own.css": css, "2.md": "# Three\n\nMore.\n\n## Four\n\nWords.\n"}
+
+    report = made('css = "own.css"', files=files)
+
+    (problem,) = (p for p in report.problems if p.severity is not Severity.NOTE)
+    place = (problem.at.path.name, problem.at.line, problem.at.column)
+    assert (problem.code, place) == ("hidden-words", ("own.css", 2, 10))
+    assert problem.severity is Severity.WARNING
+    assert problem.message.startswith(
+        f"`h1, h2 {{ {said} }}` hides words in print, such as “"
+    )
 
 
 def test_a_style_that_is_not_there_has_the_line_that_names_it(

@@ -142,8 +142,16 @@ def test_an_item_begins_a_page_in_print(write_book: WriteBook) -> None:
         ("A line.{.tighter}", "put it at the end of the paragraph, behind a space"),
         ("A {.looser} line.", "put it at the end of the paragraph, behind a space"),
         ("A line. {.tighter .strange}", "put it at the end of the paragraph"),
+        ("A line. {tighter}", "write {.tighter}"),
+        ("A line.{looser}", "write {.looser}"),
+        ("- An item {new-page}\n- Another", "write {.new-page}"),
+        ("A line. {no-hyphen}", "write {.no-hyphens}"),
+        ("A {looser} line.", "write {.looser}, at the end of the paragraph"),
         ("A line. {.strange}", None),
         ("A line. {.tighter}", None),
+        ("A line. {strange}", None),
+        ("A {no-hyphen} line", None),
+        ("`{tighter}` and \\cmd{looser} and \\{tighter} $x{looser}$", None),
     ],
 )
 def test_a_word_that_mends_nothing_is_said(text: str, hint: str | None) -> None:
@@ -153,7 +161,7 @@ def test_a_word_that_mends_nothing_is_said(text: str, hint: str | None) -> None:
     assert bool(found) is (hint is not None)
     for problem in found:
         assert problem.hint.startswith(hint or "")
-        assert "{." in problem.message
+        assert problem.message.startswith("`{")
 
 
 @pytest.mark.parametrize(

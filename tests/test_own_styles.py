@@ -77,6 +77,7 @@ def test_it_allows_less(tmp_path: Path) -> None:
         ("[knobs]\nmargin = true\n", "unknown-key"),
         ("[knobs]\nornament = [1]\n", "bad-value"),
         ("[ornaments]\nLeaf = 'x'\n", "bad-name"),
+        ("[ornaments]\nnone = '*'\n", "bad-name"),
         ("ornament = 'knot'\n", "bad-ornament"),
         ("[page]\nsize = 0\n", "bad-value"),
         ("[page]\nleading = nan\n", "bad-value"),
@@ -151,7 +152,7 @@ def test_what_is_written_otherwise_gets_a_hint(
     [
         ("text", "@page { margin: 0 }", "css-page"),
         ("furniture", "@import 'x.css';", "css-outside"),
-        ("epub", "@media print { }", "css-epub"),
+        ("epub", "@page { margin: 0 }", "css-epub"),
         ("epub-newer", "p { background: url(http://a/b) }", "css-outside"),
     ],
 )
@@ -161,6 +162,15 @@ def test_its_sheets_are_looked_through(
     own(tmp_path, "mine", **{sheet: css})
 
     assert codes(tmp_path, "mine") == [code]
+
+
+def test_rules_for_newer_e_readers_go_into_their_sheet(tmp_path: Path) -> None:
+    own(tmp_path, "mine", epub="h2 { top: 0 }\n@media print { h2 { top: 1em } }")
+
+    style = load_style("mine", manuscript=tmp_path)
+
+    assert style.epub_css.rstrip().endswith("h2 { top: 0 }")
+    assert style.newer_css.endswith("\n@media print { h2 { top: 1em } }\n}")
 
 
 WAVE = '<svg xmlns="http://www.w3.org/2000/svg" {}><path d="M0 0h9v9z"/></svg>'
@@ -199,7 +209,7 @@ def test_a_knob_may_allow_nothing(tmp_path: Path) -> None:
 
 def test_drawings_that_cannot_be_shown_are_said(tmp_path: Path) -> None:
     drawings = {
-        "none": "none.svg",
+        "gone": "gone.svg",
         "out": "../../../out.svg",
         "link": "link.svg",
         "torn": "torn.svg",
@@ -379,6 +389,25 @@ def test_the_list_of_one_style_says_what_each_key_takes(tmp_path: Path) -> None:
     assert "classic" not in said
 
 
+def test_the_list_of_one_style_says_what_there_is_without_a_key(tmp_path: Path) -> None:
+    own(tmp_path, "mine", f'{MINE}ornament = "~"\n', text="h1, h2 { color: #123456 }")
+    kept = " ".join(run("list", "classic")[1].split())
+    modern = " ".join(run("list", "modern")[1].split())
+    changed = " ".join(run("list", "mine", "-b", str(tmp_path))[1].split())
+
+    for said in (
+        'links: a colour like "#7a1f1f" or "#711". Without it, black.',
+        'or signs of your own. Without it, "asterisks".',
+        "a number of lines from 0 to 20. Without it, 7.",
+        'like "1.2em". Without it, "1.2em".',
+    ):
+        assert said in kept
+    assert 'own. Without it, "line".' in modern
+    assert "from 0 to 20. Without it, 5." in modern
+    assert "Without it, #123456." in changed
+    assert 'own. Without it, "~".' in changed
+
+
 @pytest.mark.parametrize("name", style_names())
 def test_the_list_of_one_style_has_all_its_knobs(name: str) -> None:
     _, said = run("list", name)
@@ -393,6 +422,30 @@ def test_the_list_guesses_the_style_that_is_meant() -> None:
 
     assert code == 2
     assert "there is no style `Classic`; did you mean `classic`?" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command", "message", "hint"),
+    [
+        (("new",), " new", "NAME is missing", ""),
+        (("new", "a", "b"), " new", "got unexpected extra argument (b)", ""),
+        (("new", "-x"), " new", "there is no option `-x`", ""),
+        (("list", "--bok"), " list", "there is no option `--bok`", "`--book`? "),
+        (("lits",), "", "there is no command `lits`", "`list`? "),
+        (("classic",), "", "did you mean `publish style list classic`?", ""),
+        (("list", "-b", "gone"), " list", "--book: directory 'gone' does not", ""),
+    ],
+)
+def test_a_command_that_cannot_be_is_told_as_all_else(
+    arguments: tuple[str, ...], command: str, message: str, hint: str
+) -> None:
+    code, said = run(*arguments)
+
+    assert code == 2
+    first, second = said.splitlines()
+    assert first.startswith(f"publish style{command}: error: {message}")
+    meant = f"did you mean {hint}" if hint else ""
+    assert second == f"  hint: {meant}`publish style{command} --help` says more"
 
 
 def test_a_new_style_does_not_take_the_place_of_one_of_ours(tmp_path: Path) -> None:
@@ -434,8 +487,8 @@ def test_a_drawing_has_the_colour_and_stays_xml(tmp_path: Path, said: str) -> No
     assert isinstance(ornament, Drawing)
 
     for rule, colour in (
-        (printed(ornament, "771111"), "#771111"),
-        (printed(ornament), ""),
+        (next(printed(ornament, "771111")), "#771111"),
+        (next(printed(ornament)), ""),
     ):
         found = re.search(r'url\("data:image/svg\+xml,([^"]+)"\)', rule)
         assert found

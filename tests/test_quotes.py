@@ -10,9 +10,12 @@ from publish.language import quotation_marks
 from publish.model import (
     AS_TYPED,
     BY_LANGUAGE,
+    Image,
     IndexMark,
     Person,
+    Quotes,
     Series,
+    Span,
     TermReference,
     Text,
 )
@@ -23,7 +26,7 @@ from tests.conftest import WriteBook
 from tests.trees import read
 
 
-def curled(text: str, language: str = "en", quotes: str = BY_LANGUAGE) -> str:
+def curled(text: str, language: str = "en", quotes: Quotes = BY_LANGUAGE) -> str:
     """The words of a chapter, those of code in back-quotes left out."""
     book = read({"a.md": text})
     chapters = tuple(replace(c, language=language) for c in book.chapters)
@@ -115,9 +118,9 @@ def test_headings_cells_and_terms_are_set_each_by_itself() -> None:
 
 
 def test_signs_of_the_author_s_own() -> None:
-    assert curled("\"Ja\", 'so'", "de", "»«›‹") == "»Ja«, ›so‹"
-    assert curled('"Oui"', "fr", "«»“”") == "«~Oui~»"
-    assert curled('"Oui"', "fr", "“”‘’") == "“Oui”"
+    assert curled("\"Ja\", 'so'", "de", Quotes(signs="»«›‹")) == "»Ja«, ›so‹"
+    assert curled('"Oui"', "fr", Quotes(signs="«»“”")) == "«~Oui~»"
+    assert curled('"Oui"', "fr", Quotes(signs="“”‘’")) == "“Oui”"
 
 
 def test_nothing_is_changed_unless_it_is_asked_for() -> None:
@@ -140,7 +143,7 @@ def test_many_straight_ones_are_told_once() -> None:
     assert "20 straight quotation marks" in problem.message
     assert 'quotes = "language"' in problem.hint
     assert list(check_quotes(few)) == []
-    for quotes in (AS_TYPED, BY_LANGUAGE, "«»“”"):
+    for quotes in (AS_TYPED, BY_LANGUAGE, Quotes(signs="«»“”")):
         assert list(check_quotes(replace(many, quotes=quotes))) == []
 
 
@@ -191,6 +194,27 @@ def test_entries_and_terms_are_called_as_in_the_text() -> None:
     assert found == (("Hobson’s choice",),)
 
 
+def test_what_pictures_and_abbreviations_say_is_in_the_language_of_their_text() -> None:
+    text = (
+        '![A "lamp"](a.png "It isn\'t lit") [NL]{.abbr title="\'North\' Light"}\n\n'
+        '[![Une "lampe"](b.png) [NL]{.abbr title=\'"Nord"\'}]{lang=fr}\n\n'
+        '::: {.note lang=de}\n![Eine "Lampe"](c.png)\n:::\n\n'
+        '![](d.png) <abbr title=\'"x"\' lang="fr">y</abbr>\n'
+    )
+    book = read({"a.md": text})
+
+    (chapter,) = set_quotes(replace(book, quotes=BY_LANGUAGE)).chapters
+
+    inlines = list(chapter_inlines(chapter))
+    alts = [i.alt for i in inlines if isinstance(i, Image)]
+    assert alts == ["A “lamp”", "Une «\xa0lampe\xa0»", "Eine „Lampe“", ""]
+    titles = [i.title for i in inlines if isinstance(i, Image)]
+    assert titles[0] == "It isn’t lit"
+    spans = [i for i in inlines if isinstance(i, Span) and i.tag == "abbr"]
+    said = [span.attributes.get("title") for span in spans]
+    assert said == ["‘North’ Light", "«\xa0Nord\xa0»", "«\xa0x\xa0»"]
+
+
 def test_all_languages_have_some() -> None:
     marks = quotation_marks("tlh")
 
@@ -203,14 +227,14 @@ def test_all_languages_have_some() -> None:
     [
         ('"as-typed"', AS_TYPED),
         ('"language"', BY_LANGUAGE),
-        ('"«» ‹›"', "«»‹›"),
-        ('"„“‚‘"', "„“‚‘"),
+        ('"«» ‹›"', Quotes(signs="«»‹›")),
+        ('"„“‚‘"', Quotes(signs="„“‚‘")),
     ],
 )
-def test_what_they_may_be(write_book: WriteBook, said: str, quotes: str) -> None:
+def test_what_they_may_be(write_book: WriteBook, said: str, quotes: Quotes) -> None:
     folder = write_book({"book.toml": f"[writing]\nquotes = {said}\n"})
 
-    assert load_config(folder / "book.toml").dialect.quotes == quotes
+    assert load_config(folder / "book.toml").quotes == quotes
 
 
 @pytest.mark.parametrize("said", ['"«»"', "'\"\"ab'", '"curly"', '"abcd"', "4", "true"])

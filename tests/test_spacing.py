@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from publish.language import tie
-from publish.model import Text
+from publish.model import Generated, Text
+from publish.transform import transform
 from publish.transform.spacing import tie_words
-from publish.walk import chapter_inlines
+from publish.walk import chapter_inlines, plain_text, tied_text
 from tests.trees import read
 
 
@@ -67,3 +68,25 @@ def test_a_book_and_its_notes() -> None:
 
     said = [one.value for one in chapter_inlines(chapter) if isinstance(one, Text)]
     assert said == ["Qui\xa0?", "Non", "\xa0! ", "Oui", "\xa0!", "«\xa0Si\xa0»"]
+
+
+def test_titles_in_contents_and_references_stay_tied() -> None:
+    text = "# Quoi !\n\n## Où  ça\u202f?\n\nVoir [](#quoi).\n"
+    book = read({"a.md": text})
+    french = (replace(chapter, language="fr") for chapter in book.chapters)
+
+    done = transform(replace(book, chapters=tuple(french)))
+
+    (entry,) = (one for one in done.contents if one.title == "Quoi\xa0!")
+    assert [child.title for child in entry.children] == ["Où ça\u202f?"]
+    chapter = next(c for c in done.chapters if c.title == "Quoi\xa0!")
+    said = [i.value for i in chapter_inlines(chapter) if isinstance(i, Generated)]
+    assert "Quoi\xa0!" in said
+
+
+def test_words_are_shown_tied_and_compared_folded() -> None:
+    words = (Text("\xa0 A\n  b\u202f! \xa0"), Text(" c\xad\td\u2003"))
+
+    assert tied_text(words) == "A b\u202f! \xa0 c d"
+    assert plain_text(words) == "A b ! c d"
+    assert tied_text((Text("\xa0"),)) == ""

@@ -4,13 +4,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from publish.check.epubcheck import check_epubs
 from publish.problems import Severity
 from publish.style import STYLES
-from publish.stylesheets import Sheet, check_families, check_sheet, without
+from publish.stylesheets import (
+    Sheet,
+    apart,
+    check_families,
+    check_sheet,
+    hidden_elements,
+    hiding_rules,
+    without,
+)
 from tests import epubs
 
 PLAIN = """\
@@ -90,7 +99,9 @@ def test_the_foot_of_a_page_belongs_to_its_text() -> None:
         ("p { direction: rtl }", "own.css:1:5"),
         ("\np { unicode-bidi: embed }", "own.css:2:5"),
         ("p {\n  width: calc(1em + 2px);\n}", "own.css:2:10"),
-        ("@media print { p { margin: 0 } }", "own.css:1:1"),
+        ("@page { margin: 0 }", "own.css:1:1"),
+        ("p { @media print { margin: 0 } }", "own.css:1:5"),
+        ("@media print { p { direction: rtl } }", "own.css:1:20"),
         ("p { --x: 1 }", "own.css:1:5"),
         ("p { margin: var(--x) }", "own.css:1:13"),
         (":is(h1, h2) { margin: 0 }", "own.css:1:2"),
@@ -132,8 +143,22 @@ def test_a_slip_has_its_place(css: str, at: str, sheet: Sheet) -> None:
         ("p { filter: blur(2px) }", "own.css:1:5", ""),
         ("p:nowhere { color: red }", "own.css:1:1", ""),
         ("p::selection { color: red }", "own.css:1:1", ""),
-        ("p {} @supports (x: y) { }", "own.css:1:6", ""),
-        ("@media (min-width: 3em) { p { top: 0 } }", "own.css:1:1", ""),
+        ("p { overflow-x: auto }", "own.css:1:5", ""),
+        ("p { bgcolor: red }", "own.css:1:5", ""),
+        ("p {} @supports (x: y) { }", "own.css:1:6", "without the @supports round it"),
+        ("@media (min-width: 3em) { p { top: 0 } }", "own.css:1:1", "no more of them"),
+        ("@layer a, b { p { top: 0 } }", "own.css:1:1", '"@layer a { … }"'),
+        ("@layer 3;", "own.css:1:1", '"@layer a { … }"'),
+        (
+            "p {\n @media print { top: 0 }\n}",
+            "own.css:2:2",
+            "write it round the rule: @media … { p { … } }",
+        ),
+        ("p { @foo; }", "own.css:1:5", "round the rule: @foo … { p { … } }"),
+        ("p { top: 0; &::selection { top: 0 } }", "own.css:1:13", ""),
+        ("p { a:nowhere { top: 0 } }", "own.css:1:5", ""),
+        ("p { & b, i { top: 0 } }", "own.css:1:5", "write & before each of them"),
+        ("@media all { @media (x: y) { } }", "own.css:1:14", "no more of them"),
     ],
 )
 @pytest.mark.parametrize("sheet", [Sheet.TEXT, Sheet.FURNITURE])
@@ -155,10 +180,97 @@ def test_what_print_does_not_know_is_a_warning(
         "p { cursor: help; -webkit-hyphens: auto; --x: 3; margin: var(--x) }",
         '@counter-style mine { system: cyclic; symbols: "x"; suffix: " " }',
         "@layer own { p { color: red } }",
+        "@layer reset, own.parts; @layer own { @layer parts { p { top: 0 } } }",
+        "@layer { p { top: 0 } } @media print { @media all { p { top: 0 } } }",
+        "@media screen { p { filter: blur(2px) } @supports (x: y) { } }",
+        "p { > a, b { top: 0 } & + p, .x & { top: 0 } i::before { top: 0 } }",
     ],
 )
 def test_what_print_has_nothing_to_do_with_is_left_alone(css: str) -> None:
     assert said(css, Sheet.TEXT) == []
+
+
+def test_what_is_for_screens_leads_nowhere_either() -> None:
+    css = "@media screen { p { background: url(https://a/b.png) } }"
+
+    assert said(css, Sheet.TEXT) == [("own.css:1:33", "css-outside")]
+
+
+@pytest.mark.parametrize(
+    ("css", "hint"),
+    [
+        ("p { @media print { top: 0 } }", "round the rule: @media … { p { … } }"),
+        ("p { .a > b { top: 0 } }", "write it by itself: p .a > b { … }"),
+        ("p { &.a { top: 0 } }", "write it by itself, with all its names"),
+        ("@layer a { p { i { top: 0 } } }", "write it by itself: p i { … }"),
+        ("p { --x: 1 }", "one thing that they do not know"),
+    ],
+)
+def test_what_e_readers_do_not_know_is_written_otherwise(css: str, hint: str) -> None:
+    (problem,) = check_sheet(css, Path("own.css"), Sheet.EPUB)
+
+    assert problem.hint.endswith(hint)
+
+
+CONDITIONS = """\
+h1 { color: #111 }
+@layer a, b;
+@media (prefers-color-scheme: dark) { h1 { color: #eee } }
+h2 { top: 0 }
+@supports (display: grid) { @container (min-width: 3em) { h1 > a { top: 0 } } }
+@layer b { h3 { top: 0; } h4 i { top: 0 } }
+"""
+
+
+def test_rules_for_some_e_readers_are_set_apart() -> None:
+    plain, newer = apart(CONDITIONS)
+
+    assert plain.split() == [
+        "h1",
+        "{",
+        "color:",
+        "#111",
+        "}",
+        "h2",
+        "{",
+        "top:",
+        "0",
+        "}",
+    ]
+    assert plain.count("\n") == CONDITIONS.count("\n")
+    assert newer.startswith("@supports (color: black) {\nhtml { }\n@layer a, b;")
+    assert newer.endswith("h4 i { top: 0 } }\n}")
+    assert apart(PLAIN) == (PLAIN, "")
+
+
+@pytest.mark.parametrize(
+    ("css", "found"),
+    [
+        ("p { display: none }", [("own.css:1:5", "p", "display: none")]),
+        ("p,\n .x { top: 0; visibility: hidden }", [("own.css:2:15", "p, .x")]),
+        ("@media print { p { font-size: 0px } }", [("own.css:1:20", "p")]),
+        ("@layer a { i { font: 0/1 serif } }", [("own.css:1:16", "i")]),
+        ("@media screen { p { display: none } }", []),
+        ("p { display: block; visibility: visible; font: 12pt x }", []),
+        ("@page { display: none }", []),
+    ],
+)
+def test_rules_that_hide_words(css: str, found: list[tuple[str, ...]]) -> None:
+    rules = hiding_rules(css, Path("own.css"))
+
+    said = [(str(one.at), one.selector, one.said) for one in rules]
+    assert [one[: len(two)] for one, two in zip(said, found, strict=True)] == found
+
+
+def test_elements_that_rules_hide() -> None:
+    root = fromstring("<div><p class='x'>a<b>c</b></p><p>d</p></div>")
+    rules = tuple(hiding_rules(".x, p::before { display: none }", Path("own.css")))
+
+    hidden = hidden_elements(root, rules)
+
+    assert {element.tag for element in hidden} == {"p", "b"}
+    assert len(hidden) == 2
+    assert hidden_elements(root, ()) == {}
 
 
 def test_where_print_cannot_be_asked_nothing_is_said_of_it(tmp_path: Path) -> None:
@@ -223,6 +335,15 @@ def test_what_epubcheck_refuses_is_refused(tmp_path: Path) -> None:
     assert [css for css, found in zip(SLIPS, slips, strict=True) if not found] == []
     assert [css for css in SLIPS if not said(css, Sheet.EPUB)] == []
     assert plain == ()
+
+
+def test_epubcheck_takes_what_is_set_apart(tmp_path: Path) -> None:
+    _, newer = apart(CONDITIONS)
+    sheet = f"{epubs.CSS}\n{newer}"
+    path = epubs.pack(tmp_path / "a.epub", {**epubs.FILES, "EPUB/book.css": sheet})
+
+    assert said(CONDITIONS, Sheet.EPUB) == []
+    assert list(check_epubs([path])) == [()]
 
 
 FAMILIES = frozenset({"EB Garamond", "Source Code Pro"})

@@ -30,9 +30,10 @@ from publish.model import (
     Text,
 )
 from publish.pdf import render_pdf
-from publish.problems import Problem
+from publish.problems import Position, Problem
 from publish.store import Store
 from publish.style import load_style
+from publish.stylesheets import Hiding
 from publish.transform import transform
 from publish.walk import Rewrite, rewrite_chapter
 from publish.words import (
@@ -455,6 +456,21 @@ def test_text_that_was_set_nowhere_is_named() -> None:
     assert [*lost_in_layout([(one.path, section)], runs(section))] == []
     (problem,) = lost_in_layout([(one.path, section)], runs(section, "four"))
     assert problem.message == "1 word of this file is not in the pages: “four”"
+
+
+def test_text_that_a_sheet_hides_is_no_fault_of_ours() -> None:
+    section = element("<p>one</p><p>two</p><p>three</p>")
+    rule = Hiding(Position(Path("own.css"), 3, 5), ".x", "display: none")
+    hidden = {part: rule for part in section if part.text in {"one", "two"}}
+    said = runs(section, "two", "three")
+
+    lost, hides = lost_in_layout([(chapter().path, section)], said, hidden)
+
+    assert (lost.code, lost.message[-7:]) == ("lost-words", "“three”")
+    assert str(hides).startswith(
+        "own.css:3:5: warning: `.x { display: none }` hides words in print, such as"
+        " “two” [hidden-words]\n"
+    )
 
 
 def test_text_off_the_paper_is_lost() -> None:

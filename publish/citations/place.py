@@ -24,7 +24,7 @@ from publish.model import (
     SourceEntry,
 )
 from publish.problems import Position, Problem, Severity
-from publish.walk import Rewrite, plain_text
+from publish.walk import Rewrite, plain_text, tied_text
 
 # What stands behind a bibliography (Chicago Manual of Style, 1.4).
 _BEHIND = frozenset(
@@ -111,7 +111,7 @@ def _waiting(chapter: Chapter) -> Heading | None:
 
 
 def _under(chapter: Chapter, heading: Heading, listed: Bibliography) -> Chapter:
-    blocks = (*chapter.blocks, replace(listed, title=plain_text(heading.children)))
+    blocks = (*chapter.blocks, replace(listed, title=tied_text(heading.children)))
     if chapter.blocks != (heading,):
         return replace(chapter, blocks=blocks)
     return replace(

@@ -3,12 +3,13 @@
 build.py    publish build        shelf.py   the same for a folder of books
 check.py    publish check        clean.py   publish clean
 cover.py    publish cover        style.py   publish style
-options.py  what several of them are told
+options.py  what several of them are told    usage.py  what is said of wrong ones
 write.py    finished files
 screen.py   progress, problems, the last door
 """
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,10 +18,19 @@ from publish.cli.check import check_command
 from publish.cli.clean import clean_command
 from publish.cli.cover import cover_command
 from publish.cli.style import style_command
+from publish.cli.usage import in_our_words
 
 
 class _Commands(click.Group):
     """Tells who writes `publish novel` what they meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with in_our_words():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with in_our_words():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -30,7 +40,11 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "publish",
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="publish-press", prog_name="publish")
 def main() -> None:
     """Turn a folder of Markdown chapters into a book.

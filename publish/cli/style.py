@@ -25,7 +25,22 @@ _BOOK = click.option(
 )
 
 
-@click.group("style")
+class _Commands(click.Group):
+    """Tells who writes `publish style classic` what they meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from publish.style import style_folders_of  # noqa: PLC0415
+
+        name = args[0] if args else ""
+        if name not in self.commands and name in style_folders_of(Path()):
+            message = f"did you mean `publish style list {name}`?"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group("style", cls=_Commands)
 def style_command() -> None:
     """Show what books can look like, or begin a style of your own."""
 

@@ -173,21 +173,24 @@ NUMBERING = Table(
 )
 
 
+QUOTE_WORDS = {"as-typed": AS_TYPED, "language": BY_LANGUAGE}
+
+
 def _are_quotes(value: object) -> bool:
     if not isinstance(value, str):
         return False
     signs = "".join(value.split())
-    return value in {AS_TYPED, BY_LANGUAGE} or (
+    return value in QUOTE_WORDS or (
         len(signs) == 4  # noqa: PLR2004 - opening, closing, and both within
         and not any(sign.isalnum() or sign in "\"'" for sign in signs)
     )
 
 
 QUOTES = Value(
-    f'"{AS_TYPED}", "{BY_LANGUAGE}" or four signs like "«»“”"',
+    '"as-typed", "language" or four signs like "«»“”"',
     _are_quotes,
     {"type": "string"},
-    lambda _: f'write "{BY_LANGUAGE}" for those of the language of the book',
+    lambda _: 'write "language" for those of the language of the book',
 )
 WRITING = Table(
     {

@@ -12,6 +12,7 @@ from publish.config.facts import Facts
 from publish.config.isbn import isbn_digits, isbn_words
 from publish.config.keys import (
     FILE,
+    QUOTE_WORDS,
     Captions,
     Formulas,
     Made,
@@ -42,6 +43,7 @@ from publish.model import (
     Numbering,
     Numerals,
     Person,
+    Quotes,
     Role,
     Series,
     SourceLists,
@@ -89,7 +91,7 @@ class Config:
 
     path: the file itself, as `Position` wants it
     parts: None when the file says nothing of their order
-    made: see `Book.made`
+    made, quotes: see `Book`
     cover_at: where the cover is written
     places: where the keys of [book] are written that have to do with citations
     source_lists: where what is cited is listed
@@ -103,6 +105,7 @@ class Config:
     made: tuple[Role, ...]
     editions: tuple[Edition, ...]
     dialect: Dialect
+    quotes: Quotes | None
     cover_at: Position
     left_out: tuple[LeftOut, ...] = ()
     places: Mapping[str, Position] = field(default_factory=dict)
@@ -160,6 +163,7 @@ def check_config(toml: TomlFile) -> Config:
         dialect=_dialect(
             toml.table.get("writing", {}), toml.table.get("variables", {})
         ),
+        quotes=_quotes(toml.table.get("writing", {})),
         cover_at=toml.at(("book", "cover")),
         left_out=tuple(_left_out(toml)),
         places={key: toml.at(("book", key)) for key in _CITING if key in book},
@@ -190,9 +194,15 @@ def _dialect(said: dict[str, str], variables: dict[str, str | float]) -> Dialect
     return Dialect(
         caption_in_brackets=said.get("captions") == Captions.BRACKETS,
         backslash_math=said.get("formulas") == Formulas.BACKSLASHES,
-        quotes="".join(said.get("quotes", "").split()),
         variables=tuple((name, str(value)) for name, value in variables.items()),
     )
+
+
+def _quotes(said: dict[str, str]) -> Quotes | None:
+    if "quotes" not in said:
+        return None
+    signs = "".join(said["quotes"].split())
+    return QUOTE_WORDS.get(signs, Quotes(signs=signs))
 
 
 def _facts(book: dict[str, Any]) -> Facts:

@@ -83,6 +83,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
         else style.ornament,
         hyphens=design.hyphens or style.hyphens,
         opener=design.opener,
+        hiding=(*style.hiding, *sheets.hiding),
         problems=(*style.problems, *ignored, *sheets.problems),
     )
     if missing := tuple(undrawn(style, design)):
@@ -97,5 +98,7 @@ def designed(style: Style, edition: Edition, manuscript: Path) -> Style:
             (headed(style.furniture_css, style.heads), *furniture_rules(style, design))
         ),
         epub_css="\n".join((style.epub_css, *epub_rules(style, design), *sheets.epub)),
-        newer_css="\n".join((style.newer_css, *newer_rules(style, design))),
+        newer_css="\n".join(
+            (style.newer_css, *newer_rules(style, design), *sheets.newer)
+        ),
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from difflib import get_close_matches
 
 from publish.lengths import points_of
 from publish.model import AS_THE_STYLE, Design
-from publish.ornaments import chosen, is_word
-from publish.problems import Position, Problem, Severity
+from publish.ornaments import unknown_ornament
+from publish.problems import Problem, Severity
 from publish.style import Style
 
 # Fields that no style need agree to.
@@ -56,22 +55,14 @@ def _problems(style: Style, design: Design) -> Iterator[tuple[str, Problem]]:
         elif knob is not True and (wrong := _beyond(knob, value)):
             message = f"the style “{style.name}” takes no such `{key}`"
             yield name, Problem(at, "no-knob", message, wrong)
-        elif key == "ornament" and is_word(chosen(value, style.ornaments)):
-            yield name, _no_ornament(style, value, at)
+        elif key == "ornament":
+            for one in unknown_ornament(value, style.ornaments, style.name, at):
+                yield name, one
     size = design.size or style.page.size
     if design.leading and design.leading < size:
         message = f"lines {design.leading:g}pt apart are too near for {size:g}pt"
         hint = "a fifth to a third more than the size is usual"
         yield "leading", Problem(design.at("leading"), "no-knob", message, hint)
-
-
-def _no_ornament(style: Style, said: str, at: Position) -> Problem:
-    names = ", ".join((*style.ornaments, "none"))
-    near = get_close_matches(said.casefold(), style.ornaments, n=1)
-    meant = f"did you mean “{near[0]}”? " if near else ""
-    message = f"the style “{style.name}” has no ornament “{said}”"
-    hint = f"{meant}there is {names}; or write signs, such as “~”"
-    return Problem(at, "bad-ornament", message, hint)
 
 
 def _beyond(knob: tuple[str | int, ...], value: object) -> str:

@@ -8,17 +8,20 @@ from pathlib import Path
 from publish.model import Edition, Format
 from publish.problems import Position, Problem, PublishError
 from publish.style import ReadSheet, read_sheet
-from publish.stylesheets import Sheet
+from publish.stylesheets import Hiding, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSheets:
     """printed, epub: what they say; those of other editions are not read
+    newer: what only newer e-readers know; hiding: what hides words in print
     problems: warnings, and errors for those that cannot be used
     """
 
     printed: tuple[str, ...] = ()
     epub: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
+    hiding: tuple[Hiding, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -29,7 +32,7 @@ def own_sheets(edition: Edition, manuscript: Path, families: Set[str]) -> OwnShe
     names = design.print_css if is_paper else design.epub_css
     sheet = Sheet.TEXT if is_paper else Sheet.EPUB
     families |= {design.text_font, design.heading_font, design.code_font} - {""}
-    texts: list[str] = []
+    sheets: list[ReadSheet] = []
     problems: list[Problem] = []
     for name in names:
         try:
@@ -37,11 +40,14 @@ def own_sheets(edition: Edition, manuscript: Path, families: Set[str]) -> OwnShe
         except PublishError as error:
             problems += error.problems
         else:
-            texts.append(read.css)
+            sheets.append(read)
             problems += read.problems
+    texts = tuple(read.css for read in sheets)
     if is_paper:
-        return OwnSheets(printed=tuple(texts), problems=tuple(problems))
-    return OwnSheets(epub=tuple(texts), problems=tuple(problems))
+        hiding = tuple(one for read in sheets for one in read.hiding)
+        return OwnSheets(printed=texts, hiding=hiding, problems=tuple(problems))
+    newer = tuple(read.newer for read in sheets if read.newer)
+    return OwnSheets(epub=texts, newer=newer, problems=tuple(problems))
 
 
 def _read(

@@ -32,7 +32,7 @@ def text_rules(style: Style, design: Design, *, links: bool) -> Iterator[str]:
         plain = ", .p-part" if design.opener else ""
         yield from _coloured(f"#{design.colour}", links=links, plain=plain)
     if design.ornament and style.ornament is not None:
-        yield printed(style.ornament, design.colour)
+        yield from printed(style.ornament, design.colour)
     if design.sink is not None:
         # A chapter that runs on does not touch the one before it.
         least = _APART if style.opening is Opening.RUN_ON else 0

@@ -52,7 +52,7 @@ def _ruled(colour: str) -> str:
 def newer_rules(style: Style, design: Design) -> Iterator[str]:
     """For the sheet that only newer e-readers have."""
     if design.ornament and style.ornament is not None:
-        yield on_screens(style.ornament)
+        yield from on_screens(style.ornament)
 
 
 # The roles of chapters that tell or explain.

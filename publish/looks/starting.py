@@ -104,8 +104,9 @@ _FURNITURE = """\
 """
 _EPUB = """\
 /* The same in e-readers. Keep it plain: old ones drop the whole sheet for one thing
-   that they do not know. So there is no @-rule in it, no function, nothing that says a
-   direction. The reader chooses size, colours and margins: write spaces in em or per
+   that they do not know. So there is no function in it, nothing that says a direction,
+   no rule inside of another. What stands in @media or @supports goes into a sheet for
+   newer ones. The reader chooses size, colours and margins: write spaces in em or per
    cent, and leave colours alone, so that a dark page stays right. A rule to try,
    without the marks of a comment round it: */
 

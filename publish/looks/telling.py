@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.config.design import DESIGN
+from publish.ornaments import signs_of
 from publish.style import Knob, Style, Use
+from publish.stylesheets import declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ def _written(value: str | int) -> str:
 def _own(key: str, style: Style) -> str:
     page, knob = style.page, style.knobs[key]
     families = {font.use: font.family for font in reversed(style.fonts)}
+    css = style.text_css
+    sink = declared(css, "section > .p-mark + h1", "margin-top")
+    indent = declared(css, "p", "text-indent")
     own = {
         "size": f"{page.size:g}pt",
         "leading": f"{page.leading:g}pt",
@@ -63,6 +68,10 @@ def _own(key: str, style: Style) -> str:
         "text-font": families[Use.TEXT],
         "heading-font": families.get(Use.HEADING, families[Use.TEXT]),
         "code-font": families.get(Use.CODE, ""),
+        "colour": declared(css, "h1", "color") or "black",
+        "ornament": _ornament(style),
+        "sink": sink.removesuffix("rlh"),
+        "indent": _written(indent) if indent else "",
         "opener": "none",
         "heads": f'left = "{style.heads.left}", right = "{style.heads.right}"',
         "opening": _written(style.opening),
@@ -70,3 +79,11 @@ def _own(key: str, style: Style) -> str:
     if key in own:
         return own[key]
     return _written(knob[0]) if isinstance(knob, tuple) else ""
+
+
+def _ornament(style: Style) -> str:
+    """By the name that it has in the style, or as it is."""
+    if style.ornament is None:
+        return ""
+    names = (name for name, one in style.ornaments.items() if one == style.ornament)
+    return _written(next(names, signs_of(style.ornament) or "none"))

@@ -275,6 +275,7 @@ def _manuscript(read: _Read, executor: Executor) -> Manuscript:
         sources=_without_book_title(languages.sources, facts.title, whole),
         editions=editions,
         dialect=replace(dialect, data=values_of(metadata)),
+        quotes=config.quotes if config else None,
         made=config.made if config else MADE,
         cover=cover,
         citing=citing,

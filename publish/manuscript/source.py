@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.dialect import Dialect
-from publish.model import MADE, Edition, Matter, Metadata, Numbering, Role, SourceLists
+from publish.model import (
+    MADE,
+    Edition,
+    Matter,
+    Metadata,
+    Numbering,
+    Quotes,
+    Role,
+    SourceLists,
+)
 from publish.problems import Position, Problem
 
 
@@ -99,5 +108,6 @@ class Manuscript:
     whole: bool = False
     made: tuple[Role, ...] = MADE
     dialect: Dialect = field(default_factory=Dialect)
+    quotes: Quotes | None = None
     citing: Citing = field(default_factory=Citing)
     problems: tuple[Problem, ...] = ()

@@ -56,6 +56,7 @@ from publish.model.book import (
     BY_LANGUAGE,
     Book,
     ImageFile,
+    Quotes,
     SourceLists,
 )
 from publish.model.chapters import (
@@ -269,6 +270,7 @@ __all__ = [
     "Printing",
     "Proof",
     "Quote",
+    "Quotes",
     "Role",
     "SceneBreak",
     "Seen",

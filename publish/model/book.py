@@ -38,8 +38,20 @@ class SourceLists(StrEnum):
     NONE = "none"
 
 
-# Quotation marks as each language has them, and straight ones that are meant.
-BY_LANGUAGE, AS_TYPED = "language", "as-typed"
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What becomes of straight quotation marks.
+
+    as_typed: whether they stay
+    signs: four that open and close a quotation and one within it; empty for those of
+        the language
+    """
+
+    as_typed: bool = False
+    signs: str = ""
+
+
+BY_LANGUAGE, AS_TYPED = Quotes(), Quotes(as_typed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +59,7 @@ class Book:
     """contents: filled by `add_contents`; what nav, NCX, outline and page share
     editions: all that the author has, whichever are made now
     made: the pages that the tool makes where the author wrote none
-    quotes: what becomes of straight quotation marks: nothing for AS_TYPED, or where it
-        is empty and the author has not said it; those of the language for BY_LANGUAGE;
-        or four signs that open and close a quotation and one within it
+    quotes: None where the author has not said it, and straight ones stay
     """
 
     metadata: Metadata
@@ -60,4 +70,4 @@ class Book:
     numbering: Numbering = NO_NUMBERS
     editions: tuple[Edition, ...] = ()
     made: tuple[Role, ...] = MADE
-    quotes: str = ""
+    quotes: Quotes | None = None

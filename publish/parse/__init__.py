@@ -100,7 +100,7 @@ def parse(
         chapters,
         numbering=manuscript.numbering,
         made=manuscript.made,
-        quotes=manuscript.dialect.quotes,
+        quotes=manuscript.quotes,
     )
     if manuscript.whole:
         book = split_whole_book(book)

@@ -51,5 +51,22 @@ def misplaced(name: str) -> str:
     not meant to mend."""
     if name in MENDS:
         return "put it at the end of the paragraph, behind a space"
-    near = get_close_matches(name, sorted(MENDS), n=1, cutoff=0.75)
-    return f"did you mean {{.{near[0]}}}?" if near else ""
+    near = _near(name)
+    return f"did you mean {{.{near}}}?" if near else ""
+
+
+def pointless(name: str, *, is_last: bool) -> str:
+    """What to write instead of a word in braces that has no point; empty for one that
+    was not meant to mend.
+
+    is_last: whether it ends its paragraph, where one of other letters is near enough
+    """
+    meant = name if name in MENDS else _near(name) if is_last else ""
+    if not meant:
+        return ""
+    where = "" if is_last else ", at the end of the paragraph"
+    return f"write {{.{meant}}}{where}"
+
+
+def _near(name: str) -> str:
+    return next(iter(get_close_matches(name, sorted(MENDS), n=1, cutoff=0.75)), "")

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.parse.mend_rules import misplaced
+from publish.parse.mend_rules import misplaced, pointless
 from publish.parse.rules import opened_division
 
 # Where markdown-it's environment holds those of a file.
@@ -182,6 +182,10 @@ def _in_text(token: Token) -> Iterator[_Found]:
     for found in _MEND.finditer(text):
         if hint := misplaced(found[2]):
             yield _no_mend(found[1], hint, source.find(found[1], found[1]))
+    for found in _POINTLESS.finditer(text):
+        is_last = not text[found.end() :].strip()
+        if hint := pointless(found[1], is_last=is_last):
+            yield _no_mend(found[0], hint, source.find(found[0], found[0]))
     for found in _LINK.finditer(text):
         words, name = found[1], found[2]
         if _WORD.search(name or words) and _WORD.search(words):
@@ -191,6 +195,8 @@ def _in_text(token: Token) -> Iterator[_Found]:
 
 # What an author may have meant to mend a page of print.
 _MEND = re.compile(r"(\{\.([\w-]+)[^{}\n]*\})")
+# Not behind a bracket or a word, as in `[x]{index}` and `\cmd{looser}`.
+_POINTLESS = re.compile(r"(?<![^\s.,;:!?…»”’\"'*])\{([a-z-]+)\}")
 
 
 class _Source:

@@ -89,6 +89,7 @@ class Bench:
             numbered=self._edition.line_numbers,
             manners=Manners(hyphen=_PENALTIES[style.hyphens]),
             grid=Grid(page.top, page.leading) if style.grid else None,
+            hiding=style.hiding,
         )
 
     @cached_property

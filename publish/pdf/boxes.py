@@ -38,6 +38,7 @@ def read_runs(pages: Iterable[Any]) -> Iterator[Run]:
             on_paper = all(
                 -SLACK <= x <= width + SLACK and 0 <= y <= height for x, y in ends
             )
+            on_paper &= text.style["visibility"] == "visible"
             # A pseudo-element's text is the style's, not the element's.
             own = "::" not in (text.element_tag or "::")
             yield Run(number, text.element if own else None, text.text, on_paper)

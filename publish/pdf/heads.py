@@ -12,7 +12,7 @@ from publish.pdf.page import Page
 from publish.pdf.pagination import BookPage, as_set, folio
 from publish.pdf.task import Part
 from publish.style import Style
-from publish.walk import own_inlines, plain_text
+from publish.walk import own_inlines, tied_text
 
 
 def head_room(page: Page, style: Style) -> Page:
@@ -81,6 +81,6 @@ def _sections(book: Book) -> Iterator[tuple[str, str]]:
     for chapter in book.chapters:
         for block in chapter.blocks:
             if isinstance(block, Heading) and block.level == _SECTION:
-                words = plain_text(own_inlines(block))
+                words = tied_text(own_inlines(block))
                 if block.attributes.id and words:
                     yield place(chapter.name, block.attributes.id), words

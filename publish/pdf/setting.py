@@ -1,7 +1,7 @@
 """Set a whole book: fragments, what depends on all of them, one PDF."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -235,7 +235,7 @@ class Setting:
             yield from too_thick(len(shown.pages), self._booklet, self.name)
         yield from (problem for part in parts for problem in part.problems)
         if not self._proof.draft:
-            yield from (lost for part in parts for lost in part.lost)
+            yield from _lost(parts)
             yield from check_pdf_fonts(io.BytesIO(data), self._style, self.name)
         yield from self._emptied(shown)
         if printing:
@@ -268,6 +268,16 @@ class Setting:
         }
         readers = {c.name: Reader(c) for c in self._book.chapters}
         return layout_of(judged, places, readers)
+
+
+def _lost(parts: Iterable[Part]) -> Iterator[Problem]:
+    """What is lost in them; a sheet that hides words is named once."""
+    named: set[Position] = set()
+    for lost in (one for part in parts for one in part.lost):
+        if lost.code != "hidden-words" or lost.at not in named:
+            yield lost
+        if lost.code == "hidden-words":
+            named.add(lost.at)
 
 
 def _bare(shown: _Shown) -> Iterator[Position]:

@@ -11,6 +11,7 @@ from publish.flow import Place
 from publish.fonts import Face
 from publish.pdf.total_fit import Manners
 from publish.problems import Position, Problem
+from publish.stylesheets import Hiding
 
 
 class ColourMode(StrEnum):
@@ -60,6 +61,7 @@ class Setup:
     numbered: whether someone will ask where the lines of the text stand
     manners: how the lines of a paragraph are chosen; None for one after the other
     grid: that lines keep, if they keep one
+    hiding: what hides words, in sheets of an author's
     """
 
     faces: tuple[Face, ...]
@@ -70,6 +72,7 @@ class Setup:
     numbered: bool = False
     manners: Manners | None = None
     grid: Grid | None = None
+    hiding: tuple[Hiding, ...] = ()
 
     def spelt(self) -> Iterator[str]:
         for face in self.faces:
@@ -78,6 +81,7 @@ class Setup:
             yield str(len(sheets))
             yield from sheets
         yield f"{self.tagged} {self.inking} {self.numbered} {self.manners} {self.grid}"
+        yield from map(str, self.hiding)
 
 
 @dataclass(frozen=True, slots=True)

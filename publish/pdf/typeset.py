@@ -33,6 +33,7 @@ from publish.pdf.structure import write_tagged
 from publish.pdf.task import Part, SetPage, Setup, Spread, Task
 from publish.pdf.whole import broken_as_a_whole
 from publish.problems import Problem
+from publish.stylesheets import hidden_elements
 from publish.words import lost_in_layout, lost_in_pages
 
 
@@ -49,6 +50,7 @@ class Press:
         self._tagged, self._inking = setup.tagged, setup.inking
         self._numbered = setup.numbered
         self._manners, self._grid = setup.manners, setup.grid
+        self._hiding = setup.hiding
         self._inks = fonts[INKS].read_bytes() if INKS in fonts else b""
         self._fetcher = _Fetcher(fonts)
         self._faces = [
@@ -75,7 +77,7 @@ class Press:
             the network.
         """
         part, pages = self._written(task, pictures)
-        lost = _lost(task, pages, part.data) if task.paths else ()
+        lost = self._lost(task, pages, part.data) if task.paths else ()
         return replace(part, lost=tuple(lost))
 
     def sketch(self, task: Task, pictures: Files) -> Part:
@@ -130,6 +132,13 @@ class Press:
         part = Part(data, pages, tuple(fonts), said, spreads=spreads)
         return part, laid_out.pages
 
+    def _lost(self, task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
+        runs = list(read_runs(pages))
+        sections = zip(task.paths, task.root.iterfind("body/div/section"), strict=True)
+        hidden = hidden_elements(task.root, self._hiding)
+        yield from lost_in_layout(sections, runs, hidden)
+        yield from lost_in_pages(runs, drawn_texts(data), task.paths[0])
+
     def _snap(self, task: Task) -> Snap | None:
         return Snap(self._grid, task.root) if self._grid and task.paths else None
 
@@ -140,13 +149,6 @@ class Press:
             stylesheets=self._css,
             pdf_tags=tagged,
         )
-
-
-def _lost(task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
-    runs = list(read_runs(pages))
-    sections = zip(task.paths, task.root.iterfind("body/div/section"), strict=True)
-    yield from lost_in_layout(sections, runs)
-    yield from lost_in_pages(runs, drawn_texts(data), task.paths[0])
 
 
 # CSS pixels to points.

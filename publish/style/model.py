@@ -9,6 +9,7 @@ from publish.fonts import Face, covers
 from publish.model import BOOK_AND_CHAPTER, Folios, Heads, Hyphens, LeadIn, Opening
 from publish.ornaments import Ornament
 from publish.problems import Problem
+from publish.stylesheets import Hiding
 
 
 class Use(StrEnum):
@@ -114,6 +115,7 @@ class Style:
     ornament: what stands between scenes; None where its sheets say it
     opener: the colour behind the pages of parts, in six hexadecimal digits; empty for
         that of the paper
+    hiding: what hides words in the sheet for print
     problems: warnings, for what it was asked and has not, and what print passes over
     """
 
@@ -139,6 +141,7 @@ class Style:
     folios: Folios = Folios.FOOT_CENTER
     ornament: Ornament | None = None
     opener: str = ""
+    hiding: tuple[Hiding, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def fonts_in(self, language: str) -> tuple[Font, ...]:

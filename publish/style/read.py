@@ -11,19 +11,29 @@ from publish.config.toml_file import TomlFile, read_toml
 from publish.fonts import is_installed, load_faces
 from publish.model import Hyphens, Opening
 from publish.ornaments import (
+    NO_ORNAMENT,
     Ornament,
     chosen,
-    is_word,
     on_old_screens,
     on_screens,
     printed,
     read_ornaments,
+    unknown_ornament,
 )
 from publish.problems import Position, Problem, PublishError, Severity
 from publish.style.keys import style_keys
 from publish.style.model import Font, Knob, PageDesign, Sizes, Style, Use
 from publish.style.places import STYLES, style_folders_of
-from publish.stylesheets import PRINTED, Sheet, check_families, check_sheet, without
+from publish.stylesheets import (
+    PRINTED,
+    Hiding,
+    Sheet,
+    apart,
+    check_families,
+    check_sheet,
+    hiding_rules,
+    without,
+)
 
 _ANYWHERE = Position(Path("book.toml"))
 
@@ -68,12 +78,12 @@ def read_style(folder: Path, changed_by: Sequence[Path] = ()) -> Style:
     named = {**(base.ornaments if base else {}), **ornaments}
     fonts = tuple(_fonts(toml))
     families = {font.family for font in (*fonts, *(base.fonts if base else ()))}
-    ornament = None if said_one is None else chosen(said_one, named)
-    if is_word(ornament):
-        message = f"there is no ornament “{said_one}”"
-        hint = f"there is {', '.join((*named, 'none'))}; or write signs, such as “~”"
+    ornament = None
+    if said_one is not None:
         at = toml.at(("ornament",))
-        raise PublishError([Problem(at, "bad-ornament", message, hint)])
+        if unknown := tuple(unknown_ornament(said_one, named, folder.name, at)):
+            raise PublishError(unknown)
+        ornament = chosen(said_one, named)
     own = _Own(
         folder,
         said,
@@ -100,7 +110,10 @@ class _Own:
     sheets: Mapping[Sheet, "ReadSheet"]
 
     def css(self, name: Sheet) -> str:
-        return f"{_ornamental(self.ornament, name)}{self.sheets[name].css}"
+        css = self.sheets[name].css
+        if name is Sheet.NEWER:
+            css += self.sheets[Sheet.EPUB].newer
+        return f"{_ornamental(self.ornament, name)}{css}"
 
     @property
     def knobs(self) -> Mapping[str, Knob]:
@@ -135,6 +148,7 @@ def _whole(own: _Own) -> Style:
         ornaments=own.ornaments,
         ornament=own.ornament,
         hyphens=_hyphens(own.knobs),
+        hiding=own.sheets[Sheet.TEXT].hiding,
         problems=own.problems,
     )
 
@@ -166,6 +180,7 @@ def _changed(base: Style, own: _Own) -> Style:
         ornaments={**base.ornaments, **own.ornaments},
         ornament=base.ornament if own.ornament is None else own.ornament,
         hyphens=_hyphens(knobs),
+        hiding=(*base.hiding, *own.sheets[Sheet.TEXT].hiding),
         problems=(*base.problems, *own.problems),
     )
 
@@ -177,10 +192,15 @@ _SHEETS = (Sheet.EPUB, Sheet.NEWER, Sheet.TEXT, Sheet.FURNITURE)
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """css: without what print would pass over; problems: a warning for each of it"""
+    """css: without what print would pass over; problems: a warning for each of it
+    newer: of one for e-readers, what only newer ones know
+    hiding: of one for print, what hides words
+    """
 
     css: str
     problems: tuple[Problem, ...] = ()
+    newer: str = ""
+    hiding: tuple[Hiding, ...] = ()
 
 
 def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
@@ -207,7 +227,10 @@ def read_sheet(path: Path, sheet: Sheet, families: Set[str]) -> ReadSheet:
         problems += tuple(check_families(text, path, families))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(problems)
-    return ReadSheet(without(text, (one.at for one in problems)), problems)
+    text = without(text, (one.at for one in problems))
+    css, newer = apart(text) if sheet is Sheet.EPUB else (text, "")
+    hiding = tuple(hiding_rules(text, path)) if sheet is Sheet.TEXT else ()
+    return ReadSheet(css, problems, newer, hiding)
 
 
 # As CSS counts lines (CSS Syntax 3, 3.3).
@@ -219,11 +242,13 @@ def _ornamental(ornament: Ornament | None, sheet: Sheet) -> str:
     if ornament is None:
         return ""
     rules = {
-        Sheet.TEXT: [printed(ornament)],
-        Sheet.EPUB: on_old_screens(ornament),
-        Sheet.NEWER: [on_screens(ornament)],
+        Sheet.TEXT: printed,
+        Sheet.EPUB: on_old_screens,
+        Sheet.NEWER: on_screens,
     }
-    return "".join(f"{rule}\n" for rule in rules.get(sheet, ()))
+    if sheet not in rules:
+        return ""
+    return "".join(f"{rule}\n" for rule in rules[sheet](ornament))
 
 
 def _hyphens(knobs: Mapping[str, Knob]) -> Hyphens:
@@ -299,6 +324,11 @@ def _fonts(toml: TomlFile) -> Iterator[Font]:
 def _key_problems(toml: TomlFile, base: Style | None) -> Iterator[Problem]:
     for fault in style_keys(whole=base is None).faults(toml.table, ()):
         yield Problem(toml.at(fault.place), fault.code, fault.message, fault.hint)
+    ornaments = toml.table.get("ornaments")
+    if isinstance(ornaments, dict) and NO_ORNAMENT in ornaments:
+        message = f"`{NO_ORNAMENT}` is the word for no ornament, and can name none"
+        at = toml.at(("ornaments", NO_ORNAMENT))
+        yield Problem(at, "bad-name", message, "give the ornament another name")
 
 
 def _sheet_problems(paths: Iterable[Path]) -> Iterator[Problem]:

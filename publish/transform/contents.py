@@ -24,7 +24,7 @@ from publish.model import (
     Target,
 )
 from publish.transform.things import kind_of
-from publish.walk import Rewrite, plain_text
+from publish.walk import Rewrite, tied_text
 
 # Pages that a reader meets anyway on the way to the first page of text.
 UNLISTED = frozenset(
@@ -98,11 +98,11 @@ def _things(book: Book, of: Listed) -> tuple[Entry, ...]:
 def title_of(block: Figure | Table | CodeBlock) -> str:
     """The caption without the number that it begins with."""
     if isinstance(block, CodeBlock):
-        return plain_text(block.caption[1:])
+        return tied_text(block.caption[1:])
     first = block.caption[0] if block.caption else None
     if not isinstance(first, Paragraph | Plain):
         return ""
-    return plain_text(first.children[1:])
+    return tied_text(first.children[1:])
 
 
 def _lines(chapter: Chapter, depth: int) -> Iterator[Line]:
@@ -111,7 +111,7 @@ def _lines(chapter: Chapter, depth: int) -> Iterator[Line]:
     if chapter.generated:
         return
     for heading in every(chapter, Heading):
-        title = plain_text(heading.children)
+        title = tied_text(heading.children)
         if title and 1 < heading.level <= depth:
             target = Target(chapter.name, heading.attributes.id)
             level = chapter.depth + heading.level - 1

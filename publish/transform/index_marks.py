@@ -26,6 +26,7 @@ from publish.walk import (
     own_inlines,
     plain_text,
     same_words,
+    tied_text,
     walk_blocks,
     walk_inlines,
 )
@@ -127,7 +128,7 @@ def _in_text(chapter: Chapter) -> Iterator[Marked]:
             if block.number and block.level > 1:
                 section, depth = f"{_SIGN}{block.number}", block.level
             elif not chapter.number and block.level == _SECTION:
-                section = plain_text(block.children) or section
+                section = tied_text(block.children) or section
             elif block.level <= depth:
                 section = whole
         for mark in _marks(own_inlines(block)):
@@ -231,7 +232,7 @@ def _as_written(inlines: Inlines) -> Inlines:
     somewhere or has a place of its own."""
     said = tuple(_said(inlines))
     if all(isinstance(inline, Generated) for inline in said):
-        return (Generated(plain_text(inlines)),)
+        return (Generated(tied_text(inlines)),)
     return said
 
 
@@ -249,5 +250,5 @@ def _said(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 def _spaced(inlines: Inlines) -> str:
     """Its words with the space at either end."""
-    words = plain_text((Generated("|"), *inlines, Generated("|")))
+    words = tied_text((Generated("|"), *inlines, Generated("|")))
     return words[1:-1]

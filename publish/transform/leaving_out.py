@@ -45,8 +45,8 @@ from publish.walk import (
     UNMARKED,
     Rewrite,
     called_notes,
-    plain_text,
     rewrite_chapter,
+    tied_text,
     walk_blocks,
 )
 
@@ -218,9 +218,9 @@ def _titled(chapter: Chapter, before: Chapter) -> Chapter:
     was, now = _head(before), _head(chapter)
     if was is None or now is None or was.children == now.children:
         return chapter
-    if chapter.title != plain_text(was.children):
+    if chapter.title != tied_text(was.children):
         return chapter
-    return replace(chapter, title=plain_text(now.children))
+    return replace(chapter, title=tied_text(now.children))
 
 
 def _head(chapter: Chapter) -> Heading | None:

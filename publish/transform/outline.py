@@ -33,6 +33,7 @@ from publish.walk import (
     own_inlines,
     plain_text,
     same_words,
+    tied_text,
     walk_blocks,
     walk_inlines,
 )
@@ -75,7 +76,7 @@ def _title_chapter(chapter: Chapter) -> Chapter:
     if holds(chapter, Heading):
         chapter = replace(chapter, notes=_NO_HEADINGS.notes(chapter.notes))
     change = Rewrite(block=_Levels(title).change)
-    words = plain_text(title.children) if title else given or readable(chapter.source)
+    words = tied_text(title.children) if title else given or readable(chapter.source)
     return replace(rewrite_where(chapter, change, Heading), title=words)
 
 

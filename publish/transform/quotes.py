@@ -1,23 +1,23 @@
 """Quotation marks and apostrophes in the place of the straight signs of keyboards."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from publish.kinds import rewrite_where
 from publish.language import QuotationMarks, quotation_marks
 from publish.model import (
-    AS_TYPED,
-    BY_LANGUAGE,
     Block,
     Book,
     Chapter,
+    Image,
     IndexMark,
     Inline,
     Inlines,
     LineBreak,
     Metadata,
     NoteReference,
+    Span,
     TermReference,
     Text,
 )
@@ -45,9 +45,9 @@ _WORD = "\N{OBJECT REPLACEMENT CHARACTER}"
 def set_quotes(book: Book) -> Book:
     """Straight signs become those of their language, or the four that the author wants.
     Code keeps its own, and so do inches and minutes."""
-    if book.quotes in {"", AS_TYPED}:
+    if book.quotes is None or book.quotes.as_typed:
         return book
-    signs = "" if book.quotes == BY_LANGUAGE else book.quotes
+    signs = book.quotes.signs
     marks = quotation_marks(book.metadata.language, signs)
     return replace(
         book,
@@ -78,27 +78,28 @@ def _in_chapter(chapter: Chapter, signs: str) -> Chapter:
         language = "" if isinstance(block, UNMARKED) else block.attributes.get("lang")
         if not language:
             return block
-        (inside,) = _Setting(quotation_marks(language, signs)).blocks((block,))
+        (inside,) = _Setting(language, signs).blocks((block,))
         return inside
 
     # What is in another language first: nothing is left there for the chapter's.
     chapter = rewrite_where(chapter, Rewrite(block=in_block), "lang")
     marks = quotation_marks(chapter.language, signs)
-    chapter = rewrite_chapter(chapter, _Setting(marks))
+    chapter = rewrite_chapter(chapter, _Setting(chapter.language, signs))
     return replace(chapter, title=_set(chapter.title, marks))
 
 
 class _Setting(Rewrite):
     """Every paragraph, heading or cell by itself."""
 
-    def __init__(self, marks: QuotationMarks) -> None:
+    def __init__(self, language: str, signs: str) -> None:
         super().__init__()
-        self._marks = marks
+        self._own = signs
+        self._marks = quotation_marks(language, signs)
 
     def inlines(self, inlines: Inlines) -> Inlines:
         text = "".join(map(_plain, inlines))
-        pieces = _Pieces(dict(_Signs(text, self._marks).all()), self._marks)
-        return pieces.inlines(inlines)
+        signs = dict(_Signs(text, self._marks).all())
+        return _Pieces(signs, self._own).inlines(inlines, self._marks)
 
 
 def _plain(inline: Inline) -> str:
@@ -119,35 +120,54 @@ class _Pieces:
     """Sets the signs of a paragraph, wherever in it they stand.
 
     signs: what is set, by where in the paragraph
+    own: see `Quotes.signs`
     """
 
-    def __init__(self, signs: Mapping[int, str], marks: QuotationMarks) -> None:
-        self._signs, self._marks = signs, marks
+    def __init__(self, signs: Mapping[int, str], own: str) -> None:
+        self._signs, self._own = signs, own
         self._at = 0
 
-    def inlines(self, inlines: Inlines) -> Inlines:
-        return tuple(map(self._inline, inlines))
+    def inlines(self, inlines: Inlines, marks: QuotationMarks) -> Inlines:
+        """marks: of the language they are in, for what stands beside the text"""
+        return tuple(self._inline(inline, marks) for inline in inlines)
 
-    def _inline(self, inline: Inline) -> Inline:
+    def _inline(self, inline: Inline, marks: QuotationMarks) -> Inline:
+        if not isinstance(inline, UNMARKED) and (own := inline.attributes.get("lang")):
+            marks = quotation_marks(own, self._own)
         if isinstance(inline, WRAPPERS):
-            return self._named(replace(inline, children=self.inlines(inline.children)))
+            inside = self.inlines(inline.children, marks)
+            return _named(replace(inline, children=inside), marks)
         begin, self._at = self._at, self._at + len(_plain(inline))
+        if isinstance(inline, Image):
+            alt = _set(inline.alt, marks) if inline.alt else inline.alt
+            return replace(inline, alt=alt, title=_set(inline.title, marks))
         if not isinstance(inline, Text):
             return inline
         letters = enumerate(inline.value, begin)
         return Text("".join(self._signs.get(at, letter) for at, letter in letters))
 
-    def _named(self, inline: Inline) -> Inline:
-        """Entries of the index and terms are called as they are in the text."""
-        if isinstance(inline, TermReference):
-            return replace(inline, of=_set(inline.of, self._marks))
-        if not isinstance(inline, IndexMark):
-            return inline
-        entries, see, see_also = (
-            tuple(tuple(_set(level, self._marks) for level in one) for one in said)
-            for said in (inline.entries, inline.see, inline.see_also)
-        )
-        return replace(inline, entries=entries, see=see, see_also=see_also)
+
+def _named(inline: Inline, marks: QuotationMarks) -> Inline:
+    """Entries of the index and terms are called as they are in the text, and what an
+    abbreviation stands for is written so."""
+
+    def entries(said: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(_set(level, marks) for level in one) for one in said)
+
+    match inline:
+        case TermReference():
+            return replace(inline, of=_set(inline.of, marks))
+        case IndexMark(entries=said, see=see, see_also=also):
+            return replace(
+                inline, entries=entries(said), see=entries(see), see_also=entries(also)
+            )
+        case Span(tag="abbr", attributes=attributes):
+            rest = (
+                (name, _set(value, marks) if name == "title" else value)
+                for name, value in attributes.rest
+            )
+            return replace(inline, attributes=replace(attributes, rest=tuple(rest)))
+    return inline
 
 
 def _set(words: str, marks: QuotationMarks) -> str:

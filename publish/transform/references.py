@@ -33,7 +33,7 @@ from publish.walk import (
     WRAPPERS,
     Rewrite,
     own_inlines,
-    plain_text,
+    tied_text,
 )
 
 # Written on a reference that gives the page of print.
@@ -104,13 +104,13 @@ def _thing(block: Block, chapter: Chapter) -> Named | None:
 def _titled(block: Thing | Division, target: Target) -> Named | None:
     """What has no number is called by its title or caption; None where it has none."""
     if isinstance(block, Division):
-        title = plain_text(block.title)
+        title = tied_text(block.title)
     elif isinstance(block, CodeBlock):
-        title = plain_text(block.caption) or block.title
+        title = tied_text(block.caption) or block.title
     elif isinstance(block, Equation):
         title = block.number
     else:
-        title = " ".join(plain_text(own_inlines(part)) for part in block.caption)
+        title = " ".join(tied_text(own_inlines(part)) for part in block.caption)
     return Named(target, title) if title else None
 
 
@@ -118,7 +118,7 @@ def _heading(heading: Heading, chapter: Chapter) -> Named:
     target = Target(chapter.name, heading.attributes.id)
     if heading.level == 1 and chapter.number:
         return replace(_chapter(chapter), target=target)
-    title = plain_text(heading.children)
+    title = tied_text(heading.children)
     if not heading.number:
         return Named(target, title, title=tuple(_conditional(heading.children)))
     return Named(target, heading.number, "section")
@@ -129,7 +129,7 @@ def _conditional(children: Inlines) -> Iterator[Inline]:
     if all(isinstance(c, UNMARKED) or not c.attributes.shown for c in children):
         return
     for child in children:
-        text = child.value if isinstance(child, Text) else plain_text((child,))
+        text = child.value if isinstance(child, Text) else tied_text((child,))
         words: Inline = Generated(text)
         if not isinstance(child, UNMARKED) and (shown := child.attributes.shown):
             words = Span("span", (words,), 0, Attributes(shown=shown))
@@ -204,7 +204,7 @@ class _Resolver:
             return self._with_page(link, target)
         self._paged = True
         said = labels(self._language).on_page
-        return PageReference(target, said, plain_text(link.children))
+        return PageReference(target, said, tied_text(link.children))
 
     def _with_page(self, link: Link, target: Target) -> Span:
         self._paged = True

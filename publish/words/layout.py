@@ -6,13 +6,15 @@ itself, and nothing is guessed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from publish.model import Chapter
-from publish.problems import Position, Problem
+from publish.problems import Position, Problem, Severity
+from publish.stylesheets import Hiding
 from publish.words.count import lost_words, shown_words, words
 from publish.words.letters import lacks, letters
 
@@ -23,7 +25,7 @@ class Run:
 
     page: counted from 0
     element: whose text it is; None for what the style or the furniture adds
-    on_paper: whether all of it lies on the page
+    on_paper: whether all of it lies on the page and is seen
     """
 
     page: int
@@ -48,11 +50,15 @@ def _spoken(section: Element) -> Iterator[str]:
 
 
 def lost_in_layout(
-    sections: Iterable[tuple[Path, Element]], runs: Iterable[Run]
+    sections: Iterable[tuple[Path, Element]],
+    runs: Iterable[Run],
+    hidden: Mapping[Element, Hiding] = MappingProxyType({}),
 ) -> Iterator[Problem]:
-    """A problem for each chapter with text that was set nowhere, or off the paper.
+    """A problem for each chapter with text that was set nowhere, or off the paper, and
+    a warning for each rule of an author's that hides some.
 
     sections: each chapter's file and element
+    hidden: what such a rule may hide
     An element may be set more than once, as the head of a table is on each page.
     """
     on_paper: dict[Element, list[str]] = {}
@@ -61,11 +67,26 @@ def lost_in_layout(
             on_paper.setdefault(run.element, []).append(run.text)
     for path, section in sections:
         lost: Counter[str] = Counter()
+        wanted: dict[Hiding, Counter[str]] = {}
         for element in section.iter():
             text = _own_text(element)
-            if text and not text.isspace():
-                lost += _lost(text, "".join(on_paper.get(element, ())))
+            if not text or text.isspace():
+                continue
+            gone = _lost(text, "".join(on_paper.get(element, ())))
+            if gone and element in hidden:
+                wanted.setdefault(hidden[element], Counter()).update(gone)
+            else:
+                lost += gone
         yield from lost_words(path, lost, "the pages")
+        for hiding, words_of_it in wanted.items():
+            yield _hides(hiding, words_of_it)
+
+
+def _hides(hiding: Hiding, lost: Counter[str]) -> Problem:
+    rule = f"{hiding.selector} {{ {hiding.said} }}"
+    message = f"`{rule}` hides words in print, such as “{next(iter(lost))}”"
+    hint = "take it away, or write {not=print} behind what print is to go without"
+    return Problem(hiding.at, "hidden-words", message, hint, Severity.WARNING)
 
 
 def _own_text(element: Element) -> str:

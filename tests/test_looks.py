@@ -49,6 +49,25 @@ See [the web](https://example.org). `code`
 
 {WORDS * 34}
 """
+NUMBERED = """\
+# Winter
+
+In 1911 or so.
+
+See @tbl-lamps and @sec-one.[^a]
+
+[^a]: A note.
+
+1. First
+
+| Lamp | Lit |
+|:-----|----:|
+| Old  |   2 |
+
+: Lamps {#tbl-lamps}
+
+## Ice {#sec-one}
+"""
 SECOND = f"# Spring\n\n{WORDS * 60}\n"
 EDITIONS = '[editions.print]\nformat = "pdf"\n[editions.ebook]\nformat = "epub"\n'
 
@@ -444,6 +463,28 @@ def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:
     assert "font-variant: small-caps" in epub('lead-in = "small-caps"')
 
 
+def test_numbers_by_which_a_thing_is_found_stand_on_the_line(
+    made: Callable[..., Report],
+) -> None:
+    """The old-style 1 of Garamond is an I where no other figure stands beside it."""
+    toml = f"{BOOK_TOML}numbering = {{ sections = 1 }}\n{EDITIONS}"
+
+    report = made("", files={"1.md": NUMBERED, "book.toml": toml})
+
+    drawn: dict[str, set[int]] = {}
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        for span in (span for page in pdf for span in page.get_texttrace()):
+            text = "".join(chr(letter[0]) for letter in span["chars"])
+            for known in ("1911", "Table", "1. ", "1"):
+                if known in text and "Italic" not in span["font"]:
+                    ones = {c[1] for c in span["chars"] if c[0] == ord("1")}
+                    drawn.setdefault(known, set()).update(ones)
+                    break
+    low = drawn.pop("1911")
+    assert {*drawn} >= {"Table", "1. ", "1"}
+    assert low.isdisjoint(set().union(*drawn.values()))
+
+
 def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:
     assert one(spans('ornament = "~ ~"'), "~ ~").size == 11
     assert [s for s in spans('ornament = "none"') if "~" in s.text] == []
@@ -468,6 +509,32 @@ def test_an_ornament_that_is_drawn(made: Callable[..., Report]) -> None:
         for size in (8, 16)
     )
     assert large == pytest.approx(2 * small, abs=0.2)
+
+
+@pytest.mark.parametrize("style", ["classic", "modern", "report", "manual", "verse"])
+def test_a_drawn_ornament_is_as_far_from_the_text_above_as_from_that_below(
+    made: Callable[..., Report], style: str
+) -> None:
+    """From the base line above to the small letters below, within half a point."""
+    toml = f'{BOOK_TOML}[editions.print]\nformat = "pdf"\nstyle = "{style}"\n'
+    text = f"# Winter\n\n{'eve save one ' * 30}\n\n* * *\n\n{'eve save one ' * 30}\n"
+
+    found = made("", files={"1.md": text, "book.toml": toml}).artifacts[0].data
+
+    with pymupdf.open(stream=found) as pdf:
+        page = next(p for p in pdf if "eve save" in p.get_text())
+        lines = [
+            (line["spans"][0]["origin"][1], line["spans"][0]["size"])
+            for block in page.get_text("dict")["blocks"]
+            for line in block["lines"]
+            if "eve save" in line["spans"][0]["text"]
+        ]
+        above, below = max(pairwise(lines), key=lambda two: two[1][0] - two[0][0])
+        drawn = [shape["rect"] for shape in page.get_drawings() if shape["fill"]]
+    between = [r for r in drawn if above[0] < r.y0 and r.y1 < below[0]]
+    middle = (min(r.y0 for r in between) + max(r.y1 for r in between)) / 2
+    small = 0.45 * below[1]
+    assert middle == pytest.approx((above[0] + below[0] - small) / 2, abs=0.5)
 
 
 def test_a_drawn_ornament_in_e_readers(made: Callable[..., Report]) -> None:

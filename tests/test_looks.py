@@ -49,6 +49,7 @@ See [the web](https://example.org). `code`
 
 {WORDS * 34}
 """
+LONG = "Afar " + "on the other side of the hills " * 4
 NUMBERED = """\
 # Winter
 
@@ -395,8 +396,9 @@ def test_drop_caps_stand_on_the_line_and_reach_the_capitals(
 ) -> None:
     found = spans(f'drop-caps = {lines}\ntext-font = "{font}"')
 
-    drop = one(found, "“T")
-    text = [s for s in found if s.page == drop.page and s.size == 11]
+    drop = one(found, "T")
+    mark = one(found, "“", drop.page)
+    text = [s for s in found if s.page == drop.page and s.size == 11 and s != mark]
     beside = sorted({s.base for s in text if s.left > drop.left + 20})[:lines]
     assert drop.base == pytest.approx(beside[-1], abs=0.1)
     assert beside[-1] - beside[0] == pytest.approx((lines - 1) * 14.5, abs=0.1)
@@ -406,6 +408,11 @@ def test_drop_caps_stand_on_the_line_and_reach_the_capitals(
     capital = heights(face).capital
     head = beside[0] - capital * 11
     assert drop.base - capital * drop.size == pytest.approx(head, abs=0.1)
+    # A mark before it is as large as the text, stands on its first line, and hangs.
+    assert mark.size == 11
+    assert mark.base == pytest.approx(beside[0], abs=0.1)
+    edge = min(s.left for s in text)
+    assert mark.right <= drop.left == pytest.approx(edge, abs=0.5)
 
 
 @pytest.mark.parametrize(
@@ -444,17 +451,27 @@ def test_a_drop_cap_keeps_its_word_whole(made: Callable[..., Report]) -> None:
     assert "winterelanthelamp" in said
 
 
-def test_drop_caps_of_an_e_book(epub: Callable[..., str]) -> None:
+def test_drop_caps_of_an_e_book(
+    made: Callable[..., Report], epub: Callable[..., str]
+) -> None:
     css = epub("drop-caps = 3")
 
     assert ".chapter > h1 + p:first-letter" in css
+    book = made("drop-caps = 3", only="ebook").artifacts[0].data
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        (said,) = (
+            archive.read(n).decode() for n in archive.namelist() if "winter" in n
+        )
+    # As large as the text, and not as the letter.
+    assert '<p><span class="p-opening-mark">“</span>The lamp' in said
+    assert "p-opening-mark" not in epub("")
 
 
 def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:
     plain, led = spans("drop-caps = 2"), spans('drop-caps = 2\nlead-in = "small-caps"')
 
     assert [s.text[:3] for s in plain if s.text.startswith("he lamp")]
-    beside = one(led, "“T")
+    beside = one(led, "T")
     lead = next(s for s in led if s.page == beside.page and s.text.startswith("he"))
     before = next(s for s in plain if s.text.startswith("he lamp"))
     assert lead.text.startswith("he lamp was trimmed")
@@ -483,6 +500,33 @@ def test_numbers_by_which_a_thing_is_found_stand_on_the_line(
     low = drawn.pop("1911")
     assert {*drawn} >= {"Table", "1. ", "1"}
     assert low.isdisjoint(set().union(*drawn.values()))
+
+
+@pytest.mark.parametrize(
+    "style", ["manual", "report", "modern", "verse", "large-print"]
+)
+def test_a_title_that_turns_over_hangs_beside_its_number(
+    made: Callable[..., Report], style: str
+) -> None:
+    """In the contents, too."""
+    toml = (
+        f'{BOOK_TOML}numbering = {{ chapters = "arabic", sections = 3 }}\n'
+        f'[editions.print]\nformat = "pdf"\nstyle = "{style}"\ncontents_depth = 3\n'
+    )
+    text = f"# Winter\n\n## {LONG}\n\nText.\n\n### {LONG}\n\nText.\n"
+
+    report = made("", files={"1.md": text, "book.toml": toml})
+
+    hung = []
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        for words in (page.get_text("words") for page in pdf):
+            for number, title in pairwise(words):
+                if title[4] == "Afar" and number[4].startswith("1.1"):
+                    below = min(w[1] for w in words if w[1] > title[1] + 5)
+                    edge = min(w[0] for w in words if abs(w[1] - below) < 3)
+                    assert number[0] < title[0] - 8
+                    hung.append(edge - title[0])
+    assert hung == pytest.approx([0, 0, 0, 0], abs=0.7)
 
 
 def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:

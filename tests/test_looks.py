@@ -274,7 +274,7 @@ def test_colour(spans: Spans) -> None:
     found = spans('colour = "#7a1f1f"\ndrop-caps = 2')
 
     assert headed(found, "Ice").colour == 0x7A1F1F
-    assert one(found, "“T").colour == 0x7A1F1F
+    assert one(found, "T").colour == 0x7A1F1F
     assert one(found, "the web").colour == 0x7A1F1F
     assert {s.colour for s in prose(found)} == {0}
 
@@ -527,6 +527,24 @@ def test_a_title_that_turns_over_hangs_beside_its_number(
                     assert number[0] < title[0] - 8
                     hung.append(edge - title[0])
     assert hung == pytest.approx([0, 0, 0, 0], abs=0.7)
+
+
+def test_a_list_in_a_cell_begins_with_the_cells_beside_it(spans: Spans) -> None:
+    table = "<table><tr><td>Lamp</td><td><ul><li>Oil</li></ul></td></tr></table>"
+
+    found = spans("", files={"1.md": f"# Winter\n\n{table}\n"})
+
+    oil = next(s for s in found if "Oil" in s.text)
+    assert oil.base == pytest.approx(one(found, "Lamp").base, abs=0.1)
+
+
+def test_no_theorem_slants_in_large_print(spans: Spans) -> None:
+    toml = f'{BOOK_TOML}[editions.print]\nformat = "pdf"\nstyle = "large-print"\n'
+    text = "# Winter\n\n::: {.theorem #thm-a}\nEach lamp burns.\n:::\n"
+
+    found = spans("", files={"1.md": text, "book.toml": toml})
+
+    assert "Italic" not in next(s for s in found if "burns" in s.text).font
 
 
 def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:

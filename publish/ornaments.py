@@ -126,7 +126,10 @@ def _no_ornament(path: Path, message: str, hint: str = "") -> Problem:
 def printed(ornament: Ornament, colour: str = "") -> Iterator[str]:
     """For print. colour: six hexadecimal digits; empty for black"""
     if isinstance(ornament, Drawing):
-        content, place = _address(ornament, colour), "middle"
+        content = _address(ornament, colour)
+        # As far below the letters before it as above those that follow; and it moves no
+        # line, however far it is moved itself.
+        place = f"calc(0.5ex - {ornament.height / 2:g}em); line-height: 0"
     else:
         content = quoted(ornament) if ornament else "none"
         # An asterisk stands high on its line.

@@ -49,6 +49,26 @@ See [the web](https://example.org). `code`
 
 {WORDS * 34}
 """
+LONG = "Afar " + "on the other side of the hills " * 4
+NUMBERED = """\
+# Winter
+
+In 1911 or so.
+
+See @tbl-lamps and @sec-one.[^a]
+
+[^a]: A note.
+
+1. First
+
+| Lamp | Lit |
+|:-----|----:|
+| Old  |   2 |
+
+: Lamps {#tbl-lamps}
+
+## Ice {#sec-one}
+"""
 SECOND = f"# Spring\n\n{WORDS * 60}\n"
 EDITIONS = '[editions.print]\nformat = "pdf"\n[editions.ebook]\nformat = "epub"\n'
 
@@ -254,7 +274,7 @@ def test_colour(spans: Spans) -> None:
     found = spans('colour = "#7a1f1f"\ndrop-caps = 2')
 
     assert headed(found, "Ice").colour == 0x7A1F1F
-    assert one(found, "“T").colour == 0x7A1F1F
+    assert one(found, "T").colour == 0x7A1F1F
     assert one(found, "the web").colour == 0x7A1F1F
     assert {s.colour for s in prose(found)} == {0}
 
@@ -376,8 +396,9 @@ def test_drop_caps_stand_on_the_line_and_reach_the_capitals(
 ) -> None:
     found = spans(f'drop-caps = {lines}\ntext-font = "{font}"')
 
-    drop = one(found, "“T")
-    text = [s for s in found if s.page == drop.page and s.size == 11]
+    drop = one(found, "T")
+    mark = one(found, "“", drop.page)
+    text = [s for s in found if s.page == drop.page and s.size == 11 and s != mark]
     beside = sorted({s.base for s in text if s.left > drop.left + 20})[:lines]
     assert drop.base == pytest.approx(beside[-1], abs=0.1)
     assert beside[-1] - beside[0] == pytest.approx((lines - 1) * 14.5, abs=0.1)
@@ -387,6 +408,11 @@ def test_drop_caps_stand_on_the_line_and_reach_the_capitals(
     capital = heights(face).capital
     head = beside[0] - capital * 11
     assert drop.base - capital * drop.size == pytest.approx(head, abs=0.1)
+    # A mark before it is as large as the text, stands on its first line, and hangs.
+    assert mark.size == 11
+    assert mark.base == pytest.approx(beside[0], abs=0.1)
+    edge = min(s.left for s in text)
+    assert mark.right <= drop.left == pytest.approx(edge, abs=0.5)
 
 
 @pytest.mark.parametrize(
@@ -425,23 +451,100 @@ def test_a_drop_cap_keeps_its_word_whole(made: Callable[..., Report]) -> None:
     assert "winterelanthelamp" in said
 
 
-def test_drop_caps_of_an_e_book(epub: Callable[..., str]) -> None:
+def test_drop_caps_of_an_e_book(
+    made: Callable[..., Report], epub: Callable[..., str]
+) -> None:
     css = epub("drop-caps = 3")
 
     assert ".chapter > h1 + p:first-letter" in css
+    book = made("drop-caps = 3", only="ebook").artifacts[0].data
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        (said,) = (
+            archive.read(n).decode() for n in archive.namelist() if "winter" in n
+        )
+    # As large as the text, and not as the letter.
+    assert '<p><span class="p-opening-mark">“</span>The lamp' in said
+    assert "p-opening-mark" not in epub("")
 
 
 def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:
     plain, led = spans("drop-caps = 2"), spans('drop-caps = 2\nlead-in = "small-caps"')
 
     assert [s.text[:3] for s in plain if s.text.startswith("he lamp")]
-    beside = one(led, "“T")
+    beside = one(led, "T")
     lead = next(s for s in led if s.page == beside.page and s.text.startswith("he"))
     before = next(s for s in plain if s.text.startswith("he lamp"))
     assert lead.text.startswith("he lamp was trimmed")
     # Small capitals are wider than the letters they stand for.
     assert lead.right != before.right
     assert "font-variant: small-caps" in epub('lead-in = "small-caps"')
+
+
+def test_numbers_by_which_a_thing_is_found_stand_on_the_line(
+    made: Callable[..., Report],
+) -> None:
+    """The old-style 1 of Garamond is an I where no other figure stands beside it."""
+    toml = f"{BOOK_TOML}numbering = {{ sections = 1 }}\n{EDITIONS}"
+
+    report = made("", files={"1.md": NUMBERED, "book.toml": toml})
+
+    drawn: dict[str, set[int]] = {}
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        for span in (span for page in pdf for span in page.get_texttrace()):
+            text = "".join(chr(letter[0]) for letter in span["chars"])
+            for known in ("1911", "Table", "1. ", "1"):
+                if known in text and "Italic" not in span["font"]:
+                    ones = {c[1] for c in span["chars"] if c[0] == ord("1")}
+                    drawn.setdefault(known, set()).update(ones)
+                    break
+    low = drawn.pop("1911")
+    assert {*drawn} >= {"Table", "1. ", "1"}
+    assert low.isdisjoint(set().union(*drawn.values()))
+
+
+@pytest.mark.parametrize(
+    "style", ["manual", "report", "modern", "verse", "large-print"]
+)
+def test_a_title_that_turns_over_hangs_beside_its_number(
+    made: Callable[..., Report], style: str
+) -> None:
+    """In the contents, too."""
+    toml = (
+        f'{BOOK_TOML}numbering = {{ chapters = "arabic", sections = 3 }}\n'
+        f'[editions.print]\nformat = "pdf"\nstyle = "{style}"\ncontents_depth = 3\n'
+    )
+    text = f"# Winter\n\n## {LONG}\n\nText.\n\n### {LONG}\n\nText.\n"
+
+    report = made("", files={"1.md": text, "book.toml": toml})
+
+    hung = []
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        for words in (page.get_text("words") for page in pdf):
+            for number, title in pairwise(words):
+                if title[4] == "Afar" and number[4].startswith("1.1"):
+                    below = min(w[1] for w in words if w[1] > title[1] + 5)
+                    edge = min(w[0] for w in words if abs(w[1] - below) < 3)
+                    assert number[0] < title[0] - 8
+                    hung.append(edge - title[0])
+    assert hung == pytest.approx([0, 0, 0, 0], abs=0.7)
+
+
+def test_a_list_in_a_cell_begins_with_the_cells_beside_it(spans: Spans) -> None:
+    table = "<table><tr><td>Lamp</td><td><ul><li>Oil</li></ul></td></tr></table>"
+
+    found = spans("", files={"1.md": f"# Winter\n\n{table}\n"})
+
+    oil = next(s for s in found if "Oil" in s.text)
+    assert oil.base == pytest.approx(one(found, "Lamp").base, abs=0.1)
+
+
+def test_no_theorem_slants_in_large_print(spans: Spans) -> None:
+    toml = f'{BOOK_TOML}[editions.print]\nformat = "pdf"\nstyle = "large-print"\n'
+    text = "# Winter\n\n::: {.theorem #thm-a}\nEach lamp burns.\n:::\n"
+
+    found = spans("", files={"1.md": text, "book.toml": toml})
+
+    assert "Italic" not in next(s for s in found if "burns" in s.text).font
 
 
 def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:
@@ -468,6 +571,32 @@ def test_an_ornament_that_is_drawn(made: Callable[..., Report]) -> None:
         for size in (8, 16)
     )
     assert large == pytest.approx(2 * small, abs=0.2)
+
+
+@pytest.mark.parametrize("style", ["classic", "modern", "report", "manual", "verse"])
+def test_a_drawn_ornament_is_as_far_from_the_text_above_as_from_that_below(
+    made: Callable[..., Report], style: str
+) -> None:
+    """From the base line above to the small letters below, within half a point."""
+    toml = f'{BOOK_TOML}[editions.print]\nformat = "pdf"\nstyle = "{style}"\n'
+    text = f"# Winter\n\n{'eve save one ' * 30}\n\n* * *\n\n{'eve save one ' * 30}\n"
+
+    found = made("", files={"1.md": text, "book.toml": toml}).artifacts[0].data
+
+    with pymupdf.open(stream=found) as pdf:
+        page = next(p for p in pdf if "eve save" in p.get_text())
+        lines = [
+            (line["spans"][0]["origin"][1], line["spans"][0]["size"])
+            for block in page.get_text("dict")["blocks"]
+            for line in block["lines"]
+            if "eve save" in line["spans"][0]["text"]
+        ]
+        above, below = max(pairwise(lines), key=lambda two: two[1][0] - two[0][0])
+        drawn = [shape["rect"] for shape in page.get_drawings() if shape["fill"]]
+    between = [r for r in drawn if above[0] < r.y0 and r.y1 < below[0]]
+    middle = (min(r.y0 for r in between) + max(r.y1 for r in between)) / 2
+    small = 0.45 * below[1]
+    assert middle == pytest.approx((above[0] + below[0] - small) / 2, abs=0.5)
 
 
 def test_a_drawn_ornament_in_e_readers(made: Callable[..., Report]) -> None:

@@ -27,6 +27,7 @@ from publish.epub.metadata import (
     statements,
 )
 from publish.epub.navigation import nav_resource, ncx_resource
+from publish.epub.openers import part_opening_marks
 from publish.epub.package import Package, pack
 from publish.epub.pages import NO_PAGES, PageList, page_list
 from publish.epub.places import sources_of
@@ -57,7 +58,7 @@ def render_epub(
     Raises PublishError where no file for Kindles can be made.
     """
     hands = executor or Here()
-    book = lighten_images(_with_notes(book), hands)
+    book = lighten_images(_arranged(book, style), hands)
     # Readers who choose their own need none.
     if edition.fonts:
         book = embed_fonts(book, style, hands)
@@ -86,7 +87,7 @@ def draft_epub(
 ) -> Artifact:
     """The same, for a look at it: nobody has seen whether all words are in it, and it
     tells no pages."""
-    book = _with_notes(book)
+    book = _arranged(book, style)
     titles, hands = document_titles(book), executor or Here()
     chapters = chapter_files(book.chapters, titles, {}, hands, draft=True)
     packed = pack(_package(book, edition, style, chapters, NO_PAGES))
@@ -99,9 +100,10 @@ def _finished(made: Artifact, book: Book, edition: Edition) -> Artifact:
     return for_kindle(made, identifiers(book.metadata, edition)[0], book.metadata)
 
 
-def _with_notes(book: Book) -> Book:
+def _arranged(book: Book, style: Style) -> Book:
     # There is no foot to set notes at, and readers show them in a window.
-    return gather_notes(book, NotePlace.CHAPTER)
+    book = gather_notes(book, NotePlace.CHAPTER)
+    return part_opening_marks(book) if style.drop_caps else book
 
 
 def _package(

@@ -122,6 +122,16 @@ def _drop_cap(style: Style, lines: int) -> str:
   font-style: normal;
   font-variant-numeric: lining-nums;
 }}
+/* A mark before it hangs beside the first line. */
+.p-drop-mark {{
+  display: inline-block;
+  width: 2em;
+  margin: 0 0.1em 0 -2.1em;
+  font-size: 1rem;
+  line-height: 0;
+  text-align: right;
+  vertical-align: {(lines - 1) * line:.4f}rem;
+}}
 p:has(> .p-drop) {{ orphans: {lines} }}"""
 
 

@@ -77,4 +77,7 @@ def _drop_cap(lines: int) -> str:
         f"{letter} {{ float: left; margin: 0.05em 0.08em 0 0;"
         f" font-size: {size:g}em; line-height: 0.85; }}\n"
         f"{turned} {{ float: none; margin: 0; font-size: 1em; line-height: inherit; }}"
+        # What floats is no part of the first letter.
+        "\n.p-opening-mark { float: left; text-indent: 0; }\n"
+        'html[dir="rtl"] .p-opening-mark { float: none; }'
     )

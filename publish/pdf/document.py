@@ -38,7 +38,7 @@ from publish.pdf.foot import letter_count
 from publish.pdf.formulas import formula_xhtml, too_large
 from publish.pdf.fragments import DISPLAY
 from publish.pdf.keeping import keep_together
-from publish.pdf.lists import number_lists
+from publish.pdf.lists import hang_numbers, number_lists
 from publish.pdf.locators import places_xhtml, set_locators
 from publish.pdf.notes import NO_BREAK, place_notes
 from publish.pdf.numbers import Numbers
@@ -170,6 +170,7 @@ def _section(
     lift_captions(section)
     turn_tables(section, page)
     number_lists(section, chapter.language)
+    hang_numbers(section, chapter.language)
     return section, (*problems, *too_large(chapter, page)), lifted
 
 

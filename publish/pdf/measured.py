@@ -9,7 +9,12 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import pyphen
-from weasyprint.formatting_structure.boxes import InlineBox, InlineReplacedBox, TextBox
+from weasyprint.formatting_structure.boxes import (
+    InlineBlockBox,
+    InlineBox,
+    InlineReplacedBox,
+    TextBox,
+)
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_layout
 from weasyprint.text.ffi import FROM_UNITS, ffi
@@ -284,6 +289,8 @@ class _Gathered:
                 taken = not child.is_floated()
             elif isinstance(child, InlineReplacedBox):
                 taken = self._takes_picture(child, here)
+            elif isinstance(child, InlineBlockBox):
+                taken = self._takes_block(child, here)
             else:
                 taken = isinstance(child, InlineBox) and self._takes_box(child, here)
             if not taken:
@@ -303,6 +310,17 @@ class _Gathered:
         inline_replaced_box_layout(laid_out, self._around)
         raised = self._raised or box.style["vertical_align"] != "baseline"
         width = float(laid_out.margin_width())
+        self.pieces.append(_Piece(box, place, self._before, raised, width))
+        self._before = 0.0
+        return True
+
+    def _takes_block(self, box: Any, place: Place) -> bool:
+        """The number of a heading, mostly: as wide as it says, if it says so."""
+        resolve_percentages(box, self._around)
+        if box.width == "auto":
+            return False
+        raised = self._raised or box.style["vertical_align"] != "baseline"
+        width = float(box.width) + _side(box, "left") + _side(box, "right")
         self.pieces.append(_Piece(box, place, self._before, raised, width))
         self._before = 0.0
         return True

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from publish.language import direction
 from publish.model import Chapter, Role
@@ -45,13 +45,18 @@ def set_opener(section: Element, chapter: Chapter, page: Page) -> None:
     holder = _first_words(paragraph)
     if holder is None:
         return
-    letter, rest = _parted(holder.text or "")
+    marks, letter, rest = _parted(holder.text or "")
     if not letter:
         return
     if page.drop_caps and _lines(paragraph, page) > page.drop_caps:
         holder.text = ""
         drop = Element("span", {"class": "p-drop"})
         drop.text, drop.tail = letter, rest
+        if marks:
+            # As large as the text: it is read, and not looked at.
+            drop.text = ""
+            mark = SubElement(drop, "span", {"class": "p-drop-mark"})
+            mark.text, mark.tail = marks, letter
         holder.insert(0, drop)
         if page.lead_in:
             _lead_in(holder, drop)
@@ -81,20 +86,20 @@ def _first_words(element: Element) -> Element | None:
     return _first_words(first)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The first letter with what belongs to it, and the rest; no letter where there is
-    none to be set large."""
+def _parted(text: str) -> tuple[str, str, str]:
+    """What stands before the first letter and belongs to it, the letter, and the rest;
+    no letter where there is none to be set large."""
     end = 0
     while end < len(text) and (
         text[end].isspace() or unicodedata.category(text[end]) in _OPENS
     ):
         end += 1
     if end == len(text) or unicodedata.category(text[end]) not in _LETTERS:
-        return "", text
-    end += 1
+        return "", "", text
+    begin, end = end, end + 1
     while end < len(text) and unicodedata.category(text[end]) == "Mn":
         end += 1
-    return text[:end].lstrip(), text[end:]
+    return text[:begin].lstrip(), text[begin:end], text[end:]
 
 
 def _lines(paragraph: Element, page: Page) -> float:

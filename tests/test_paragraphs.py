@@ -8,16 +8,16 @@ from xml.etree.ElementTree import fromstring
 
 import pymupdf
 import pytest
-from weasyprint.draw import text as draw
-from weasyprint.layout import block, inline
+from weasyprint.layout import page
 
 from publish.layout import Flaw
 from publish.pdf.compositor import Compositor
 from publish.pdf.judgement import Judged
-from publish.pdf.planning import Planner
+from publish.pdf.planning import Planner, Tally
 from publish.pdf.sheets import FONT
 from publish.pdf.task import Grid, Part, Setup, Task
 from publish.pdf.total_fit import Manners
+from publish.pdf.whole import Breaker
 from publish.style import load_style
 
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -284,6 +284,31 @@ def test_an_author_may_say_anything(sheet: str) -> None:
     assert abs(len(words(whole)) - len(words(single))) <= len(words(single)) / 4
 
 
+@pytest.mark.parametrize(
+    "width", ["width: 10pt; min-width: 9em", "width: 100%; max-width: 20pt"]
+)
+def test_a_box_that_is_as_wide_as_it_may_be_is_not_guessed(width: str) -> None:
+    body = f"<p>{PROSE}<b></b> {PROSE}</p>"
+    sheet = f"b {{ display: inline-block; {width} }}"
+
+    whole, single = made(body, sheet), made(body, sheet, manners=None)
+
+    assert rows(whole) == rows(single)
+
+
+def test_lines_that_an_author_asked_for_stay_behind_the_end_of_a_page() -> None:
+    """However often they are chosen anew for the page to end with a word."""
+    text = " ".join([*GERMAN.split() * 3, *PROSE.split()])
+    for begin in range(0, 81, 9):
+        looser = f"<p class='looser'>{text[begin:]}</p>"
+        counts = [
+            len(words(made(f"<p>{'<br/>'.join('a' * 20)}</p>{one}", language="de")))
+            for one in (looser, looser.replace("looser", ""))
+        ]
+
+        assert counts[0] == counts[1] + 1
+
+
 def test_the_last_line_is_aligned_as_its_style_says() -> None:
     part = made(f"<p>{PROSE}</p>", "p { text-indent: 0; text-align-last: center }")
 
@@ -520,21 +545,10 @@ def test_no_gap_is_left_behind_a_line_that_is_a_little_higher() -> None:
 
 
 def test_nothing_stays_behind() -> None:
-    before = [
-        block.iter_line_boxes,
-        block._break_line,
-        inline.get_next_linebox,
-        inline.split_text_box,
-        inline.text_align,
-        draw.draw_first_line,
-    ]
+    places = [*Breaker(Manners(), None, Tally()).answers()]
+    before = [getattr(*place) for place in places]
+    assert (page, "make_page") in places
+
     made(f"<p>{PROSE}</p>")
 
-    assert before == [
-        block.iter_line_boxes,
-        block._break_line,
-        inline.get_next_linebox,
-        inline.split_text_box,
-        inline.text_align,
-        draw.draw_first_line,
-    ]
+    assert before == [getattr(*place) for place in places]

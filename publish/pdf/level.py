@@ -46,9 +46,10 @@ class Level:
         self._begun.append(line)
 
     def _make_page(self, context: Any, *more: Any) -> _Made:
-        """A page, full if it can be."""
+        """A page, full if it can be. One to which others leave boxes, or which tells
+        others its heads, is made once."""
         *others, number, state = more
-        if context.broken_out_of_flow:
+        if context.broken_out_of_flow or any(context.running_elements.values()):
             return self._made(context, *more)
         before, unmade = _Beginning(context, number), deepcopy(state)
         made = self._made(context, *more)
@@ -110,7 +111,8 @@ def _last_line(box: Any) -> Any | None:
     """Of the text of a page, if it ends in one."""
     while not isinstance(box, LineBox):
         inner = [child for child in box.children if child.is_in_normal_flow()]
-        if not inner or not isinstance(box, BlockBox) or box.is_table_wrapper:
+        is_text = isinstance(box, BlockBox) and not box.is_table_wrapper
+        if not inner or not is_text or box.is_column:
             return None
         box = inner[-1]
-    return None if box.is_column else box
+    return box

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
+from math import inf
 from typing import Any
 
 import pyphen
@@ -315,9 +316,9 @@ class _Gathered:
         return True
 
     def _takes_block(self, box: Any, place: Place) -> bool:
-        """The number of a heading, mostly: as wide as it says, if it says so."""
+        """The number of a heading, mostly: as wide as it says, if it says so alone."""
         resolve_percentages(box, self._around)
-        if box.width == "auto":
+        if box.width == "auto" or box.min_width > 0 or box.max_width < inf:
             return False
         raised = self._raised or box.style["vertical_align"] != "baseline"
         width = float(box.width) + _side(box, "left") + _side(box, "right")

@@ -46,7 +46,7 @@ class Page:
 _FEWEST = 5
 # In points: a line is as high as its style says but for the last bit of a fraction, and
 # the sum of all must not be higher than the page.
-_HAIR = 0.1
+_HAIR = 0.02
 
 
 def page_of(

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from publish.pdf.classes import classes
@@ -64,14 +65,18 @@ class _Plan:
     width: of the measure that it is for
     follows: by the letters before a line, the stop that ends it
     rest: what is left of the paragraph where it begins, or goes on, on a page
+    usual: the stops of that which were chosen first
     forbidden: letters before the stops at which that page must not end
+    single: how many letters stand before the lines that WeasyPrint makes alone
     """
 
     paragraph: Paragraph
     width: float = 0.0
     follows: dict[int, Stop] = field(default_factory=dict)
     rest: "_Rest | None" = None
+    usual: Sequence[Stop] = ()
     forbidden: set[int] = field(default_factory=set)
+    single: float = inf
 
     def stops_from(self, start: int) -> list[Stop]:
         """Those that end the lines from a letter on."""
@@ -122,9 +127,9 @@ class Planner:
         plan = self._known(box)
         if plan is None:
             return
-        plan.rest, plan.forbidden = None, set()
+        plan.rest, plan.usual, plan.forbidden = None, (), set()
         if skip is None:
-            plan.follows = {}
+            plan.follows, plan.single = {}, inf
         if self._turn and self._turn.rest.paragraph is plan.paragraph:
             plan.keep(self._turn.rest.start, self._turn.stops)
 
@@ -138,12 +143,19 @@ class Planner:
         at = plan.paragraph.letters_before(_place(resume)) if plan else None
         if plan is None or plan.rest is None or at is None:
             return False
+        plan.usual = plan.usual or plan.stops_from(plan.rest.start)
         plan.forbidden.add(at)
-        chosen = self._chosen(plan.rest, plan.forbidden)
+        chosen = self._chosen_anew(plan.rest, len(plan.usual), plan.forbidden)
         if not chosen:
             return False
         plan.keep(plan.rest.start, chosen)
         return True
+
+    def restore(self, box: Any) -> None:
+        """Go back to the lines of a page that were chosen first."""
+        plan = self._known(box)
+        if plan and plan.rest:
+            plan.keep(plan.rest.start, plan.usual)
 
     def turns(self, boxes: Iterable[Any]) -> Iterator[Turn]:
         """What makes a paragraph a line longer or shorter and no line loose or tight,
@@ -179,8 +191,14 @@ class Planner:
             plan.keep(turn.rest.start, turn.usual)
 
     def give_up(self, box: Any) -> None:
-        """Leave the lines of a box, or the rest of them, to WeasyPrint."""
+        """Leave the lines of a box to WeasyPrint."""
         box.press_plan = box, None
+
+    def leave(self, box: Any, skip: Any) -> None:
+        """Leave a line and those behind it to WeasyPrint."""
+        if plan := self._known(box):
+            start = plan.paragraph.letters_before(_place(skip)) if skip else 0
+            plan.single = start or 0
 
     def lines_of_heading(self, box: Any, around: Any) -> int:
         """How many it will have: one where it cannot be planned."""
@@ -199,8 +217,9 @@ class Planner:
         start, measure = self._begins(plan, box, around, skip)
         if start == 0:
             plan.keep(0, balanced(plan.paragraph.between_words, measure) or ())
-        stop = None if start is None else plan.follows.get(start)
-        return Line(plan.paragraph, stop, measure) if stop else None
+        if start is None or start >= plan.single or start not in plan.follows:
+            return None
+        return Line(plan.paragraph, plan.follows[start], measure)
 
     def line(self, box: Any, around: Any, skip: Any) -> Line | None:
         """The next line of a justified paragraph; None where it is not planned."""
@@ -211,6 +230,9 @@ class Planner:
             return None
         start, measure = self._begins(plan, box, around, skip)
         if start is None or plan.paragraph.is_over(start):
+            return None
+        if start >= plan.single:
+            self._tally.count(box, whole=False)
             return None
         if start == 0 and plan.paragraph.width + measure.indent <= measure.width:
             return None
@@ -265,6 +287,17 @@ class Planner:
         return found or self._best(
             rest, paragraph.everywhere, Limits(forbidden=forbidden)
         )
+
+    def _chosen_anew(
+        self, rest: _Rest, lines: int, forbidden: Set[int]
+    ) -> list[Stop] | None:
+        """Where an author has turned a paragraph, those behind the end of a page are as
+        many as they were."""
+        if rest.start and _looseness(rest.paragraph.line):
+            limits = Limits(forbidden=forbidden, lines=lines)
+            if found := self._best(rest, rest.paragraph.everywhere, limits):
+                return found
+        return self._chosen(rest, forbidden)
 
     def _turned(self, rest: _Rest, turn: int, forbidden: Set[int]) -> list[Stop] | None:
         """The stops that give so many lines more than there would be, if any do."""

@@ -87,7 +87,7 @@ def text_css(page: Page, bleed: float = 0.0) -> str:
     aside = round((page.width - page.text_width) / 2, 3) + beyond
     return f"""
 {_paper(page)}
-html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.4f} }}
+html {{ font-size: {page.size:g}pt; line-height: {line / page.size:.6f} }}
 /* Letters are not kerned with a space that is widened. Said of every space, a line is
    as wide as it was measured. */
 html {{ word-spacing: 0.01px }}
@@ -147,7 +147,7 @@ def furniture_css(page: Page, language: str) -> str:
         odd, even = even, odd
     return f"""
 {_paper(page)}
-html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.4f} }}
+html {{ font-size: {page.size:g}pt; line-height: {page.leading / page.size:.6f} }}
 html {{ word-spacing: 0.01px }}
 @counter-style folio {{ system: extends {number_style(language)} }}
 body > div {{ break-before: page }}

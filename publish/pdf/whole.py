@@ -48,7 +48,7 @@ def broken_as_a_whole(manners: Manners | None, snap: Snap | None) -> Iterator[Ta
     if manners is None:
         yield tally
         return
-    with answering(_Breaker(manners, snap, tally).answers()):
+    with answering(Breaker(manners, snap, tally).answers()):
         yield tally
 
 
@@ -59,7 +59,7 @@ _ALIGN, _BREAK = inline.text_align, block._break_line
 _EARLIER = block.find_earlier_page_break
 
 
-class _Breaker:
+class Breaker:
     """Answers in place of WeasyPrint's functions, with their arguments."""
 
     def __init__(self, manners: Manners, snap: Snap | None, tally: Tally) -> None:
@@ -104,8 +104,7 @@ class _Breaker:
             before.take_back()
             if not self._planner.avoid(line, resume):
                 break
-        # The lines that were best at first, for what was tried was for nothing.
-        self._planner.begin(line, None)
+        self._planner.restore(line)
         # A paragraph may stand within a line of another.
         outer, self._yields = self._yields, True
         try:
@@ -141,7 +140,7 @@ class _Breaker:
         try:
             made = _NEXT(context, linebox, *more)
             if self._line and not self._line.is_made(made[1]):
-                self._planner.give_up(linebox)
+                self._planner.leave(linebox, more[2])
                 self._line = None
                 made = _NEXT(context, linebox, *more)
             return made
@@ -211,11 +210,14 @@ class _Breaker:
         return 0
 
     def _break_line(self, context: Any, box: Any, line: Any, *more: Any) -> Any:
-        """How many lines stay on a page: fewer, if it would end within a word."""
-        lines, needed, *others = more
+        """How many lines stay on a page: fewer, or none, if it would end within a
+        word."""
+        lines, needed, page_is_empty, *others = more
         if self._yields:
-            needed = len(lines) - _ending(lines, len(lines) - needed)
-        return _BREAK(context, box, line, lines, needed, *others)
+            kept = _ending(lines, len(lines) - needed)
+            if kept or not page_is_empty:
+                needed = len(lines) - kept
+        return _BREAK(context, box, line, lines, needed, page_is_empty, *others)
 
     def _find_earlier_page_break(self, context: Any, *more: Any) -> Any:
         """Where a page ends earlier, for what must not stand alone at its end: not
@@ -256,11 +258,11 @@ def _parts_word(done: _Done, lines: Sequence[Any]) -> bool:
 
 
 def _ending(lines: Sequence[Any], most: int) -> int:
-    """How many lines of a paragraph can end a page, none within a word: *most*, where
-    there is no such number."""
-    fewest = lines[0].style["orphans"] if lines else most
+    """How many lines of a paragraph can end a page, none within a word; 0 where that
+    cannot be."""
+    fewest = int(lines[0].style["orphans"]) if lines else 1
     counts = range(most, fewest - 1, -1)
-    return next((n for n in counts if not _ends_in_hyphen(lines[n - 1])), most)
+    return next((n for n in counts if not _ends_in_hyphen(lines[n - 1])), 0)
 
 
 def _ends_in_hyphen(line: Any) -> bool:

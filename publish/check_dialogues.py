@@ -30,8 +30,9 @@ _DASHED = frozenset(
 )
 _OPENING, _CLOSING = " «“\"'¿¡(…", " »”\"')"
 _ENDS = (".", "!", "?", "…")
-# Who speaks goes on in small letters: behind a mark, or behind another dash.
-_TOLD = re.compile(r"(?:[?!…][»”\"]?|[,.?!…] [-–—]) ?([^\W\d_]{3})")
+# Who speaks goes on in small letters: behind a mark, or behind another dash. What goes
+# on behind … may have named a command, such as “Save as…”.
+_TOLD = re.compile(r"(?:[?!][»”\"]?|[,.?!…] [-–—]) ?([^\W\d_]{3})")
 # Items of lists in a chapter; and those that need no word of who speaks, if some of
 # them ask or call out, one in so many at least.
 _FEWEST, _MANY, _CALLS = 3, 8, 5

@@ -313,13 +313,50 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     assert done.stdout.startswith("publish, version ")
 
 
+BEHIND = "publish build: error: nothing stands behind"
+BOOK, JOBS, FORMAT, OUTPUT = (
+    f"publish build: error: {name}"
+    for name in ("BOOK", "--jobs", "--format", "--output")
+)
+NEW = "publish style new: error"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--foo",), "publish: error: there is no option `--foo`\n"),
         (("biuld",), "publish: error: there is no command `biuld`\n"),
-        (("build", "gone"), "publish build: error: BOOK: path 'gone' does not exist\n"),
-        (("cover", "--pages", "0"), "publish cover: error: --pages: 0 is not in the"),
+        (("--",), "publish: error: missing command\n"),
+        (("--version=3",), "publish: error: `--version` stands by itself, with"),
+        (("build", "-e"), "publish build: error: nothing stands behind `-e`; it takes"),
+        (("build", "-j"), f"{BEHIND} `-j`; it takes a whole number from 1 on\n"),
+        (("build", "--format"), f"{BEHIND} `--format`; it takes `epub` or `pdf`\n"),
+        (("build", "-o"), f"{BEHIND} `-o`; it takes a folder\n"),
+        (("build", "--only"), f"{BEHIND} `--only`; it takes CHAPTER\n"),
+        (("build", "--draft=1"), "publish build: error: `--draft` stands by itself"),
+        (("build", "--help=1"), "publish build: error: `--help` stands by itself"),
+        (("build", "gone"), f"{BOOK}: there is no file and no folder `gone`\n"),
+        (("build", ""), f"{BOOK}: there is no file and no folder ``\n"),
+        (("build", "-j", "x"), f"{JOBS}: `x` is no whole number from 1 on\n"),
+        (("build", "-j", "0"), f"{JOBS}: `0` is no whole number from 1 on\n"),
+        (("build", "-f", "mobi"), f"{FORMAT}: it is `epub` or `pdf`, and not `mobi`\n"),
+        (
+            ("build", "-o", "README.md"),
+            f"{OUTPUT}: `README.md` is a file, and no folder",
+        ),
+        (("build", ".", "b"), "publish build: error: `b` is one word too many; write"),
+        (("clean", "b"), "publish clean: error: `b` is one word too many\n"),
+        (("cover", "--pages", "0"), "publish cover: error: --pages: `0` is no whole"),
+        (("style", "--help=1"), "publish style: error: `--help` stands by itself"),
+        (("style", "new"), "publish style new: error: NAME is missing\n"),
+        (
+            ("style", "new", "--from"),
+            f"{NEW}: nothing stands behind `--from`; it takes",
+        ),
+        (
+            ("style", "new", "x", "-b", "gone"),
+            f"{NEW}: --book: there is no folder `gone`",
+        ),
     ],
 )
 def test_a_command_that_cannot_be_is_told(
@@ -329,8 +366,21 @@ def test_a_command_that_cannot_be_is_told(
 
     assert result.exit_code == 2
     assert result.stderr.startswith(said)
-    assert "  hint: " in result.stderr
+    command = said.partition(": ")[0]
+    assert result.stderr.endswith(f"`{command} --help` says more\n")
     assert result.stdout == ""
+
+
+def test_a_folder_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Root may read everything.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    result = run("build", tmp_path)
+
+    assert result.exit_code == 2
+    assert f"error: BOOK: you may not read `{tmp_path}`\n" in result.stderr
 
 
 def test_a_book_for_a_command_is_told() -> None:

@@ -27,6 +27,12 @@ SPANISH = "- ¿Quién? -preguntó.\n- Nadie.\n- ¡Ven!\n"
 
 TALK = "Il entra.\n\n" + "- Non.\n\nIl rit.\n\n- Oui, dit-il.\n\nElle rit.\n\n" * 4
 WHO = "- Qui ?\n- Moi !\n"
+COMMANDS = """\
+- Choisissez Enregistrer sous… puis donnez un nom.
+- Fermez le fichier.
+- Quittez le programme.
+"""
+HESITATING = "- Je… - dit-il.\n- Oui.\n- Non.\n"
 
 
 def told(text: str, language: str) -> list[tuple[int, str]]:
@@ -43,6 +49,7 @@ def told(text: str, language: str) -> list[tuple[int, str]]:
         (FRENCH, "fr-CA", 5),
         (TALK + WHO, "fr", 3),
         (RUSSIAN, "ru", 1),
+        (HESITATING, "fr", 1),
         (f"Prosa.\n\n{SPANISH}", "es", 3),
         (f"> Prosa.\n>\n> {SPANISH.replace(chr(10), chr(10) + '> ')}", "pt", 3),
     ],
@@ -76,6 +83,7 @@ def test_it_is_told_once_a_book() -> None:
         ("- Pourquoi ?\n- Comment ?\n- Où ? Quand ?\n", "fr"),
         ("- Une lampe.\n- Un phare, puis un autre.\n- Rien - ou peu.\n", "fr"),
         ("- Qui ? dit-il.\n- Moi.\n", "fr"),
+        (COMMANDS, "fr"),
         (TALK, "fr"),
         (WHO * 6, "fr"),
     ],

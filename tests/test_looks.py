@@ -782,6 +782,27 @@ def test_own_css_that_hides_words_is_said_once(
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("display: none", "display: block"),
+        ("visibility: hidden", "visibility: visible"),
+        ("font-size: 0", "font-size: 9pt"),
+    ],
+)
+def test_own_css_that_takes_back_what_it_hides_is_not_blamed(
+    made: Callable[..., Report], said: str, back: str
+) -> None:
+    """Not for words that are lost for another reason."""
+    off = "position: absolute; left: -99cm"
+    css = f"h1 {{ {said} }}\nh1 {{ {back}; {off} }}\n"
+
+    report = made('css = "own.css"', files={"own.css": css})
+
+    codes = {p.code for p in report.problems if p.severity is not Severity.NOTE}
+    assert codes == {"lost-words"}
+
+
 def test_a_style_that_is_not_there_has_the_line_that_names_it(
     made: Callable[..., Report],
 ) -> None:

@@ -428,12 +428,12 @@ def test_the_list_guesses_the_style_that_is_meant() -> None:
     ("arguments", "command", "message", "hint"),
     [
         (("new",), " new", "NAME is missing", ""),
-        (("new", "a", "b"), " new", "got unexpected extra argument (b)", ""),
+        (("new", "a", "b"), " new", "`b` is one word too many", ""),
         (("new", "-x"), " new", "there is no option `-x`", ""),
         (("list", "--bok"), " list", "there is no option `--bok`", "`--book`? "),
         (("lits",), "", "there is no command `lits`", "`list`? "),
         (("classic",), "", "did you mean `publish style list classic`?", ""),
-        (("list", "-b", "gone"), " list", "--book: directory 'gone' does not", ""),
+        (("list", "-b", "gone"), " list", "--book: there is no folder `gone`", ""),
     ],
 )
 def test_a_command_that_cannot_be_is_told_as_all_else(

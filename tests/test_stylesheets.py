@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
@@ -262,15 +262,37 @@ def test_rules_that_hide_words(css: str, found: list[tuple[str, ...]]) -> None:
     assert [one[: len(two)] for one, two in zip(said, found, strict=True)] == found
 
 
+def hidden(markup: str, css: str, *shown: str) -> dict[str, str]:
+    """Which rule hides each element, where the properties of *shown* ones do not."""
+    rules = tuple(hiding_rules(css, Path("own.css")))
+
+    def hides(element: Element, name: str) -> bool:
+        return f"{element.tag} {name}" not in shown
+
+    found = hidden_elements(fromstring(markup), rules, hides)
+    return {element.tag: rule.said for element, rule in found.items()}
+
+
 def test_elements_that_rules_hide() -> None:
-    root = fromstring("<div><p class='x'>a<b>c</b></p><p>d</p></div>")
-    rules = tuple(hiding_rules(".x, p::before { display: none }", Path("own.css")))
+    markup = "<div><p class='x'>a<b>c</b></p><p>d</p></div>"
+    none = "display: none"
 
-    hidden = hidden_elements(root, rules)
+    assert hidden(markup, ".x, p::before { display: none }") == {"p": none, "b": none}
+    assert hidden(markup, "p { display: block }") == {}
 
-    assert {element.tag for element in hidden} == {"p", "b"}
-    assert len(hidden) == 2
-    assert hidden_elements(root, ()) == {}
+
+def test_a_rule_that_is_taken_back_hides_nothing() -> None:
+    markup = "<div><p>a<b>c</b></p></div>"
+    rules = "p { font: 0 serif } p { visibility: hidden }"
+    font, visibility = "font: 0 serif", "visibility: hidden"
+
+    assert hidden(markup, "p { display: none }", "p display") == {}
+    assert hidden(markup, rules, "p visibility") == {"p": font, "b": font}
+    assert hidden(markup, rules) == {"p": visibility, "b": visibility}
+    # What is inside may be seen, unless the whole is not displayed.
+    hiding = f"p {{ {visibility} }}"
+    assert hidden(markup, hiding, "b visibility") == {"p": visibility}
+    assert len(hidden(markup, "p { display: none }", "b display")) == 2
 
 
 def test_where_print_cannot_be_asked_nothing_is_said_of_it(tmp_path: Path) -> None:

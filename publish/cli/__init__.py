@@ -3,13 +3,12 @@
 build.py    publish build        shelf.py   the same for a folder of books
 check.py    publish check        clean.py   publish clean
 cover.py    publish cover        style.py   publish style
-options.py  what several of them are told    usage.py  what is said of wrong ones
-write.py    finished files
+options.py  what several of them are told    taken.py   what options take
+usage.py    what is said of wrong ones       write.py   finished files
 screen.py   progress, problems, the last door
 """
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,19 +17,11 @@ from publish.cli.check import check_command
 from publish.cli.clean import clean_command
 from publish.cli.cover import cover_command
 from publish.cli.style import style_command
-from publish.cli.usage import in_our_words
+from publish.cli.usage import Commands
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Tells who writes `publish novel` what they meant."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        with in_our_words():
-            return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with in_our_words():
-            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -19,6 +19,8 @@ from publish.cli.options import (
     place_argument,
 )
 from publish.cli.screen import Progress, door, show
+from publish.cli.taken import Count, OneOf
+from publish.cli.usage import Command
 from publish.cli.write import write
 from publish.problems import PublishError
 from publish.report import Report, report_json, summary
@@ -34,7 +36,7 @@ FORMATS = ("epub", "pdf")
 _SETS = ("publish.pdf.typeset",)
 
 
-@click.command("build")
+@click.command("build", cls=Command)
 @place_argument("book")
 @edition_option("Make this edition only.")
 @click.option(
@@ -42,7 +44,7 @@ _SETS = ("publish.pdf.typeset",)
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
+    type=OneOf(FORMATS),
     help="Make this format only.",
 )
 @click.option(
@@ -60,7 +62,7 @@ _SETS = ("publish.pdf.typeset",)
 @click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=None,
     help="Processes at the same time; without it, one for each processor.",
 )

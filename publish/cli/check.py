@@ -18,6 +18,7 @@ from publish.cli.options import (
     place_argument,
 )
 from publish.cli.screen import Progress, door, show
+from publish.cli.usage import Command
 from publish.problems import Position, Severity
 from publish.report import Report, counted, in_order, report_json
 from publish.wanted import Wanted
@@ -64,7 +65,7 @@ def _trim(
 _OTHERS = frozenset({".azw3", ".mobi", ".kfx"})
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @place_argument("what")
 @edition_option("Check this edition only.")
 @click.option(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli.screen import Progress, door
+from publish.cli.usage import Command
 
 if TYPE_CHECKING:
     from publish.store import Store
 
 
-@click.command("clean")
+@click.command("clean", cls=Command)
 def clean_command() -> None:
     """Throw away what earlier builds have kept to be quicker the next time.
 

@@ -15,17 +15,19 @@ from publish.cli.options import (
     place_argument,
 )
 from publish.cli.screen import Progress, door, show
+from publish.cli.taken import Count
+from publish.cli.usage import Command
 from publish.cli.write import write
 from publish.problems import PublishError
 from publish.report import Report, report_json
 
 
-@click.command("cover")
+@click.command("cover", cls=Command)
 @place_argument("book")
 @edition_option("For this edition only.")
 @click.option(
     "--pages",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=None,
     help="Make the spine for so many pages, without counting those of the book.",
 )

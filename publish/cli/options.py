@@ -6,6 +6,8 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
+from publish.cli.taken import Place
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -17,13 +19,15 @@ class Decorator(Protocol):
 
 def place_argument(name: str) -> Decorator:
     """Something that exists; without it, the folder in which the command is given."""
-    there = click.Path(path_type=Path, exists=True)
+    there = Place(exists=True)
     return click.argument(name, type=there, default=Path(), required=False)
 
 
 def edition_option(words: str) -> Decorator:
     """words: its help"""
-    return click.option("-e", "--edition", "editions", multiple=True, help=words)
+    return click.option(
+        "-e", "--edition", "editions", metavar="NAME", multiple=True, help=words
+    )
 
 
 def output_option(words: str = "Folder for the finished files.") -> Decorator:
@@ -31,7 +35,7 @@ def output_option(words: str = "Folder for the finished files.") -> Decorator:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=Place(is_folder=True),
         default=Path("dist"),
         show_default=True,
         help=words,

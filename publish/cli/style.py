@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli.screen import Progress, door, fail, show
+from publish.cli.taken import Place
+from publish.cli.usage import Commands
 from publish.problems import PublishError
 
 if TYPE_CHECKING:
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
 _BOOK = click.option(
     "-b",
     "--book",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Place(exists=True, is_folder=True),
     default=Path(),
     help="The folder of the book, instead of this one.",
 )
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Tells who writes `publish style classic` what they meant."""
 
     def resolve_command(
@@ -109,6 +111,7 @@ def _knob(key: str, value: object) -> str:
 @click.option(
     "--from",
     "base",
+    metavar="NAME",
     default="classic",
     show_default=True,
     help="The style that it changes.",

@@ -20,6 +20,7 @@ from publish.pdf.boxes import read_runs
 from publish.pdf.classes import classes
 from publish.pdf.drawn import drawn_texts
 from publish.pdf.grid import Snap
+from publish.pdf.hidden import hiding_in
 from publish.pdf.inked import drawn_in
 from publish.pdf.judgement import Judged
 from publish.pdf.judging import Judge
@@ -135,7 +136,9 @@ class Press:
     def _lost(self, task: Task, pages: Sequence[Any], data: bytes) -> Iterator[Problem]:
         runs = list(read_runs(pages))
         sections = zip(task.paths, task.root.iterfind("body/div/section"), strict=True)
-        hidden = hidden_elements(task.root, self._hiding)
+        tree = _Tree(task.root, self._fetcher)
+        hides = hiding_in(tree, self._css, self._fonts, self._counters)
+        hidden = hidden_elements(task.root, self._hiding, hides)
         yield from lost_in_layout(sections, runs, hidden)
         yield from lost_in_pages(runs, drawn_texts(data), task.paths[0])
 

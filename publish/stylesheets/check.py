@@ -196,11 +196,10 @@ def _in_style_rule(rule: Any, sheet: Sheet) -> Iterator[Found]:
     """What stands in the braces behind a selector."""
     for node in _in_braces(rule.content):
         name = node.lower_at_keyword if node.type == "at-rule" else ""
+        hint = f"write it round the rule: @{name} … {{ {_start(rule)} {{ … }} }}"
         if name and sheet in PRINTED and name not in _OUTSIDE:
-            hint = f"write it round the rule: @{name} … {{ {_start(rule)} {{ … }} }}"
             yield unknown_inside(node, f"@{name}", hint)
         elif name in CONDITIONS:
-            hint = f"write it round the rule: @{name} … {{ {_start(rule)} {{ … }} }}"
             yield not_plain(node, f"`@{name}` inside of a rule", hint)
         elif node.type == "qualified-rule":
             yield from _in_nested(node, rule, sheet)
@@ -219,11 +218,11 @@ def _in_nested(node: Any, rule: Any, sheet: Sheet) -> Iterator[Found]:
         yield not_plain(node, "a rule inside of another", f"write it by itself{shown}")
         return
     with_sign = ["&" in group for group in _groups(node.prelude)]
-    if sheet in PRINTED and any(with_sign) and not all(with_sign):
+    if any(with_sign) and not all(with_sign):
         # WeasyPrint takes what has no & as if it stood in no other rule.
         yield unknown(node, _start(node), "write & before each of them")
         return
-    if sheet in PRINTED and not _is_printed(_from_anywhere(node.prelude)):
+    if not _is_printed(_from_anywhere(node.prelude)):
         # It would take the other rule with it.
         yield unknown(node, _start(node))
         return

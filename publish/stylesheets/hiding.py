@@ -1,6 +1,6 @@
 """Rules of a sheet for print by which words are not seen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,12 @@ class Hiding:
     at: Position
     selector: str
     said: str
+
+    @property
+    def name(self) -> str:
+        """The property that hides: `display`, `visibility` or `font-size`."""
+        name = self.said.partition(":")[0]
+        return "font-size" if name == "font" else name
 
 
 def hiding_rules(css: str, path: Path) -> Iterator[Hiding]:
@@ -65,17 +71,30 @@ def _word(token: Any) -> str:
     return str(token.lower_value) if token.type == "ident" else ""
 
 
-def hidden_elements(root: Element, rules: Iterable[Hiding]) -> Mapping[Element, Hiding]:
-    """The elements that rules may hide, and all that is in them."""
+def hidden_elements(
+    root: Element,
+    rules: Iterable[Hiding],
+    hides: Callable[[Element, str], bool],
+) -> Mapping[Element, Hiding]:
+    """The elements that rules hide, and all that is hidden with them.
+
+    hides: whether an element's property hides it, with all that is said of it: another
+        rule may take back what one says
+    """
     hiding = [(one, cssselect2.compile_selector_list(one.selector)) for one in rules]
     hidden: dict[Element, Hiding] = {}
     if not hiding:
         return hidden
-    for element in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+    for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+        element = wrapped.etree_element
+        outer = hidden.get(wrapped.parent.etree_element) if wrapped.parent else None
+        # What is not displayed takes all with it; the others are inherited.
+        if outer and (outer.name == "display" or hides(element, outer.name)):
+            hidden[element] = outer
         for one, selectors in hiding:
-            if any(s.pseudo_element is None and s.test(element) for s in selectors):
-                hidden[element.etree_element] = one
-        if element.parent is not None and element.parent.etree_element in hidden:
-            outer = hidden[element.parent.etree_element]
-            hidden.setdefault(element.etree_element, outer)
+            is_named = any(
+                s.pseudo_element is None and s.test(wrapped) for s in selectors
+            )
+            if is_named and hides(element, one.name):
+                hidden[element] = one
     return hidden

@@ -298,11 +298,11 @@ def test_a_box_that_is_as_wide_as_it_may_be_is_not_guessed(width: str) -> None:
 
 def test_lines_that_an_author_asked_for_stay_behind_the_end_of_a_page() -> None:
     """However often they are chosen anew for the page to end with a word."""
-    text = " ".join([*GERMAN.split() * 3, *PROSE.split()])
-    for begin in range(0, 81, 9):
-        looser = f"<p class='looser'>{text[begin:]}</p>"
+    text = GERMAN.split() * 12
+    for begin in range(0, 24, 3):
+        looser = f"<p class='looser'>{' '.join(text[begin:])}</p>"
         counts = [
-            len(words(made(f"<p>{'<br/>'.join('a' * 20)}</p>{one}", language="de")))
+            len(words(made(f"<p>{'<br/>'.join('a' * begin)}</p>{one}", language="de")))
             for one in (looser, looser.replace("looser", ""))
         ]
 

@@ -479,3 +479,15 @@ def heights(face: Face) -> Heights:
         -extents.descender / em,
         (capital.y_bearing if capital else 0) / em,
     )
+
+
+def reach(face: Face, letter: str) -> tuple[float, float]:
+    """How far it goes above its base line and below it, in ems; nothing where the face
+    has none."""
+    source = opened(face)
+    font = uharfbuzz.Font(source)
+    extents = font.get_glyph_extents(font.get_nominal_glyph(ord(letter)) or 0)
+    if extents is None:
+        return 0.0, 0.0
+    top, bottom = extents.y_bearing, extents.y_bearing + extents.height
+    return top / source.upem, -bottom / source.upem

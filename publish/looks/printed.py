@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from publish.css_strings import quoted
-from publish.fonts import heights
+from publish.fonts import heights, reach
 from publish.model import Design, Folios, Head, HeadingPlace, Heads, Hyphens, LeadIn
 from publish.ornaments import printed
 from publish.style import Font, Opening, Style, Use
@@ -111,6 +111,11 @@ def _drop_cap(style: Style, lines: int) -> str:
     own = size * ((1 - high.ascent - high.descent) / 2 + high.ascent)
     down = (lines - 1) * line + base - own
     height = (lines - 0.5) * line - down
+    tall, _ = reach(face, "d")
+    tails = [
+        letter for letter in _TAILED if size * reach(face, letter)[1] > line - tall
+    ]
+    deep = ", ".join(f'[data-letter="{letter}"]' for letter in tails)
     return f"""
 .p-drop {{
   float: left;
@@ -122,6 +127,8 @@ def _drop_cap(style: Style, lines: int) -> str:
   font-style: normal;
   font-variant-numeric: lining-nums;
 }}
+/* A line more stands beside one that goes down so far. */
+.p-drop:is({deep or ":not(*)"}) {{ height: {height + line:.4f}rem }}
 /* A mark before it hangs beside the first line. */
 .p-drop-mark {{
   display: inline-block;
@@ -135,6 +142,8 @@ def _drop_cap(style: Style, lines: int) -> str:
 p:has(> .p-drop) {{ orphans: {lines} }}"""
 
 
+# Letters that may go below the base line.
+_TAILED = "JQÇĢĶĻŅŖŞŢȘȚĄĘĮŲgjpqyçąęįşţų"
 _KINDS = ("", " front", " start", " body", " display", " display-start")
 _BARE = (
     *(":blank", " front:blank", " start:blank", " body:blank", " display"),

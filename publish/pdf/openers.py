@@ -50,7 +50,7 @@ def set_opener(section: Element, chapter: Chapter, page: Page) -> None:
         return
     if page.drop_caps and _lines(paragraph, page) > page.drop_caps:
         holder.text = ""
-        drop = Element("span", {"class": "p-drop"})
+        drop = Element("span", {"class": "p-drop", "data-letter": letter})
         drop.text, drop.tail = letter, rest
         if marks:
             # As large as the text: it is read, and not looked at.

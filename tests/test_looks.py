@@ -467,6 +467,73 @@ def test_drop_caps_of_an_e_book(
     assert "p-opening-mark" not in epub("")
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("“*Never* again,” she", "{}“</span><em>Never</em> again"),
+        ("*“Never* again,” she", "<em>{}“</span>Never</em> again"),
+        ("“*‘Never* again,’” she", "{}“</span><em>{}‘</span>Never</em>"),
+        ("«\u00a0Jamais\u00a0», dit-elle", "{}«\u00a0</span>Jamais"),
+        ("“‘(Never", "{}“‘(</span>Never"),
+        ("“1905, she", "{}“</span>1905"),
+    ],
+)
+def test_marks_before_the_large_letter_of_an_e_book_stay_small(
+    made: Callable[..., Report], text: str, begins: str
+) -> None:
+    said = chapter_of(made, f"# Winter\n\n{text}\n")
+
+    assert "<p>" + begins.replace("{}", '<span class="p-opening-mark">') in said
+
+
+def test_marks_are_parted_where_the_letter_is_large_alone(
+    made: Callable[..., Report],
+) -> None:
+    text = "---\nrole: epigraph\n---\n\n# Winter\n\n«\u00a0Quoi\u00a0», dit-il.\n"
+
+    assert "p-opening-mark" not in chapter_of(made, text)
+
+
+def test_the_sheet_of_an_e_book_moves_no_mark_elsewhere(
+    epub: Callable[..., str],
+) -> None:
+    css = epub("drop-caps = 3")
+
+    selectors = re.findall(r"[^{},]*\.p-opening-mark", css)
+    assert len(selectors) == 16
+    assert all("> h1 + p .p-opening-mark" in selector for selector in selectors)
+
+
+def chapter_of(made: Callable[..., Report], text: str) -> str:
+    """The first chapter of the e-book, with drop caps, as XHTML."""
+    book = made("drop-caps = 3", only="ebook", files={"1.md": text})
+    with zipfile.ZipFile(io.BytesIO(book.artifacts[0].data)) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith("winter.xhtml"))
+        return archive.read(name).decode()
+
+
+@pytest.mark.parametrize("marks", ["“", "“‘(", "«\u00a0…", "“‘(“‘(“‘("])
+def test_marks_before_a_drop_cap_end_before_it(spans: Spans, marks: str) -> None:
+    found = spans("drop-caps = 3", files={"1.md": f"# Winter\n\n{marks}{WORDS * 9}\n"})
+
+    drop = one(found, "T")
+    mark = next(s for s in found if s.page == drop.page and s.text[:1] == marks[0])
+    assert mark.size == 11
+    assert mark.right <= drop.left
+    text = [s for s in found if s.page == drop.page and s.size == 11 and s != mark]
+    assert drop.left == pytest.approx(min(s.left for s in text), abs=0.5)
+
+
+def test_a_drop_cap_of_a_word_in_italics_behind_a_mark(spans: Spans) -> None:
+    text = f"# Winter\n\n“*Never* again,” she said. {WORDS * 9}\n"
+    found = spans("drop-caps = 3", files={"1.md": text})
+
+    drop = one(found, "N")
+    mark = one(found, "“", drop.page)
+    assert drop.size > 30
+    assert mark.size == 11
+
+
 def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:
     plain, led = spans("drop-caps = 2"), spans('drop-caps = 2\nlead-in = "small-caps"')
 

@@ -122,11 +122,11 @@ def _drop_cap(style: Style, lines: int) -> str:
   font-style: normal;
   font-variant-numeric: lining-nums;
 }}
-/* A mark before it hangs beside the first line. */
+/* Marks before it hang beside the first line; none is wider than an em. */
 .p-drop-mark {{
   display: inline-block;
-  width: 2em;
-  margin: 0 0.1em 0 -2.1em;
+  width: calc(var(--marks) * 1em);
+  margin: 0 0.1em 0 calc(var(--marks) * -1em - 0.1em);
   font-size: 1rem;
   line-height: 0;
   text-align: right;

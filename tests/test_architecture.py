@@ -35,7 +35,7 @@ LAYERS = [
         "svg_words",
     },
     {"model", "cache", "store", "svg", "mathematics", "shops", "layout"},
-    {"artifact", "walk", "language", "fonts", "crew", "wanted", "lengths"}
+    {"artifact", "initials", "walk", "language", "fonts", "crew", "wanted", "lengths"}
     | {"stylesheets", "ornaments"},
     {"kinds", "printers"},
     {"access", "as_written", "config", "lines", "lettering", "workshop"},

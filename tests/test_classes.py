@@ -37,7 +37,7 @@ FOR_AUTHORS = {
     "abbreviations",
 }
 IN_PLACE = re.compile(
-    r"h\d \.number|\.task > (p > )?\.box|li\.task|pre :is\([^)]*\)|pre \.k"
+    r"\.task > (p > )?\.box|li\.task|pre :is\([^)]*\)|pre \.k"
     r"|(figcaption|figure figure) \.label|figure\.listing"
 )
 
@@ -120,6 +120,14 @@ def test_classes_of_a_sheet_for_print_are_the_build_s_or_meant_for_authors(
     }
 
     assert strangers == set()
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_numbers_and_contents_of_an_author_are_none_of_the_build_s(name: str) -> None:
+    style = load_style(name)
+
+    sheets = (style.text_css, style.epub_css, style.newer_css)
+    assert re.findall(r"\.(?:number|contents)\b(?!-)", "".join(sheets)) == []
 
 
 def selectors(sheet: str) -> Iterator[str]:

@@ -456,15 +456,112 @@ def test_drop_caps_of_an_e_book(
 ) -> None:
     css = epub("drop-caps = 3")
 
-    assert ".chapter > h1 + p:first-letter" in css
+    assert ".p-initial:first-letter { float: left" in css
     book = made("drop-caps = 3", only="ebook").artifacts[0].data
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         (said,) = (
             archive.read(n).decode() for n in archive.namelist() if "winter" in n
         )
     # As large as the text, and not as the letter.
-    assert '<p><span class="p-opening-mark">“</span>The lamp' in said
+    mark = '<span class="p-opening-mark">“</span>'
+    assert f'<p class="p-initial">{mark}The lamp' in said
     assert "p-opening-mark" not in epub("")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("“*Never* again,” she", "{}“</span><em>Never</em> again"),
+        ("*“Never* again,” she", "<em>{}“</span>Never</em> again"),
+        ("“*‘Never* again,’” she", "{}“</span><em>{}‘</span>Never</em>"),
+        ("«\u00a0Alors\u00a0», dit-elle", "{}«\u00a0</span>Alors"),
+        ("“‘(Never", "{}“‘(</span>Never"),
+    ],
+)
+def test_marks_before_the_large_letter_of_an_e_book_stay_small(
+    made: Callable[..., Report], text: str, begins: str
+) -> None:
+    said = chapter_of(made, f"# Winter\n\n{text}\n")
+
+    begins = begins.replace("{}", '<span class="p-opening-mark">')
+    assert f'<p class="p-initial">{begins}' in said
+
+
+@pytest.mark.parametrize("text", ["1905, she", "“1905,” she", "— Never, she"])
+def test_what_begins_with_no_letter_has_no_large_one_in_an_e_book(
+    made: Callable[..., Report], text: str
+) -> None:
+    assert f"<p>{text}" in chapter_of(made, f"# Winter\n\n{text} said.\n")
+
+
+def test_a_letter_with_a_tail_has_more_room_in_an_e_book(
+    made: Callable[..., Report], epub: Callable[..., str]
+) -> None:
+    assert '<p class="p-initial p-tailed">Qui' in chapter_of(
+        made, "# Winter\n\nQui ?\n"
+    )
+    assert ".p-tailed:first-letter { padding-bottom" in epub("drop-caps = 3")
+
+
+def test_lines_beside_a_large_letter_do_not_touch_its_tail(
+    made: Callable[..., Report],
+) -> None:
+    """As many lines begin behind it as it is high, and one more."""
+
+    def indented(begin: str) -> int:
+        text = f"# Winter\n\n{begin} {WORDS * 9}\n"
+        report = made("drop-caps = 3", files={"1.md": text})
+        with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+            page = next(page for page in pdf if "lamp" in page.get_text())
+            spans = [
+                span
+                for block in page.get_text("dict")["blocks"]
+                for line in block["lines"]
+                for span in line["spans"]
+                if len(span["text"]) > 9
+            ]
+        left = min(span["bbox"][0] for span in spans)
+        return sum(span["bbox"][0] > left + 9 for span in spans)
+
+    assert indented("Quickly") == indented("Away") + 1
+
+
+def test_marks_are_parted_where_the_letter_is_large_alone(
+    made: Callable[..., Report],
+) -> None:
+    text = "---\nrole: epigraph\n---\n\n# Winter\n\n«\u00a0Quoi\u00a0», dit-il.\n"
+
+    assert "p-opening-mark" not in chapter_of(made, text)
+
+
+def chapter_of(made: Callable[..., Report], text: str) -> str:
+    """The first chapter of the e-book, with drop caps, as XHTML."""
+    book = made("drop-caps = 3", only="ebook", files={"1.md": text})
+    with zipfile.ZipFile(io.BytesIO(book.artifacts[0].data)) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith("winter.xhtml"))
+        return archive.read(name).decode()
+
+
+@pytest.mark.parametrize("marks", ["“", "“‘(", "«\u00a0…", "“‘(“‘(“‘("])
+def test_marks_before_a_drop_cap_end_before_it(spans: Spans, marks: str) -> None:
+    found = spans("drop-caps = 3", files={"1.md": f"# Winter\n\n{marks}{WORDS * 9}\n"})
+
+    drop = one(found, "T")
+    mark = next(s for s in found if s.page == drop.page and s.text[:1] == marks[0])
+    assert mark.size == 11
+    assert mark.right <= drop.left
+    text = [s for s in found if s.page == drop.page and s.size == 11 and s != mark]
+    assert drop.left == pytest.approx(min(s.left for s in text), abs=0.5)
+
+
+def test_a_drop_cap_of_a_word_in_italics_behind_a_mark(spans: Spans) -> None:
+    text = f"# Winter\n\n“*Never* again,” she said. {WORDS * 9}\n"
+    found = spans("drop-caps = 3", files={"1.md": text})
+
+    drop = one(found, "N")
+    mark = one(found, "“", drop.page)
+    assert drop.size > 30
+    assert mark.size == 11
 
 
 def test_lead_in(spans: Spans, epub: Callable[..., str]) -> None:

@@ -57,7 +57,7 @@ from publish.model import (
 )
 from publish.pdf import render_pdf, start_pdf
 from publish.pdf.bidi import keep_runs_together
-from publish.pdf.lists import number_lists
+from publish.pdf.lists import hang_numbers, number_lists
 from publish.pdf.mends import mend
 from publish.problems import PublishError, Severity
 from publish.store import Store
@@ -921,6 +921,32 @@ def test_contents_are_not_counted_twice(more: str) -> None:
     number_lists(section, "fa")
 
     assert section[0].get("style") is None
+
+
+def test_a_list_of_an_author_is_none_of_the_contents(style: Style) -> None:
+    text = '# One\n\n<ol class="contents"><li>Words alone</li></ol>\n\n::: toc\n:::\n'
+
+    words = pages(render_pdf(transform(read({"a.md": text})), PRINT, style))[-1]
+
+    assert "1." in words.split()
+
+
+@pytest.mark.parametrize("item", ["<li />", "<li>Words</li>"])
+def test_a_line_of_contents_without_a_link_hangs_beside_nothing(item: str) -> None:
+    listing = fromstring(f"<section><ol class='p-contents'>{item}</ol></section>")
+
+    hang_numbers(listing, "en")
+
+    assert [child.attrib for child in listing[0]] == [{}]
+
+
+@pytest.mark.parametrize(("name", "hung"), [("p-number", True), ("number", False)])
+def test_headings_hang_beside_numbers_of_the_tool_alone(name: str, hung: bool) -> None:
+    section = fromstring(f"<div><h2><span class='{name}'>1984</span> Then</h2></div>")
+
+    hang_numbers(section, "en")
+
+    assert (section[0].get("class") == "p-hung") is hung
 
 
 def test_words_are_found_behind_a_narrow_space(style: Style) -> None:

@@ -27,7 +27,7 @@ from publish.epub.metadata import (
     statements,
 )
 from publish.epub.navigation import nav_resource, ncx_resource
-from publish.epub.openers import part_opening_marks
+from publish.epub.openers import mark_initials
 from publish.epub.package import Package, pack
 from publish.epub.pages import NO_PAGES, PageList, page_list
 from publish.epub.places import sources_of
@@ -103,7 +103,7 @@ def _finished(made: Artifact, book: Book, edition: Edition) -> Artifact:
 def _arranged(book: Book, style: Style) -> Book:
     # There is no foot to set notes at, and readers show them in a window.
     book = gather_notes(book, NotePlace.CHAPTER)
-    return part_opening_marks(book) if style.drop_caps else book
+    return mark_initials(book) if style.drop_caps else book
 
 
 def _package(

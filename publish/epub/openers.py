@@ -1,37 +1,64 @@
-"""Marks before the first letter of a chapter, where that is set large."""
+"""The first letter of a chapter, where that is set large."""
 
-import unicodedata
 from dataclasses import replace
 
-from publish.model import Attributes, Book, Chapter, Heading, Paragraph, Span, Text
+from publish.initials import OPENING_ROLES, TAILED, parted
+from publish.model import (
+    Attributes,
+    Book,
+    Chapter,
+    Heading,
+    Inline,
+    Inlines,
+    Paragraph,
+    Span,
+    Text,
+)
+from publish.walk import WRAPPERS
 
-# Punctuation that CSS counts to the first letter (CSS Pseudo-Elements 4, 3.1).
-_OPENS = frozenset({"Ps", "Pi", "Pf", "Po"})
 _MARK = Attributes(classes=("p-opening-mark",))
 
 
-def part_opening_marks(book: Book) -> Book:
-    """Quotation marks before the first letter of a chapter in an element of their own:
-    a large letter would take them along, and they would be as large as it is."""
-    return replace(book, chapters=tuple(map(_parted, book.chapters)))
+def mark_initials(book: Book) -> Book:
+    """Say of which paragraphs the first letter is set large, and of which it goes below
+    its line. Quotation marks before it stand in an element of their own: it would take
+    them along, and they would be as large as it is."""
+    return replace(book, chapters=tuple(map(_in_chapter, book.chapters)))
 
 
-def _parted(chapter: Chapter) -> Chapter:
+def _in_chapter(chapter: Chapter) -> Chapter:
     match chapter.blocks:
-        case (Heading(level=1) as head, Paragraph((Text(said), *more)) as first, *rest):
-            marks = _marks(said)
-            if not marks or len(marks) == len(said):
+        case (Heading(level=1) as head, Paragraph() as first, *rest) if (
+            chapter.role in OPENING_ROLES
+        ):
+            inside, letter = _with_marks(first.children, first.line)
+            if not letter:
                 return chapter
-            mark = Span("span", (Text(marks),), first.line, _MARK)
-            inside = (mark, Text(said[len(marks) :]), *more)
-            blocks = (head, replace(first, children=inside), *rest)
-            return replace(chapter, blocks=blocks)
+            tailed = ("p-tailed",) if letter in TAILED else ()
+            own = first.attributes
+            classes = (*own.classes, "p-initial", *tailed)
+            marked = replace(
+                first, children=inside, attributes=replace(own, classes=classes)
+            )
+            return replace(chapter, blocks=(head, marked, *rest))
         case _:
             return chapter
 
 
-def _marks(text: str) -> str:
-    end = 0
-    while end < len(text) and unicodedata.category(text[end]) in _OPENS:
-        end += 1
-    return text[:end]
+def _with_marks(inlines: Inlines, line: int) -> tuple[Inlines, str]:
+    """The marks before the first letter parted from it, inside of elements too; and the
+    letter, empty where something else comes first."""
+    done: list[Inline] = []
+    for at, inline in enumerate(inlines):
+        if isinstance(inline, WRAPPERS):
+            inside, letter = _with_marks(inline.children, line)
+            inner = replace(inline, children=inside)
+            return (*done, inner, *inlines[at + 1 :]), letter
+        if not isinstance(inline, Text):
+            break
+        marks, letter, rest = parted(inline.value)
+        if marks:
+            done.append(Span("span", (Text(marks),), line, _MARK))
+        if letter or rest:
+            return (*done, Text(letter + rest), *inlines[at + 1 :]), letter
+    return inlines, ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from publish.css_strings import quoted
 from publish.fonts import heights, reach
+from publish.initials import TAILED
 from publish.model import Design, Folios, Head, HeadingPlace, Heads, Hyphens, LeadIn
 from publish.ornaments import printed
 from publish.style import Font, Opening, Style, Use
@@ -113,7 +114,9 @@ def _drop_cap(style: Style, lines: int) -> str:
     height = (lines - 0.5) * line - down
     tall, _ = reach(face, "d")
     tails = [
-        letter for letter in _TAILED if size * reach(face, letter)[1] > line - tall
+        letter
+        for letter in sorted(TAILED)
+        if size * reach(face, letter)[1] > line - tall
     ]
     deep = ", ".join(f'[data-letter="{letter}"]' for letter in tails)
     return f"""
@@ -129,11 +132,11 @@ def _drop_cap(style: Style, lines: int) -> str:
 }}
 /* A line more stands beside one that goes down so far. */
 .p-drop:is({deep or ":not(*)"}) {{ height: {height + line:.4f}rem }}
-/* A mark before it hangs beside the first line. */
+/* Marks before it hang beside the first line; none is wider than an em. */
 .p-drop-mark {{
   display: inline-block;
-  width: 2em;
-  margin: 0 0.1em 0 -2.1em;
+  width: calc(var(--marks) * 1em);
+  margin: 0 0.1em 0 calc(var(--marks) * -1em - 0.1em);
   font-size: 1rem;
   line-height: 0;
   text-align: right;
@@ -142,8 +145,6 @@ def _drop_cap(style: Style, lines: int) -> str:
 p:has(> .p-drop) {{ orphans: {lines} }}"""
 
 
-# Letters that may go below the base line.
-_TAILED = "JQÇĢĶĻŅŖŞŢȘȚĄĘĮŲgjpqyçąęįşţų"
 _KINDS = ("", " front", " start", " body", " display", " display-start")
 _BARE = (
     *(":blank", " front:blank", " start:blank", " body:blank", " display"),

@@ -4,6 +4,7 @@ of the classic style."""
 from collections.abc import Iterator
 
 from publish.css_strings import quoted
+from publish.initials import OPENING_ROLES
 from publish.model import Design, HeadingPlace, LeadIn
 from publish.ornaments import on_old_screens, on_screens
 from publish.style import Style, Use
@@ -39,7 +40,10 @@ def epub_rules(style: Style, design: Design) -> Iterator[str]:
     if style.drop_caps:
         yield _drop_cap(style.drop_caps)
     if style.lead_in is LeadIn.SMALL_CAPS:
-        yield f"{_first('first-line')} {{ font-variant: small-caps; }}"
+        first = ", ".join(
+            f".{role.value} > h1 + p:first-line" for role in OPENING_ROLES
+        )
+        yield f"{first} {{ font-variant: small-caps; }}"
 
 
 def _ruled(colour: str) -> str:
@@ -55,29 +59,17 @@ def newer_rules(style: Style, design: Design) -> Iterator[str]:
         yield from on_screens(style.ornament)
 
 
-# The roles of chapters that tell or explain.
-OPENING_ROLES = (
-    *("foreword", "preface", "introduction", "prologue", "chapter"),
-    *("conclusion", "epilogue", "afterword"),
-)
-
-
-def _first(what: str) -> str:
-    return ", ".join(f".{role} > h1 + p:{what}" for role in OPENING_ROLES)
-
-
 def _drop_cap(lines: int) -> str:
     """Readers choose face and leading, so it stands about where it should."""
-    letter = _first("first-letter")
-    turned = ", ".join(
-        f'html[dir="rtl"] .{role} > h1 + p:first-letter' for role in OPENING_ROLES
-    )
     size = 1.35 * lines + 0.2
+    rtl = 'html[dir="rtl"]'
     return (
-        f"{letter} {{ float: left; margin: 0.05em 0.08em 0 0;"
+        ".p-initial:first-letter { float: left; margin: 0.05em 0.08em 0 0;"
         f" font-size: {size:g}em; line-height: 0.85; }}\n"
-        f"{turned} {{ float: none; margin: 0; font-size: 1em; line-height: inherit; }}"
+        ".p-tailed:first-letter { padding-bottom: 0.2em; }\n"
+        f"{rtl} .p-initial:first-letter"
+        " { float: none; margin: 0; font-size: 1em; line-height: inherit; }\n"
         # What floats is no part of the first letter.
-        "\n.p-opening-mark { float: left; text-indent: 0; }\n"
-        'html[dir="rtl"] .p-opening-mark { float: none; }'
+        ".p-opening-mark { float: left; text-indent: 0; }\n"
+        f"{rtl} .p-opening-mark {{ float: none; }}"
     )

@@ -50,7 +50,6 @@ from publish.pdf.spreads import is_empty, lift_spreads
 from publish.pdf.tables import fit_tables, lift_captions
 from publish.pdf.turned import doubts, turn_tables
 from publish.problems import Position, Problem
-from publish.transform.contents import rooms
 from publish.walk import own_inlines, plain_text, walk_blocks
 from publish.xhtml import Output, attributes_xhtml, blocks_xhtml, escape, with_mark
 
@@ -152,10 +151,6 @@ def _section(
     rtl = direction(copy.language) == "rtl"
     lifted = list(lift_spreads(section, chapter, spreads, right_to_left=rtl))
     lines = list(zip(section.iter("table"), [t.line for t in tables], strict=True))
-    if any(rooms(chapter.blocks)):
-        for listing in section.iter("ol"):
-            if "contents" in classes(listing):
-                listing.set("class", "p-contents")
     set_opener(section, chapter, page)
     set_readings(section)
     keep_together(section, page)

@@ -44,16 +44,21 @@ def hang_numbers(section: Element, language: str) -> None:
     for listing in section.iter("ol"):
         if "p-contents" not in classes(listing):
             continue
-        items = [(item, width) for item in listing if (width := _figures(item[0]))]
-        for item, _ in items:
-            _hang(item, max(width for _, width in items))
+        widths = {item: width for item in listing if (width := _figures(_line(item)))}
+        for item in widths:
+            _hang(item, max(widths.values()))
+
+
+def _line(item: Element) -> Element:
+    """What stands in a line of the contents, without the list of those below it."""
+    return next(iter(item), item)
 
 
 def _figures(element: Element) -> float:
     """As wide as so many figures is the number that an element begins with; 0 where
     there is none, or where it is a word."""
     first = next(iter(element), None)
-    if first is None or element.text or "number" not in classes(first):
+    if first is None or element.text or "p-number" not in classes(first):
         return 0.0
     number = first.text or ""
     if not all(sign == "." or sign.isdecimal() or sign.isupper() for sign in number):

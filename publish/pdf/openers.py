@@ -1,30 +1,20 @@
 """The first letter and the first words of a chapter."""
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from publish.initials import OPENING_ROLES, parted
 from publish.language import direction
-from publish.model import Chapter, Role
+from publish.model import Chapter
 from publish.pdf.classes import classes
 from publish.pdf.foot import letter_count
 from publish.pdf.page import Page
 
-# What tells or explains; others list, or are short.
-_ROLES = frozenset(
-    {
-        *(Role.FOREWORD, Role.PREFACE, Role.INTRODUCTION, Role.PROLOGUE, Role.CHAPTER),
-        *(Role.CONCLUSION, Role.EPILOGUE, Role.AFTERWORD),
-    }
-)
 # What may stand between the head of a chapter and its text.
 _BEFORE = frozenset({"p-mark", "subtitle", "epigraph", "source"})
 # What is set as the text round it.
 _INSIDE = frozenset({"em", "strong", "span", "i", "b", "q", "cite", "a"})
-# Punctuation that stands before a word belongs to its first letter, spaces with it
-# (CSS Pseudo-Elements 4, 3.1), and so do marks that are set over the letter.
-_OPENS = frozenset({"Ps", "Pi", "Pf", "Po"})
-_LETTERS = frozenset({"Lu", "Ll", "Lt"})
 # Words that lead in.
 _WORDS = re.compile(r"\s*(?:\S+\s+){0,3}\S+")
 
@@ -35,33 +25,40 @@ def set_opener(section: Element, chapter: Chapter, page: Page) -> None:
     A letter is not set large beside a paragraph that has fewer lines, nor in scripts
     without capitals.
     """
-    if not (page.drop_caps or page.lead_in) or chapter.role not in _ROLES:
+    if not (page.drop_caps or page.lead_in) or chapter.role not in OPENING_ROLES:
         return
     if direction(chapter.language) == "rtl":
         return
     paragraph = _first_paragraph(section)
     if paragraph is None:
         return
-    holder = _first_words(paragraph)
-    if holder is None:
+    outer, holder = _first_words(paragraph)
+    if not parted(holder.text or "")[1]:
         return
-    marks, letter, rest = _parted(holder.text or "")
-    if not letter:
-        return
+    drop = None
     if page.drop_caps and _lines(paragraph, page) > page.drop_caps:
-        holder.text = ""
-        drop = Element("span", {"class": "p-drop", "data-letter": letter})
-        drop.text, drop.tail = letter, rest
-        if marks:
-            # As large as the text: it is read, and not looked at.
-            drop.text = ""
-            mark = SubElement(drop, "span", {"class": "p-drop-mark"})
-            mark.text, mark.tail = marks, letter
-        holder.insert(0, drop)
-        if page.lead_in:
-            _lead_in(holder, drop)
-    elif page.lead_in:
-        _lead_in(holder, None)
+        drop = _drop_cap(outer, holder)
+    if page.lead_in:
+        _lead_in(holder, drop)
+
+
+def _drop_cap(outer: Sequence[Element], holder: Element) -> Element:
+    """The first letter of an element in one of its own, with the marks before it,
+    those of the elements round it too."""
+    before, letter, rest = parted(holder.text or "")
+    marks = "".join([parted(element.text or "")[0] for element in outer]) + before
+    for element in (*outer, holder):
+        element.text = ""
+    drop = Element("span", {"class": "p-drop", "data-letter": letter})
+    drop.text, drop.tail = letter, rest
+    if marks:
+        # As large as the text: it is read, and not looked at.
+        drop.text = ""
+        own = {"class": "p-drop-mark", "style": f"--marks: {len(marks)}"}
+        mark = SubElement(drop, "span", own)
+        mark.text, mark.tail = marks, letter
+    holder.insert(0, drop)
+    return drop
 
 
 def _first_paragraph(section: Element) -> Element | None:
@@ -76,30 +73,16 @@ def _first_paragraph(section: Element) -> Element | None:
     return None
 
 
-def _first_words(element: Element) -> Element | None:
-    """The innermost element that begins with the first word of a paragraph."""
-    if (element.text or "").strip():
-        return element
+def _first_words(element: Element) -> tuple[tuple[Element, ...], Element]:
+    """The innermost element that begins with the first word of a paragraph, and those
+    round it, which have nothing but marks before it."""
     first = next(iter(element), None)
     if first is None or first.tag not in _INSIDE or classes(first):
-        return None
-    return _first_words(first)
-
-
-def _parted(text: str) -> tuple[str, str, str]:
-    """What stands before the first letter and belongs to it, the letter, and the rest;
-    no letter where there is none to be set large."""
-    end = 0
-    while end < len(text) and (
-        text[end].isspace() or unicodedata.category(text[end]) in _OPENS
-    ):
-        end += 1
-    if end == len(text) or unicodedata.category(text[end]) not in _LETTERS:
-        return "", "", text
-    begin, end = end, end + 1
-    while end < len(text) and unicodedata.category(text[end]) == "Mn":
-        end += 1
-    return text[:begin].lstrip(), text[begin:end], text[end:]
+        return (), element
+    if any(parted(element.text or "")[1:]):
+        return (), element
+    outer, inner = _first_words(first)
+    return (element, *outer), inner
 
 
 def _lines(paragraph: Element, page: Page) -> float:

@@ -139,7 +139,7 @@ def _within(children: Blocks, output: Output) -> str:
 def _heading(heading: Heading, output: Output) -> str:
     inside = inlines_xhtml(heading.children, output)
     if heading.number:
-        inside = f'<span class="number">{escape(heading.number)}</span> {inside}'
+        inside = f'<span class="p-number">{escape(heading.number)}</span> {inside}'
     return element(f"h{heading.level}", inside, heading.attributes, output)
 
 

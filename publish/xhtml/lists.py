@@ -108,11 +108,11 @@ def _way(other: IndexReference, output: Output) -> str:
 def contents_xhtml(entries: tuple[Entry, ...], output: Output) -> str:
     rows = []
     for entry in entries:
-        number = f'<span class="number">{escape(entry.number)}</span> '
+        number = f'<span class="p-number">{escape(entry.number)}</span> '
         label = (number if entry.number else "") + escape(entry.title)
         row = f'<a href="{escape(output.href(entry.target))}">{label}</a>'
         if entry.children:
             row += f"\n{contents_xhtml(entry.children, output)}\n"
         rows.append(f"<li>{row}</li>")
     inside = "\n" + "\n".join(rows) + "\n"
-    return element("ol", inside, BARE, output, "contents")
+    return element("ol", inside, BARE, output, "p-contents")

@@ -1,6 +1,9 @@
-"""Classes of elements that are about to be set."""
+"""Kinds of elements that are about to be set."""
 
 from xml.etree.ElementTree import Element
+
+# As elements.
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def classes(element: Element) -> list[str]:

@@ -13,17 +13,13 @@ from xml.etree.ElementTree import Element
 
 from weasyprint.text.line_break import strut
 
-from publish.pdf.classes import classes
+from publish.pdf.classes import HEADINGS, classes
 from publish.pdf.task import Grid
 
 # CSS pixels in a point.
 _PIXELS = 4 / 3
 # CSS pixels by which a line may be off the grid: fractions, and no eye sees it.
 _NEAR = 0.5
-
-
-# As elements.
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Snap:

@@ -18,7 +18,7 @@ from weasyprint.formatting_structure.boxes import (
 from publish.flow import Place
 from publish.fonts import Face, space
 from publish.layout import Flaw
-from publish.pdf.classes import classes
+from publish.pdf.classes import HEADINGS, classes
 from publish.pdf.judgement import Fault, Judged
 from publish.pdf.starts import places_of
 
@@ -35,7 +35,6 @@ HYPHENS = ("\N{HYPHEN}", "-", "\N{SOFT HYPHEN}")
 # Where the face is not known, in ems.
 _USUAL_SPACE = 0.25
 _PROSE = frozenset({"p", "li", "dd"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # CSS pixels to points.
 _POINT = 0.75
 
@@ -245,7 +244,7 @@ def _page_ends(lines: Sequence[_Line], pages: Sequence[Any]) -> Iterator[_Seen]:
         by_page[line.page].append(line)
     for number, on_page in by_page.items():
         last = max(on_page, key=lambda line: float(line.box.position_y))
-        is_heading = number + 1 < count and last.element.tag in _HEADINGS
+        is_heading = number + 1 < count and last.element.tag in HEADINGS
         if is_heading and not _has_picture(pages[number], float(last.box.position_y)):
             yield _Seen(Flaw.LAST_HEADING, last)
     final = by_page.get(count - 1, [])

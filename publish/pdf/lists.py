@@ -4,8 +4,7 @@ those before headings, beside which the lines of these hang."""
 from xml.etree.ElementTree import Element
 
 from publish.language import direction, number_style
-from publish.pdf.classes import add_classes, classes
-from publish.pdf.grid import HEADINGS
+from publish.pdf.classes import HEADINGS, add_classes, classes
 
 
 def number_lists(section: Element, language: str) -> None:

@@ -19,7 +19,8 @@ from weasyprint.layout.percent import resolve_one_percentage
 from weasyprint.text.line_break import strut
 
 from publish.pdf.answering import answering
-from publish.pdf.grid import HEADINGS, Snap
+from publish.pdf.classes import HEADINGS
+from publish.pdf.grid import Snap
 from publish.pdf.level import Level
 from publish.pdf.measured import is_break
 from publish.pdf.planning import Line, Planner, Tally

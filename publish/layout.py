@@ -12,6 +12,7 @@ class Flaw(StrEnum):
 
     WIDOW, ORPHAN: the last or the first line of a paragraph alone on a page
     RUNT: a last line shorter than an indent; PARTED_WORD: it goes on overleaf
+    SHORT_PAGE: the last of a chapter; EARLY_PAGE: one before it, with an empty foot
     TURNED_LINE: one of verse that is longer than the measure
     """
 
@@ -19,6 +20,7 @@ class Flaw(StrEnum):
     ORPHAN = "orphan"
     RUNT = "runt"
     SHORT_PAGE = "short-page"
+    EARLY_PAGE = "early-page"
     LAST_HEADING = "last-heading"
     HYPHEN_STACK = "hyphen-stack"
     LOOSE_LINE = "loose-line"

@@ -36,6 +36,13 @@ _WORDS: dict[Flaw, tuple[Callable[[Seen], str], str]] = {
         lambda seen: f"the chapter ends with a page of {_count(seen, 'line')}",
         "shorten a paragraph before it with {.tighter}, or let one grow with {.looser}",
     ),
+    Flaw.EARLY_PAGE: (
+        lambda seen: (
+            f"the page ends {_count(seen, 'line')} early, for what follows has no room"
+            " there"
+        ),
+        "put what follows a paragraph earlier or later, or make it smaller",
+    ),
     Flaw.LAST_HEADING: (
         lambda _: "a heading stands at the foot of the page, and its text overleaf",
         "begin a page before it: end it with {.new-page}",
@@ -107,7 +114,7 @@ def _told(layout: Layout) -> list[Seen]:
 
 
 def layout_summary(artifact: Artifact, layout: Layout) -> str:
-    """ "a.pdf: 143 pages, 1,022 lines, 7.1 hyphens in 100; 12 loose lines, 1 runt"."""
+    """ "a.pdf: 9 pages, 202 full lines, 7.1 hyphens in 100; 2 loose lines, 1 runt"."""
     share = 100 * layout.hyphens / max(1, layout.lines)
     counts = ", ".join(
         f"{number:,} {_named(flaw, number)}"
@@ -115,7 +122,7 @@ def layout_summary(artifact: Artifact, layout: Layout) -> str:
         if (number := layout.counts[flaw])
     )
     return (
-        f"{artifact.name}: {artifact.pages:,} pages, {layout.lines:,} lines,"
+        f"{artifact.name}: {artifact.pages:,} pages, {layout.lines:,} full lines,"
         f" {share:.1f} hyphens in 100; {counts or 'nothing to mend'}{_chosen(layout)}"
     )
 
@@ -125,7 +132,8 @@ def _chosen(layout: Layout) -> str:
     if not layout.whole and not layout.single:
         return ""
     return (
-        f"; line ends chosen all together in {layout.whole:,} paragraphs,"
+        f"; line ends chosen all together in {layout.whole:,}"
+        f" paragraph{'s' * (layout.whole != 1)},"
         f" one after the other in {layout.single:,}"
     )
 

@@ -124,6 +124,29 @@ def test_a_line_of_a_paragraph_that_stands_alone_on_the_next_page_is_a_widow() -
     assert [fault.page for fault in done.faults] == [1]
 
 
+TALL = "<div style='break-inside: avoid; height: 160px'>" + LINE + "</div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (LINE * 4 + TALL, [6]),
+        # As much room as a list leaves, or a heading.
+        (LINE * 8 + TALL, []),
+        # Where a note stands there is none.
+        (f"<p>One<span class='p-footnote'>{LINE * 5}</span></p>{LINE * 3}{TALL}", []),
+        # An author may want it so.
+        (LINE * 4 + "<p style='break-before: page'>A line that is one.</p>", []),
+        (LINE * 3 + "<p style='break-after: page'>A line.</p>" + LINE, []),
+    ],
+)
+def test_a_page_that_ends_early_is_seen(body: str, lines: list[int]) -> None:
+    done = judged(body + LINE * 9)
+
+    early = [fault for fault in done.faults if fault.flaw is Flaw.EARLY_PAGE]
+    assert [fault.amount for fault in early] == lines
+
+
 def test_a_fault_says_where_it_is() -> None:
     done = judged(LINE * 9 + "<h2>Head</h2>" + LINE * 8)
 

@@ -87,9 +87,10 @@ def test_all_are_counted() -> None:
 
     assert done.layout
     assert layout_summary(done, done.layout) == (
-        "kites-print.pdf: 12 pages, 200 lines, 6.5 hyphens in 100;"
+        "kites-print.pdf: 12 pages, 200 full lines, 6.5 hyphens in 100;"
         " 1 widow, 2 loose lines"
     )
+    assert " in 1 paragraph, " in layout_summary(done, Layout((), 9, 0, 1, 3))
     assert layout_summary(done, Layout((), 0, 0)).endswith("; nothing to mend")
     assert layout_summary(done, Layout((), 9, 0, 1200, 3)).endswith(
         "; line ends chosen all together in 1,200 paragraphs, one after the other in 3"

@@ -501,7 +501,7 @@ def test_a_page_that_cannot_be_level_stays_as_it_was(
 ) -> None:
     # Of a paragraph of several pages there is always a line to gain or to lose.
     bodies = [of_all_lengths(n, NOTE) + f"<p>{PROSE * 14}</p>" * 2 for n in range(5)]
-    monkeypatch.setattr("publish.pdf.level._lacks_lines", lambda *_: True)
+    monkeypatch.setattr("publish.pdf.level._room", lambda *_: 1)
     tried = [made(body, NOTES) for body in bodies]
     monkeypatch.setattr(Planner, "turns", lambda *_: iter(()))
     usual = [made(body, NOTES) for body in bodies]

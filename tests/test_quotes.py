@@ -44,6 +44,8 @@ def curled(text: str, language: str = "en", quotes: Quotes = BY_LANGUAGE) -> str
         ("\"'Go,' he said,\" she said.", "“‘Go,’ he said,” she said."),
         ("\"She said 'go.'\"", "“She said ‘go.’”"),
         ("'Tis the '90s, rock 'n' roll.", "’Tis the ’90s, rock ’n’ roll."),
+        ("In '14 to '18 the boys' lives", "In ’14 to ’18 the boys’ lives"),
+        ("She said '42' or '421 of them'.", "She said ‘42’ or ‘421 of them’."),
         ("'Well,' he said. 'Then go.'", "‘Well,’ he said. ‘Then go.’"),
         ('("Yes")—"no"—wait—"', "(“Yes”)—“no”—wait—”"),
         ('"A quotation that goes on', "“A quotation that goes on"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from publish.config.kinds import TEXT, Key, ListOf, OneOf, Table, Value, one_of
@@ -110,6 +111,10 @@ _HEADS = Table(
     lambda value: _for_all(value if _HEAD.fits(value) else "", ("left", "right")),
 )
 _SHEETS = OneOf((TEXT, ListOf(TEXT)))
+_ORNAMENT = replace(
+    TEXT,
+    hint=lambda value: TEXT.hint(value) if value else 'write "none" for an empty line',
+)
 _CSS = OneOf(
     (
         *_SHEETS.kinds,
@@ -143,7 +148,7 @@ DESIGN = Table(
         "lead-in": Key(
             one_of(LeadIn, MEANT_LEAD_INS), "How a chapter's first words are set."
         ),
-        "ornament": Key(TEXT, "What stands between scenes: a name, or signs."),
+        "ornament": Key(_ORNAMENT, "What stands between scenes: a name, or signs."),
         "sink": Key(LINES, "How many lines down the page a chapter begins."),
         "opening": Key(
             one_of(Opening, MEANT_OPENINGS), "On which page a chapter begins."

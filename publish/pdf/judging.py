@@ -27,6 +27,8 @@ from publish.pdf.starts import places_of
 LOOSE = 1.6
 # A last line shorter than the usual indent, in ems.
 INDENT = 1.2
+# Of a page, that is empty at its foot: more than a list or a heading leaves there.
+EMPTY = 0.2
 # Lines of the last page of a chapter; hyphens in a row; pages to a picture.
 FEW, STACK, FAR = 5, 3, 1
 # CSS pixels by which a line may leave its block: rounding, or a letter that leans.
@@ -90,6 +92,7 @@ class Judge:
             *_overfull(lines),
             *_turned(blocks.values()),
             *_page_ends(lines, pages),
+            *_early(lines, pages),
             *_carried(pages),
             *_far(pages),
         ]
@@ -251,6 +254,59 @@ def _page_ends(lines: Sequence[_Line], pages: Sequence[Any]) -> Iterator[_Seen]:
     rows = {round(float(line.box.position_y)) for line in final}
     if count > 1 and 0 < len(rows) < FEW:
         yield _Seen(Flaw.SHORT_PAGE, final[0], len(rows))
+
+
+def _early(lines: Iterable[_Line], pages: Sequence[Any]) -> Iterator[_Seen]:
+    """Pages that are empty at the foot though the chapter goes on."""
+    last = {line.page: line for line in lines}
+    for number, (page, following) in enumerate(pairwise(pages)):
+        leaf = page._page_box
+        if number not in last or _is_parted(leaf, following._page_box):
+            continue
+        foot = leaf.content_box_y() + leaf.height
+        area = [box for box in leaf.children if isinstance(box, FootnoteAreaBox)]
+        foot -= sum(box.margin_height() for box in area if box.children)
+        full = max(_bottoms(leaf), default=foot)
+        if foot - full > EMPTY * leaf.height:
+            line = last[number]
+            yield _Seen(Flaw.EARLY_PAGE, line, int((foot - full) / line.box.height))
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    """Of what is seen of the text of a page: lines, pictures and what has a border."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, MarginBox | FootnoteAreaBox):
+            continue
+        if isinstance(child, LineBox | ReplacedBox):
+            yield float(child.position_y + child.height)
+        else:
+            yield from _bottoms(child)
+
+
+_FORCED = frozenset({"page", "left", "right", "recto", "verso"})
+
+
+def _is_parted(page: Any, following: Any) -> bool:
+    """Whether the next page begins because somebody wants it to."""
+    return _is_forced(following, 0, "break_before") or _is_forced(
+        page, -1, "break_after"
+    )
+
+
+def _is_forced(box: Any, side: int, style: str) -> bool:
+    while not isinstance(box, LineBox):
+        inner = [
+            child
+            for child in getattr(box, "children", ())
+            if child.is_in_normal_flow()
+            and not isinstance(child, MarginBox | FootnoteAreaBox)
+        ]
+        if not inner:
+            return False
+        box = inner[side]
+        if box.style[style] in _FORCED:
+            return True
+    return False
 
 
 def _has_picture(page: Any, below: float) -> bool:

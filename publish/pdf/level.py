@@ -17,9 +17,10 @@ from weasyprint.text.line_break import strut
 from publish.pdf.planning import Planner
 
 # How often a page is made anew, which takes time.
-_TRIES = 3
-# Lines that a page may lack: more were left for something else.
-_LACKING = 3
+_TRIES = 2
+# By how many lines a paragraph is changed on a page that has room for so many: where it
+# has room for two, those of a paragraph of three stand together on the next.
+_BY = {1: (1, -1), 2: (-1,)}
 # CSS pixels, for fractions.
 _HAIR = 0.1
 
@@ -33,17 +34,17 @@ class Level:
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
-        # The lines of each paragraph that begins or goes on there.
-        self._begun: list[Any] = []
+        # The lines of each paragraph of which there are some on the page.
+        self._there: list[Any] = []
 
     def answers(self) -> Mapping[tuple[Any, str], Any]:
         """See `answering`."""
         return {(page, "make_page"): self._make_page}
 
-    def begin(self, line: Any) -> None:
+    def stands(self, line: Any) -> None:
         """Take note of a paragraph of the page that is being made. line: its line box
         that is not laid out"""
-        self._begun.append(line)
+        self._there.append(line)
 
     def _make_page(self, context: Any, *more: Any) -> _Made:
         """A page, full if it can be. One to which others leave boxes, or which tells
@@ -53,14 +54,13 @@ class Level:
             return self._made(context, *more)
         before, unmade = _Beginning(context, number), deepcopy(state)
         made = self._made(context, *more)
-        if not _lacks_lines(context, made):
-            return made
-        turns = [*islice(self._planner.turns(self._begun), _TRIES)]
+        by = _BY.get(_room(context, made), ())
+        turns = [*islice(self._planner.turns(self._there, by), _TRIES)]
         for turn in turns:
             before.take_back()
             with self._planner.turned(turn):
                 again = self._made(context, *others, number, deepcopy(unmade))
-            if not _lacks_lines(context, again):
+            if _room(context, again) == 0:
                 return again
             self._planner.turn_back(turn)
         if turns:
@@ -69,7 +69,7 @@ class Level:
         return made
 
     def _made(self, context: Any, *more: Any) -> _Made:
-        self._begun = []
+        self._there = []
         made: _Made = _MAKE(context, *more)
         return made
 
@@ -95,16 +95,19 @@ class _Beginning:
         self._changes.update(deepcopy(self._unchanged))
 
 
-def _lacks_lines(context: Any, made: _Made) -> bool:
-    """Whether there is room for a line or two at the end of a page that goes on."""
+def _room(context: Any, made: _Made) -> int:
+    """For how many lines there is room at the end of a page; -1 where it ends in no
+    line or before one that begins a page in any case."""
     leaf, resume, following = made
+    if resume is None:
+        return 0
     root = leaf.children[0]
-    last = None if resume is None else _last_line(root)
+    last = _last_line(root)
     if last is None or following["break"] != "any":
-        return False
+        return -1
     height, _ = strut(root.style)
-    room = context.page_bottom - last.position_y - last.height + _HAIR
-    return bool(height <= room < _LACKING * height)
+    room = context.page_bottom - last.position_y - last.height
+    return int((room + _HAIR) / height)
 
 
 def _last_line(box: Any) -> Any | None:

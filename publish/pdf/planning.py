@@ -157,11 +157,11 @@ class Planner:
         if plan and plan.rest:
             plan.keep(plan.rest.start, plan.usual)
 
-    def turns(self, boxes: Iterable[Any]) -> Iterator[Turn]:
-        """What makes a paragraph a line longer or shorter and no line loose or tight,
-        first of the longest one, where it is seen least.
+    def turns(self, boxes: Iterable[Any], by: Sequence[int]) -> Iterator[Turn]:
+        """What makes a paragraph longer or shorter, and no line loose or tight and no
+        more words divided: first of the longest one, where it is seen least.
 
-        boxes: as they were planned last
+        boxes: as they were planned last; by: so many lines, what is better first
         """
         plans = (self._known(box) for box in boxes)
         known = [
@@ -170,9 +170,10 @@ class Planner:
             if plan and plan.rest and not _looseness(plan.paragraph.line)
         ]
         for rest, usual in sorted(known, key=lambda one: len(one[1]), reverse=True):
-            for lines in (len(usual) + 1, len(usual) - 1):
-                limits = Limits(loosest=EASY, lines=lines)
-                if stops := self._best(rest, rest.paragraph.everywhere, limits):
+            for more in by:
+                limits = Limits(loosest=EASY, lines=len(usual) + more)
+                stops = self._best(rest, rest.paragraph.everywhere, limits)
+                if stops and _divided(stops) <= _divided(usual):
                     yield Turn(rest, stops, usual)
 
     @contextmanager
@@ -329,6 +330,11 @@ def _place(skip: Any) -> Place:
         ((step, skip),) = skip.items()
         steps.append(step)
     return tuple(steps)
+
+
+def _divided(stops: Sequence[Stop]) -> int:
+    """How many words."""
+    return sum(stop.divides for stop in stops)
 
 
 def _looseness(line: Any) -> int:

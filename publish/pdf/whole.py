@@ -95,11 +95,11 @@ class Breaker:
         _, _, line, lines, _, absolutes, fixed, _, bottom_space, _, skip, *_ = more
         before = Before(context, lines, absolutes, fixed)
         self._planner.begin(line, skip)
-        if isfinite(bottom_space):
-            self._level.begin(line)
         for _ in range(_TRIES):
             done = self._lay_out(context, *more)
             if not _parts_word(done, lines):
+                if lines and isfinite(bottom_space):
+                    self._level.stands(line)
                 return done
             resume = lines[-1].resume_at
             before.take_back()

@@ -30,9 +30,10 @@ _STRAIGHT = re.compile("[\"']")
 _OPENERS = frozenset("([{<«‹„‚“‘¿¡—–-/\N{HORIZONTAL BAR}")
 # Before these, and behind them, it ends, or a word is left out.
 _STOPS, _PAUSES = frozenset(".,;:!?)]}—–"), frozenset('.,;:!?—–"“')
-# Words of which the beginning is left out, and not opened: of English, Dutch, German.
+# Words of which the beginning is left out, and not opened: of English, Dutch, German;
+# and years.
 _SHORTENED = re.compile(
-    r"(?:t(?:is|was|were|will|isn)|em|til|cause|bout|nuff|n|[stmkr](?!')|\d0s)\b",
+    r"(?:t(?:is|was|were|will|isn)|em|til|cause|bout|nuff|n|[stmkr](?!')|\d\ds?(?!'))\b",
     re.IGNORECASE,
 )
 # Scripts that set no spaces between words.

@@ -134,7 +134,7 @@ TALL = "<div style='break-inside: avoid; height: 160px'>" + LINE + "</div>"
         # As much room as a list leaves, or a heading.
         (LINE * 8 + TALL, []),
         # Where a note stands there is none.
-        (f"<p>One<span class='p-footnote'>{LINE * 5}</span></p>{LINE * 3}{TALL}", []),
+        (f"<p>One<span class='p-footnote'>{EVEN * 5}</span></p>{LINE * 3}{TALL}", []),
         # An author may want it so.
         (LINE * 4 + "<p style='break-before: page'>A line that is one.</p>", []),
         (LINE * 3 + "<p style='break-after: page'>A line.</p>" + LINE, []),

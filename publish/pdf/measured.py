@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import inf
 from typing import Any
 
@@ -357,7 +357,7 @@ def _edges(text: str, style: Any) -> tuple[list[float], list[int]]:
     layout.set_text(text)
     line, _ = layout.get_first_line()
     offsets = _offsets(text)
-    marks: dict[int, float] = {}
+    marks: dict[int, int] = {}
     x, run = 0, line.runs
     while run != ffi.NULL:
         item = run.data
@@ -370,16 +370,18 @@ def _edges(text: str, style: Any) -> tuple[list[float], list[int]]:
             marks.setdefault(begin + cluster, x)
             x += width
     marks[offsets[-1]] = x
-    known = sorted(marks.items())
-    edges = [0.0] * (len(text) + 1)
-    at_byte = {offset: n for n, offset in enumerate((0, *offsets))}
-    places = [(at_byte[offset], x) for offset, x in known if offset in at_byte]
-    for (first, left), (last, right) in pairwise(places):
+    edges: list[float] = []
+    left, between = 0, 0
+    for offset in (0, *offsets):
+        right = marks.get(offset)
+        if right is None:
+            between += 1
+            continue
         # Letters that are drawn as one share its width.
-        step = (right - left) / (last - first)
-        for n in range(first, last):
-            edges[n] = (left + step * (n - first)) * FROM_UNITS
-    edges[-1] = x * FROM_UNITS
+        for n in range(1, between + 1):
+            edges.append((left + (right - left) * n / (between + 1)) * FROM_UNITS)
+        edges.append(right * FROM_UNITS)
+        left, between = right, 0
     return edges, offsets
 
 

@@ -68,6 +68,7 @@ class _Plan:
     usual: the stops of that which were chosen first
     forbidden: letters before the stops at which that page must not end
     single: how many letters stand before the lines that WeasyPrint makes alone
+    best: the stops from a letter on, if there are any, whatever page they stand on
     """
 
     paragraph: Paragraph
@@ -77,6 +78,7 @@ class _Plan:
     usual: Sequence[Stop] = ()
     forbidden: set[int] = field(default_factory=set)
     single: float = inf
+    best: dict[tuple[int, Measure], list[Stop] | None] = field(default_factory=dict)
 
     def stops_from(self, start: int) -> list[Stop]:
         """Those that end the lines from a letter on."""
@@ -240,7 +242,10 @@ class Planner:
         rest = _Rest(plan.paragraph, start, measure)
         plan.rest = plan.rest or rest
         if start not in plan.follows:
-            chosen = self._chosen(rest)
+            # A page may be made several times, and a paragraph moved to another.
+            if (start, measure) not in plan.best:
+                plan.best[start, measure] = self._chosen(rest)
+            chosen = plan.best[start, measure]
             self._tally.count(box, whole=bool(chosen))
             if not chosen:
                 return None

@@ -58,7 +58,8 @@ LIGHTHOUSE = (
 
 @pytest.mark.parametrize("maker", ["one after the other", "as a whole", "Typst"])
 def test_lines_are_counted_alike(maker: str) -> None:
-    prose = Prose("en", (LIGHTHOUSE * 2,) * 30)
+    # On one page, so that none is set longer for a page to end level.
+    prose = Prose("en", (LIGHTHOUSE * 2,) * 4)
     if maker == "Typst":
         pdf = by_typst(prose)
     else:
@@ -69,8 +70,8 @@ def test_lines_are_counted_alike(maker: str) -> None:
     found = evenness(pdf, space(faces()[0]) * sheet.size, edges)
 
     # The last line of each paragraph, and no other.
-    assert found.others == 30
-    assert found.lines % 30 == 0
+    assert found.others == 4
+    assert found.lines % 4 == 0
     assert 0.8 < found.mean < 2
 
 

@@ -151,6 +151,7 @@ _WEIGHTS = {
     Flaw.ORPHAN: 4,
     Flaw.LAST_HEADING: 6,
     Flaw.SHORT_PAGE: 3,
+    Flaw.EARLY_PAGE: 0.5,
     Flaw.HYPHEN_STACK: 3,
     Flaw.CARRIED_NOTE: 4,
     Flaw.FAR_PICTURE: 2,

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from PIL import Image as Pillow
@@ -44,6 +45,17 @@ def test_every_flaw_is_told_with_its_page_and_line(flaw: Flaw) -> None:
     assert problem.severity is Severity.WARNING
     assert problem.message.startswith("page 3 of `kites-print.pdf`: ")
     assert problem.hint
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_its_page_is_drawn(flaw: Flaw) -> None:
+    leaves = pikepdf.new()
+    for _ in range(3):
+        leaves.add_blank_page(page_size=(200, 300))
+    data = io.BytesIO()
+    leaves.save(data)
+
+    assert worst_pages(artifact(seen(flaw), data=data.getvalue()))
 
 
 def test_a_loose_line_is_mended_in_more_than_one_way() -> None:

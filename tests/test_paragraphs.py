@@ -8,11 +8,12 @@ from xml.etree.ElementTree import fromstring
 
 import pymupdf
 import pytest
-from weasyprint.layout import page
+from weasyprint.layout import inline, page
 
 from publish.layout import Flaw
 from publish.pdf.compositor import Compositor
 from publish.pdf.judgement import Judged
+from publish.pdf.measured import Paragraph
 from publish.pdf.planning import Planner, Tally
 from publish.pdf.sheets import FONT
 from publish.pdf.task import Grid, Part, Setup, Task
@@ -22,13 +23,15 @@ from publish.style import load_style
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 
-FACES = tuple(face for font in load_style("classic").fonts[:2] for face in font.faces)
+# EB Garamond, Source Code Pro and Source Serif 4.
+USED = (*load_style("classic").fonts[:2], load_style("report").fonts[0])
+FACES = tuple(face for font in USED for face in font.faces)
 FONTS = {f"{FONT}{n}": face.path for n, face in enumerate(FACES)}
 # A measure of 240 points between margins of 30.
 SHEET = """
 @page { size: 300pt 400pt; margin: 30pt }
 html { font: 11pt/14pt "EB Garamond"; text-align: justify; hyphens: auto;
-  hyphenate-limit-chars: 6 3 3; orphans: 2; widows: 2 }
+  word-spacing: 0.01px; hyphenate-limit-chars: 6 3 3; orphans: 2; widows: 2 }
 body, p { margin: 0 }
 p { text-indent: 1.2em }
 code { font-family: "Source Code Pro"; font-size: 0.82em; padding: 0 2pt;
@@ -141,6 +144,59 @@ def test_no_letter_is_lost_or_doubled() -> None:
         return "".join(sorted(text))
 
     assert letters(whole) == letters(single)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "",
+        'html { font-family: "Source Serif 4"; word-spacing: 0 }',
+        "html { letter-spacing: 0.02em }",
+        'html { font-family: "Source Code Pro", "EB Garamond" }',
+        "p { width: 60pt }",
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (f"{PROSE}{MIXED[3:-4]}", "en"),
+        (GERMAN * 2, "de"),
+        # Letters that are drawn as one, divided and not.
+        ("The official staffing of fjords is sufficiently baffling. " * 4, "en"),
+        # Letters that are kerned with a space.
+        ("V. Y well-known AV VAY V half-; TV Y: Y VV KV, Y " * 5, "en"),
+        # Letters that only another font has.
+        ("Ο φάρος δεν έσβησε ᾧ ποτέ, и ꝗ ſpal ҂ спал. " * 4, "el"),
+        ("« Où ?\u202f» dit-elle\u00a0: «\u00a0Là-bas…\u00a0» " * 5, "fr"),
+        ("one <u>un der</u> <s> two </s><b> </b><i>f</i>f " * 9, "en"),
+    ],
+)
+def test_words_are_as_wide_as_they_were_measured(
+    text: str, language: str, sheet: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is seen of it that they are not shaped before they are drawn."""
+    body, sheet = f"<p>{text}</p>", f".caps {{ letter-spacing: normal }} {sheet}"
+
+    unshaped = made(body, sheet, language)
+
+    monkeypatch.setattr(Paragraph, "width_of", lambda *_: None)
+    assert unshaped.data == made(body, sheet, language).data
+
+
+def test_words_are_shaped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a line that ends with a word."""
+    split = []
+    shaping = inline.split_first_line
+
+    def shape(text: str, *more: Any, **named: Any) -> Any:
+        split.append(text)
+        return shaping(text, *more, **named)
+
+    monkeypatch.setattr(inline, "split_first_line", shape)
+    part = made(f"<p>{PROSE * 3}</p>", "html { hyphens: manual }")
+
+    assert len(words(part)) > 9
+    assert split == []
 
 
 def test_lines_are_more_even_than_one_after_the_other() -> None:

@@ -2,6 +2,7 @@
 wide all between is."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -18,9 +19,9 @@ from weasyprint.formatting_structure.boxes import (
 )
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_layout
-from weasyprint.text.ffi import FROM_UNITS, ffi
-from weasyprint.text.line_break import Layout, get_log_attrs
+from weasyprint.text.line_break import get_log_attrs
 
+from publish.pdf.shapes import Shape, shape, space_of, width_of
 from publish.pdf.total_fit import Manners, Measure, Stop
 
 # The steps from a line box down to one of its texts, and bytes of it.
@@ -34,8 +35,6 @@ _UNSURE = re.compile(
 )
 _WRAPPED = frozenset({"normal", "nowrap"})
 _WORDS = re.compile(r"[^\W\d_]+(?:\N{SOFT HYPHEN}[^\W\d_]+)*")
-# As narrow as a space is taken to be, in ems.
-_NARROWEST = 0.1
 # Stands for a picture, as WeasyPrint has it: lines may end before such a letter.
 _PICTURE = "\N{CJK RADICAL REPEAT}"
 _SOFT = "\N{SOFT HYPHEN}"
@@ -43,8 +42,6 @@ _HYPHENS = "-\N{HYPHEN}"
 _STRETCHED = " \N{NO-BREAK SPACE}"
 # What a line ends at that the author ended, as WeasyPrint has it.
 _BREAK = "\n"
-# Numbers that say one glyph: which it is, its width, and more.
-GLYPH = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +62,12 @@ class _Piece:
     def text(self) -> str:
         return str(self.box.text) if isinstance(self.box, TextBox) else _PICTURE
 
-    def edges(self) -> tuple[list[float], list[int]]:
-        """As `_edges`."""
+    def shape(self) -> Shape:
         if is_break(self.box):
-            return [0.0, 0.0], [1]
+            return Shape([0.0, 0.0], [1])
         if isinstance(self.box, TextBox):
-            return _edges(self.box.text, self.box.style)
-        return [0.0, self.width], [0]
+            return shape(self.box.text, self.box.style)
+        return Shape([0.0, self.width], [0])
 
 
 class Paragraph:
@@ -94,19 +90,23 @@ class Paragraph:
         self._left: list[float] = []
         self._right: list[float] = []
         self._bytes: list[int] = []
-        # Where each text begins.
+        # Where each text begins, and whether its words are plain.
         self._firsts: list[int] = []
+        self._plain: list[bool] = []
         x = 0.0
         for n, piece in enumerate(pieces):
             self._firsts.append(len(self._of))
             x += piece.before
-            edges, offsets = piece.edges()
-            self._left += (x + edge for edge in edges[:-1])
-            self._right += (x + edge for edge in edges[1:])
-            self._bytes += offsets
-            self._of += [n] * len(offsets)
-            x += edges[-1]
-        stretched = (letter in _STRETCHED for letter in self._written)
+            shaped = piece.shape()
+            self._plain.append(shaped.is_plain)
+            edges = [x + edge for edge in shaped.edges]
+            self._left += edges[:-1]
+            self._right += edges[1:]
+            self._bytes += shaped.ends
+            self._of += [n] * len(shaped.ends)
+            x = edges[-1]
+        self._firsts.append(len(self._of))
+        stretched = map(_STRETCHED.__contains__, self._written)
         self._counts = [*accumulate(stretched, initial=0)]
 
     @property
@@ -117,7 +117,7 @@ class Paragraph:
     def measure(self, width: float, indent: float) -> Measure:
         """Lines so wide, with the space and the size of its letters."""
         style = self.line.style
-        return Measure(width, _space(style), float(style["font_size"]), indent)
+        return Measure(width, space_of(style), float(style["font_size"]), indent)
 
     @cached_property
     def between_words(self) -> Sequence[Stop]:
@@ -163,29 +163,49 @@ class Paragraph:
     def letters_before(self, place: Place) -> int | None:
         """How many stand before a place where WeasyPrint begins a line; None where it
         is in none of the texts."""
-        for first, piece in zip(self._firsts, self._pieces, strict=True):
+        for number, piece in enumerate(self._pieces):
             if piece.place == place[:-1]:
-                text = piece.text
-                return first + len(text.encode()[: place[-1]].decode(errors="ignore"))
+                return self._letter(number, place[-1])
         return None
+
+    def width_of(self, text: int, first: int, last: int) -> float | None:
+        """Of words of one of its texts, between two of its bytes; None where it is not
+        sure before they are shaped."""
+        begin, end = self._letter(text, first), self._letter(text, last)
+        bounds = self._firsts[text : text + 2]
+        is_whole = begin in bounds or self._written[begin - 1] in _STRETCHED
+        is_whole &= end in bounds or self._written[end] in _STRETCHED
+        if not self._plain[text] or not is_whole:
+            # Another part of a word changes what is drawn.
+            return None
+        return self._right[end - 1] - self._left[begin]
+
+    def _letter(self, text: int, byte: int) -> int:
+        """Which stands behind so many bytes of a text."""
+        first, last = self._firsts[text : text + 2]
+        return first if byte == 0 else bisect_left(self._bytes, byte, first, last) + 1
 
     def _words(self) -> Iterator[Stop]:
         """Where words end (UAX 14), at hyphens that are written, and at the end."""
         written, last = self._written, len(self._written)
         attributes = get_log_attrs(written, self.line.style["lang"])
-        # No line ends before its first letter.
-        is_empty = False
+        begun = None
         for at in range(1, last):
             before = written[at - 1]
-            is_empty = before == _BREAK or (is_empty and before == " ")
             if before == _BREAK:
+                begun = at
                 yield self._stop(at, hyphen=False)
-            elif attributes[at].is_line_break and not is_empty and self._wraps(at):
-                if before == _SOFT:
-                    yield self._divided(at)
-                # WeasyPrint cannot be told to end a line behind a picture.
-                elif before != _PICTURE:
-                    yield self._stop(at, before in _HYPHENS)
+                continue
+            if not attributes[at].is_line_break or not self._wraps(at):
+                continue
+            if begun is not None and not written[begun:at].strip(" "):
+                # No line ends before its first letter.
+                continue
+            if before == _SOFT:
+                yield self._divided(at)
+            # WeasyPrint cannot be told to end a line behind a picture.
+            elif before != _PICTURE:
+                yield self._stop(at, before in _HYPHENS)
         yield self._stop(last, hyphen=False)
 
     def _wraps(self, at: int) -> bool:
@@ -228,7 +248,7 @@ class Paragraph:
 
     def _parts(self) -> Iterator[Stop]:
         """Where a word may be divided."""
-        for first, piece in zip(self._firsts, self._pieces, strict=True):
+        for first, piece in zip(self._firsts, self._pieces, strict=False):
             style = piece.box.style
             language = style["lang"] and pyphen.language_fallback(style["lang"])
             wraps = style["white_space"] == "normal"
@@ -243,7 +263,7 @@ class Paragraph:
     def _divided(self, at: int) -> Stop:
         """Within a word, with a hyphen that is drawn and not written."""
         style = self._pieces[self._of[at - 1]].box.style
-        right = self._right[at - 1] + _width(style["hyphenate_character"], style)
+        right = self._right[at - 1] + width_of(style["hyphenate_character"], style)
         left = self._left[at] if at < len(self._left) else right
         count, cost = self._counts[at], self._manners.hyphen
         return Stop(
@@ -346,68 +366,6 @@ def _side(box: Any, side: str) -> float:
         + getattr(box, f"border_{side}_width")
         + getattr(box, f"padding_{side}")
     )
-
-
-def _edges(text: str, style: Any) -> tuple[list[float], list[int]]:
-    """Where each letter of a text begins, and where the last one ends; how many bytes
-    there are up to the end of each."""
-    if not text:
-        return [0.0], []
-    layout = Layout(style)
-    layout.set_text(text)
-    line, _ = layout.get_first_line()
-    offsets = _offsets(text)
-    marks: dict[int, int] = {}
-    x, run = 0, line.runs
-    while run != ffi.NULL:
-        item = run.data
-        run = run.next
-        glyphs, count = item.glyphs, item.glyphs.num_glyphs
-        begin = item.item.offset
-        numbers = ffi.unpack(ffi.cast("int *", glyphs.glyphs), GLYPH * count)
-        clusters = ffi.unpack(glyphs.log_clusters, count)
-        for cluster, width in zip(clusters, numbers[1::GLYPH], strict=True):
-            marks.setdefault(begin + cluster, x)
-            x += width
-    marks[offsets[-1]] = x
-    edges: list[float] = []
-    left, between = 0, 0
-    for offset in (0, *offsets):
-        right = marks.get(offset)
-        if right is None:
-            between += 1
-            continue
-        # Letters that are drawn as one share its width.
-        for n in range(1, between + 1):
-            edges.append((left + (right - left) * n / (between + 1)) * FROM_UNITS)
-        edges.append(right * FROM_UNITS)
-        left, between = right, 0
-    return edges, offsets
-
-
-def _offsets(text: str) -> list[int]:
-    if text.isascii():
-        return [*range(1, len(text) + 1)]
-    offsets, count = [], 0
-    for letter in text:
-        count += len(letter.encode())
-        offsets.append(count)
-    return offsets
-
-
-def _width(text: str, style: Any) -> float:
-    cache = style.cache.setdefault("press-widths", {})
-    key = (text, id(style))
-    if key not in cache:
-        # The style is kept, so that no other takes its identity.
-        cache[key] = style, _edges(text, style)[0][-1]
-    return float(cache[key][1])
-
-
-def _space(style: Any) -> float:
-    # What an author adds to it is not its own.
-    width = _width(" ", style) - float(style["word_spacing"])
-    return max(width, _NARROWEST * float(style["font_size"]))
 
 
 @lru_cache(maxsize=20_000)

@@ -13,7 +13,7 @@ from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout import inline
 from weasyprint.text.ffi import ffi, pango
 
-from publish.pdf.measured import GLYPH
+from publish.pdf.shapes import GLYPH
 from publish.pdf.total_fit import Manners, Measure, Spacing, spacing
 
 _DRAW = text.draw_first_line

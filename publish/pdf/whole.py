@@ -24,6 +24,7 @@ from publish.pdf.grid import Snap
 from publish.pdf.level import Level
 from publish.pdf.measured import is_break
 from publish.pdf.planning import Line, Planner, Tally
+from publish.pdf.shapes import words_box
 from publish.pdf.spaced import draw_first_line, mark_divided, space_out
 from publish.pdf.taken_back import Before
 from publish.pdf.total_fit import Manners
@@ -194,8 +195,13 @@ class Breaker:
             hyphen = box.style["hyphenate_character"] if line.stop.divides else ""
         if not words:
             return None, resume, False
+        end = skip + len(words.encode())
+        width = line.paragraph.width_of(number, skip, end)
+        if width is not None and not hyphen:
+            return words_box(box, words, width), resume, False
         piece, _, _ = _SPLIT(context, box.copy_with_text(f"{words}{hyphen}"), None, 0)
-        mark_divided(piece, box, resume)
+        if hyphen:
+            mark_divided(piece, box, resume)
         return piece, resume, False
 
     def _text_align(self, context: Any, line: Any, width: float, last: bool) -> Any:

@@ -1,5 +1,6 @@
 """Which editions are to be made, and what their files are called."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -20,6 +21,7 @@ from publish.wanted import Wanted
 
 # Signs of a title that a file name needs to be known by.
 LONGEST_NAME = 60
+_HYPHENS = re.compile("-{2,}")
 
 
 def choose(manuscript: Manuscript, wanted: Wanted) -> list[tuple[Edition, Style]]:
@@ -79,7 +81,8 @@ def _with_pages(editions: Sequence[Edition], *, named: bool) -> list[Edition]:
 def file_name(book: Book, edition: Edition, proof: Proof) -> str:
     """ "the-lamp-paperback.pdf": after book and edition, in the book's script. A proof
     does not take the place of the book."""
-    words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
+    words = _HYPHENS.sub("-", slug(book.metadata.title))[:LONGEST_NAME]
+    words = words.strip("-") or "book"
     shown = (c for c in book.chapters if c.name == proof.only)
     parts = [words, edition.name, *(chapter_word(c, book) for c in shown)]
     parts += ["draft"] * proof.draft

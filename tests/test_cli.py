@@ -35,6 +35,25 @@ def test_a_book_becomes_an_epub_and_a_pdf(
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Oil & Wicks – A Guide", "oil-wicks-a-guide-ebook.epub"),
+        ("“…”", "book-ebook.epub"),
+        (f"{59 * 'a'} b", f"{59 * 'a'}-ebook.epub"),
+    ],
+)
+def test_files_are_called_after_the_title(
+    write_book: WriteBook, tmp_path: Path, title: str, name: str
+) -> None:
+    toml = f'[book]\ntitle = "{title}"\nlanguage = "en"\npeople = ["A B"]\n'
+    book = write_book({"book.toml": toml, "one.md": "# One\n\nwords\n"})
+
+    run("build", book, "-f", "epub", "-o", tmp_path / "out")
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
+
+
 def test_a_missing_picture_names_the_line_and_the_book_is_made(
     write_book: WriteBook, tmp_path: Path
 ) -> None:
@@ -299,6 +318,17 @@ def test_check_refuses_what_nothing_can_check(tmp_path: Path, name: str) -> None
 
     assert result.exit_code == 2
     assert "is no EPUB, no PDF and no book" in result.stderr
+
+
+def test_who_reads_behind_a_pipe_may_leave() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "publish", "style", "list"]
+
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:

@@ -417,6 +417,13 @@ def test_the_list_of_one_style_has_all_its_knobs(name: str) -> None:
     assert sorted(told) == sorted(key for key, value in knobs.items() if value)
 
 
+def test_no_key_is_parted_in_the_list() -> None:
+    _, said = run("list")
+
+    assert "text-font" in said
+    assert [line for line in said.splitlines() if line.endswith("-")] == []
+
+
 def test_the_list_guesses_the_style_that_is_meant() -> None:
     code, said = run("list", "Classic")
 

@@ -38,7 +38,8 @@ def door(progress: Progress) -> Iterator[Progress]:
     before = signal.signal(signal.SIGTERM, _leave)
     try:
         yield progress
-    except (click.ClickException, click.exceptions.Exit):
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        # Behind a pipe, who read what is said may have read enough: Click ends then.
         raise
     except CommandError as error:
         raise click.UsageError(str(error)) from error

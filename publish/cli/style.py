@@ -86,17 +86,22 @@ def _told(style: "Style") -> Iterator[str]:
     yield from (style.name, f"  {style.description}")
     for one in knobs_told(style):
         own = f" Without it, {one.own}." if one.own else ""
-        said = fill(f"{one.about}: {one.takes}.{own}", _WIDE - 4)
+        said = _filled(f"{one.about}: {one.takes}.{own}", _WIDE - 4)
         yield from ("", f"  {one.key}", indent(said, "    "))
 
 
 def _shown(name: str, style: "Style") -> list[str]:
     knobs = (_knob(key, value) for key, value in style.knobs.items() if value)
     changes = f"changes: {', '.join(knobs) or 'nothing'}"
-    return [name, f"  {style.description}", indent(fill(changes, _WIDE), "  ")]
+    return [name, f"  {style.description}", indent(_filled(changes, _WIDE), "  ")]
 
 
 _WIDE = 76
+
+
+def _filled(text: str, width: int) -> str:
+    """A key is not parted: it would be copied with what parts it."""
+    return fill(text, width, break_on_hyphens=False)
 
 
 def _knob(key: str, value: object) -> str:

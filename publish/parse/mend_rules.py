@@ -21,7 +21,7 @@ MENDS = frozenset(
         "new-page",
     }
 )
-_ENDS = re.compile(r"\s\{\.[^{}]*\}\s*$")
+_ENDS = re.compile(r"\s\{\s*\.[^{}]*\}\s*$")
 
 
 def add_mend_rules(markdown: MarkdownIt) -> None:

@@ -81,12 +81,11 @@ def _with_pages(editions: Sequence[Edition], *, named: bool) -> list[Edition]:
 def file_name(book: Book, edition: Edition, proof: Proof) -> str:
     """ "the-lamp-paperback.pdf": after book and edition, in the book's script. A proof
     does not take the place of the book."""
-    words = _HYPHENS.sub("-", slug(book.metadata.title))[:LONGEST_NAME]
-    words = words.strip("-") or "book"
+    words = slug(book.metadata.title)[:LONGEST_NAME].strip("-") or "book"
     shown = (c for c in book.chapters if c.name == proof.only)
     parts = [words, edition.name, *(chapter_word(c, book) for c in shown)]
     parts += ["draft"] * proof.draft
-    return f"{'-'.join(parts)}.{_ending(edition)}"
+    return f"{_HYPHENS.sub('-', '-'.join(parts))}.{_ending(edition)}"
 
 
 def _ending(edition: Edition) -> str:

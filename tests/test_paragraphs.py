@@ -23,8 +23,8 @@ from publish.style import load_style
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 
-# EB Garamond, Source Code Pro and Source Serif 4.
-USED = (*load_style("classic").fonts[:2], load_style("report").fonts[0])
+# EB Garamond, Source Code Pro, Amiri and Source Serif 4.
+USED = (*load_style("classic").fonts[:3], load_style("report").fonts[0])
 FACES = tuple(face for font in USED for face in font.faces)
 FONTS = {f"{FONT}{n}": face.path for n, face in enumerate(FACES)}
 # A measure of 240 points between margins of 30.
@@ -154,6 +154,7 @@ def test_no_letter_is_lost_or_doubled() -> None:
         "html { letter-spacing: 0.02em }",
         'html { font-family: "Source Code Pro", "EB Garamond" }',
         "p { width: 60pt }",
+        "p { width: 60pt; font-family: Amiri }",
     ],
 )
 @pytest.mark.parametrize(
@@ -165,7 +166,17 @@ def test_no_letter_is_lost_or_doubled() -> None:
         ("The official staffing of fjords is sufficiently baffling. " * 4, "en"),
         # Letters that are kerned with a space.
         ("V. Y well-known AV VAY V half-; TV Y: Y VV KV, Y " * 5, "en"),
+        # Signs that take the script of what stands beside them.
+        ("Статья Nature «Темнота и свет» была, Times «Утро» и «Авангард», " * 3, "ru"),
+        ("from 1914–1918 “11.7” [7] “1.17” (71) “7.1” [1] and 11.7 V, T 1, " * 4, "en"),
+        # Marks that have no letter.
+        (
+            "The sign &#x301; over one vowel, &#x308; over the other &#x303; is " * 3,
+            "en",
+        ),
+        ("lamp of night &#160; bread was &#160;good.&#160; Bread " * 4, "en"),
         # Letters that only another font has.
+        ("┌─│┐└┘─────│┐└ and ┐└┘──" * 9, "en"),
         ("Ο φάρος δεν έσβησε ᾧ ποτέ, и ꝗ ſpal ҂ спал. " * 4, "el"),
         ("« Où ?\u202f» dit-elle\u00a0: «\u00a0Là-bas…\u00a0» " * 5, "fr"),
         ("one <u>un der</u> <s> two </s><b> </b><i>f</i>f " * 9, "en"),
@@ -179,7 +190,7 @@ def test_words_are_as_wide_as_they_were_measured(
 
     unshaped = made(body, sheet, language)
 
-    monkeypatch.setattr(Paragraph, "width_of", lambda *_: None)
+    monkeypatch.setattr(Paragraph, "extent", lambda *_: None)
     assert unshaped.data == made(body, sheet, language).data
 
 
@@ -395,6 +406,9 @@ def test_below_a_float_lines_are_chosen_again() -> None:
         (PROSE, (1, 0)),
         ("A short one.", (0, 0)),
         (PROSE.replace("bread", "\u05dc\u05d7\u05dd"), (0, 1)),
+        # Aramaic, Adlam.
+        (PROSE.replace("bread", "\U00010841\U00010847"), (0, 1)),
+        (PROSE.replace("bread", "\U0001e900\U0001e922"), (0, 1)),
         (PROSE.replace("bread", "<br/>bread"), (1, 0)),
         (f"{PROSE}<br/>", (1, 0)),
         (

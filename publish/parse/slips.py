@@ -194,9 +194,9 @@ def _in_text(token: Token) -> Iterator[_Found]:
 
 
 # What an author may have meant to mend a page of print.
-_MEND = re.compile(r"(\{ *\.([\w-]+)[^{}\n]*\})")
+_MEND = re.compile(r"(\{[^\S\n]*\.([\w-]+)[^{}\n]*\})")
 # Not behind a bracket or a word, as in `[x]{index}` and `\cmd{looser}`.
-_POINTLESS = re.compile(r"(?<![^\s.,;:!?…»”’\"'*])\{ *([a-z-]+) *\}")
+_POINTLESS = re.compile(r"(?<![^\s.,;:!?…»”’\"'*])\{[^\S\n]*([a-z-]+)[^\S\n]*\}")
 
 
 class _Source:

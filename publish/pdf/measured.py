@@ -2,6 +2,7 @@
 wide all between is."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_layout
 from weasyprint.text.line_break import get_log_attrs
 
-from publish.pdf.shapes import Shape, shape, space_of, width_of
+from publish.pdf.shapes import Extent, Shape, shape, space_of, width_of
 from publish.pdf.total_fit import Manners, Measure, Stop
 
 # The steps from a line box down to one of its texts, and bytes of it.
@@ -31,6 +32,7 @@ Place = tuple[int, ...]
 # and Japanese), and lines that are kept.
 _UNSURE = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff"
     "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff\n\t\u2028\u2029]"
 )
 _WRAPPED = frozenset({"normal", "nowrap"})
@@ -39,7 +41,13 @@ _WORDS = re.compile(r"[^\W\d_]+(?:\N{SOFT HYPHEN}[^\W\d_]+)*")
 _PICTURE = "\N{CJK RADICAL REPEAT}"
 _SOFT = "\N{SOFT HYPHEN}"
 _HYPHENS = "-\N{HYPHEN}"
-_STRETCHED = " \N{NO-BREAK SPACE}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_STRETCHED = f" {_NO_BREAK}"
+# Of Latin, Greek and Cyrillic: signs beside them are taken for the same script.
+_LETTER = re.compile(
+    "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+    "\u0388-\u03ff\u0400-\u0481\u048a-\u052f]"
+)
 # What a line ends at that the author ended, as WeasyPrint has it.
 _BREAK = "\n"
 
@@ -90,15 +98,15 @@ class Paragraph:
         self._left: list[float] = []
         self._right: list[float] = []
         self._bytes: list[int] = []
-        # Where each text begins, and whether its words are plain.
+        # Where each text begins, and how high its words are alone.
         self._firsts: list[int] = []
-        self._plain: list[bool] = []
+        self._heights: list[tuple[float, float] | None] = []
         x = 0.0
         for n, piece in enumerate(pieces):
             self._firsts.append(len(self._of))
             x += piece.before
             shaped = piece.shape()
-            self._plain.append(shaped.is_plain)
+            self._heights.append(shaped.heights)
             edges = [x + edge for edge in shaped.edges]
             self._left += edges[:-1]
             self._right += edges[1:]
@@ -168,17 +176,19 @@ class Paragraph:
                 return self._letter(number, place[-1])
         return None
 
-    def width_of(self, text: int, first: int, last: int) -> float | None:
+    def extent(self, text: int, first: int, last: int) -> Extent | None:
         """Of words of one of its texts, between two of its bytes; None where it is not
         sure before they are shaped."""
         begin, end = self._letter(text, first), self._letter(text, last)
-        bounds = self._firsts[text : text + 2]
-        is_whole = begin in bounds or self._written[begin - 1] in _STRETCHED
-        is_whole &= end in bounds or self._written[end] in _STRETCHED
-        if not self._plain[text] or not is_whole:
-            # Another part of a word changes what is drawn.
+        bounds, written = self._firsts[text : text + 2], self._written
+        heights = self._heights[text]
+        is_whole = [begin, end] == bounds
+        is_parted = begin in bounds or written[begin - 1] == " "
+        is_parted &= end in bounds or written[end] == " "
+        is_sure = is_whole or (is_parted and _stand_alone(written[begin:end]))
+        if heights is None or not is_sure:
             return None
-        return self._right[end - 1] - self._left[begin]
+        return Extent(self._right[end - 1] - self._left[begin], *heights)
 
     def _letter(self, text: int, byte: int) -> int:
         """Which stands behind so many bytes of a text."""
@@ -189,17 +199,17 @@ class Paragraph:
         """Where words end (UAX 14), at hyphens that are written, and at the end."""
         written, last = self._written, len(self._written)
         attributes = get_log_attrs(written, self.line.style["lang"])
-        begun = None
+        # Up to where there is nothing on a line yet.
+        blank = -1
         for at in range(1, last):
             before = written[at - 1]
             if before == _BREAK:
-                begun = at
+                blank = at
                 yield self._stop(at, hyphen=False)
                 continue
-            if not attributes[at].is_line_break or not self._wraps(at):
-                continue
-            if begun is not None and not written[begun:at].strip(" "):
-                # No line ends before its first letter.
+            if before == " " and blank == at - 1:
+                blank = at
+            if at == blank or not attributes[at].is_line_break or not self._wraps(at):
                 continue
             if before == _SOFT:
                 yield self._divided(at)
@@ -284,6 +294,14 @@ def measured(line: Any, around: Any, manners: Manners) -> Paragraph | None:
     if not written or _UNSURE.search(written) or not line.style["font_size"]:
         return None
     return Paragraph(line, gathered.pieces, manners)
+
+
+def _stand_alone(words: str) -> bool:
+    """Whether words are drawn at the edge of a line as they are within it: with the
+    script of their letters, and no mark or space that would lean on what is there."""
+    edges = words[0], words[-1]
+    is_bare = unicodedata.category(words[0]).startswith("M")
+    return not is_bare and _NO_BREAK not in edges and bool(_LETTER.search(words))
 
 
 def is_break(box: Any) -> bool:

@@ -29,13 +29,22 @@ class Shape:
     edges: where each letter begins, and where the last one ends. Letters that are drawn
         as one share its width
     ends: how many bytes there are up to the end of each letter
-    is_plain: whether words of it are drawn alone as they are in all of it: shaped
-        apart from spaces, and as high as their font
+    heights: of all and of its baseline, and the same of any words between its spaces,
+        if they are drawn alone as they are here; None if not
     """
 
     edges: Sequence[float]
     ends: Sequence[int]
-    is_plain: bool = False
+    heights: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Of words on a line, in CSS pixels. baseline: how far below their upper edge"""
+
+    width: float
+    height: float
+    baseline: float
 
 
 def shape(text: str, style: Any) -> Shape:
@@ -46,26 +55,32 @@ def shape(text: str, style: Any) -> Shape:
     layout.set_text(text)
     line, _ = layout.get_first_line()
     data, widths, run = layout.text.encode(), list[int](), line.runs
+    # Fonts, and what else Pango knows of a run: its script, and how deep it is turned.
+    kinds = set()
     while run != ffi.NULL:
         item, glyphs = run.data.item, run.data.glyphs
         found = ffi.new("int[]", item.num_chars)
         part = data[item.offset : item.offset + item.length]
         pango.pango_glyph_string_get_logical_widths(glyphs, part, len(part), 0, found)
         widths += ffi.unpack(found, item.num_chars)
+        # WeasyPrint reads four numbers of a byte each as this one.
+        kinds.add((item.analysis.font, item.analysis.level))
         run = run.next
-    # WeasyPrint lets another letter follow a space that stands alone.
-    is_alone = layout.text != text
-    if is_alone:
+    is_even = len(kinds) == 1 and layout.text == text and _is_parted(style)
+    if layout.text != text:
+        # WeasyPrint lets another letter follow a space that stands alone.
         widths = [sum(widths)]
     edges = [edge * FROM_UNITS for edge in accumulate(widths, initial=0)]
-    is_plain = (
-        not is_alone
-        and style["word_spacing"] != 0
+    return Shape(edges, _ends(text), _heights(layout, line) if is_even else None)
+
+
+def _is_parted(style: Any) -> bool:
+    """Whether words are shaped apart from spaces, and nothing else is measured."""
+    return bool(
+        style["word_spacing"] != 0
         and style["letter_spacing"] == "normal"
         and style["text_decoration_line"] == "none"
-        and _heights(layout, line) == _font_heights(style)
     )
-    return Shape(edges, _ends(text), is_plain)
 
 
 def width_of(text: str, style: Any) -> float:
@@ -85,17 +100,16 @@ def space_of(style: Any) -> float:
     return max(width, _NARROWEST * float(style["font_size"]))
 
 
-def words_box(box: Any, words: str, width: float) -> Any:
-    """What WeasyPrint would make of words of a text that is plain.
+def words_box(box: Any, words: str, extent: Extent) -> Any:
+    """What WeasyPrint would make of words of a text.
 
-    box: with all of the text; width: in CSS pixels
+    box: with all of the text
     """
     made = box.copy_with_text(words)
-    made.width = width
-    made.height, baseline = _font_heights(box.style)
+    made.width, made.height = extent.width, extent.height
     leading, _ = strut(box.style)
-    made.margin_top = made.margin_bottom = (leading - made.height) / 2
-    made.baseline = baseline + made.margin_top
+    made.margin_top = made.margin_bottom = (leading - extent.height) / 2
+    made.baseline = extent.baseline + made.margin_top
     made.pango_layout = _Undrawn(words)
     return made
 
@@ -114,18 +128,6 @@ def _heights(layout: Any, line: Any) -> tuple[float, float]:
     """Of all, and of the baseline."""
     _, height = line_size(line, layout.style)
     return height, pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-
-
-def _font_heights(style: Any) -> tuple[float, float]:
-    """The same of words that its first font has all letters of."""
-    cache = style.cache.setdefault("press-heights", {})
-    if id(style) not in cache:
-        layout = Layout(style)
-        layout.set_text("x")
-        line, _ = layout.get_first_line()
-        cache[id(style)] = style, _heights(layout, line)
-    heights: tuple[float, float] = cache[id(style)][1]
-    return heights
 
 
 def _ends(text: str) -> Sequence[int]:

@@ -196,9 +196,9 @@ class Breaker:
         if not words:
             return None, resume, False
         end = skip + len(words.encode())
-        width = line.paragraph.width_of(number, skip, end)
-        if width is not None and not hyphen:
-            return words_box(box, words, width), resume, False
+        extent = line.paragraph.extent(number, skip, end)
+        if extent and not hyphen:
+            return words_box(box, words, extent), resume, False
         piece, _, _ = _SPLIT(context, box.copy_with_text(f"{words}{hyphen}"), None, 0)
         if hyphen:
             mark_divided(piece, box, resume)

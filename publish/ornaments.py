@@ -125,13 +125,17 @@ def _no_ornament(path: Path, message: str, hint: str = "") -> Problem:
 
 def printed(ornament: Ornament, colour: str = "") -> Iterator[str]:
     """For print. colour: six hexadecimal digits; empty for black"""
+    if not ornament:
+        # One empty line, and no space around it.
+        yield "hr { margin: 0 } hr::before { content: none }"
+        return
     if isinstance(ornament, Drawing):
         content = _address(ornament, colour)
         # As far below the letters before it as above those that follow; and it moves no
         # line, however far it is moved itself.
         place = f"calc(0.5ex - {ornament.height / 2:g}em); line-height: 0"
     else:
-        content = quoted(ornament) if ornament else "none"
+        content = quoted(ornament)
         # An asterisk stands high on its line.
         place = "-0.3em" if "*" in ornament else "0"
     yield f"hr::before {{ content: {content}; vertical-align: {place} }}"
@@ -149,8 +153,9 @@ def on_old_screens(ornament: Ornament) -> Iterator[str]:
     """For any e-reader; none for a drawing."""
     if isinstance(ornament, Drawing):
         return
+    around = "1.2em 0" if ornament else "0"
     yield (
-        "hr { width: auto; height: auto; margin: 1.2em 0; border: 0;"
+        f"hr {{ width: auto; height: auto; margin: {around}; border: 0;"
         " text-align: center; }"
     )
     yield f"hr:before {{ content: {quoted(ornament or NO_BREAK_SPACE)}; }}"

@@ -651,6 +651,25 @@ def test_ornament(spans: Spans, epub: Callable[..., str]) -> None:
     assert "hr:before" not in epub('ornament = "leaf"')
 
 
+def test_no_ornament_is_one_empty_line(spans: Spans, epub: Callable[..., str]) -> None:
+    text = {"1.md": "# Winter\n\nBefore it.\n\n***\n\nBehind it.\n"}
+
+    found = spans('ornament = "none"\nleading = "15pt"', files=text)
+
+    assert one(found, "Behind it.").base - one(found, "Before it.").base == 30
+    assert "margin: 0; border: 0; text-align" in epub('ornament = "none"')
+
+
+def test_the_bar_over_a_title_has_the_colour(made: Callable[..., Report]) -> None:
+    edition = '[editions.manual]\nformat = "pdf"\nstyle = "manual"\n'
+    files = {"1.md": "# Winter\n\nwords\n", "2.md": "# Spring\n\nwords\n"}
+    report = made('colour = "#0000ff"', edition, files, only="manual")
+
+    with pymupdf.open(stream=report.artifacts[0].data) as pdf:
+        fills = [shape["fill"] for page in pdf for shape in page.get_drawings()]
+    assert {*fills} == {(0, 0, 1)}
+
+
 def test_an_ornament_that_is_drawn(made: Callable[..., Report]) -> None:
     def drawn(design: str) -> set[tuple[tuple[float, ...], float]]:
         """Colours of what is drawn on the page with the break, and how wide it is."""

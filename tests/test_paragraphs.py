@@ -15,7 +15,7 @@ from publish.pdf.compositor import Compositor
 from publish.pdf.judgement import Judged
 from publish.pdf.measured import Paragraph
 from publish.pdf.planning import Planner, Tally
-from publish.pdf.sheets import FONT
+from publish.pdf.sheets import FONT, MENDED
 from publish.pdf.task import Grid, Part, Setup, Task
 from publish.pdf.total_fit import Manners
 from publish.pdf.whole import Breaker
@@ -365,7 +365,7 @@ def test_a_box_that_is_as_wide_as_it_may_be_is_not_guessed(width: str) -> None:
 
 def test_lines_that_an_author_asked_for_stay_behind_the_end_of_a_page() -> None:
     """However often they are chosen anew for the page to end with a word."""
-    text = GERMAN.split() * 12
+    text = f"{GERMAN}{PROSE}".split() * 8
     for begin in range(0, 24, 3):
         looser = f"<p class='looser'>{' '.join(text[begin:])}</p>"
         counts = [
@@ -374,6 +374,17 @@ def test_lines_that_an_author_asked_for_stay_behind_the_end_of_a_page() -> None:
         ]
 
         assert counts[0] == counts[1] + 1
+
+
+@pytest.mark.parametrize("name", ["looser", "tighter"])
+def test_no_line_is_won_at_any_price(name: str) -> None:
+    """Where words would run into one another, or stand far apart, or one of them be
+    alone on the last line."""
+    plain, mended = (
+        words(made(f"<p class='{one}'>{PROSE[:115]}</p>", MENDED)) for one in ("", name)
+    )
+
+    assert len(plain) == len(mended) == 3
 
 
 def test_the_last_line_is_aligned_as_its_style_says() -> None:

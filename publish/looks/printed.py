@@ -75,7 +75,7 @@ def _headings_in(font: Font, style: Style) -> str:
 
 def _coloured(colour: str, *, links: bool, plain: str) -> Iterator[str]:
     """plain: sections more whose links are as the text"""
-    yield f"{_HEADINGS}, hr, .p-drop {{ color: {colour} }}"
+    yield f"{_HEADINGS}, hr, .p-drop {{ color: {colour}; border-color: {colour} }}"
     yield (
         ".p-division:is(.pullquote, .sidebar, .note, .tip, .important, .warning,"
         f" .caution), table, thead :is(th, td), tfoot :is(th, td), .p-notes::before"

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
 
@@ -19,6 +19,9 @@ from publish.pdf.total_fit import (
     balanced,
     best_stops,
 )
+
+# How loose a line may become for its author to have one more, or one less.
+_LOOSER = 3.0
 
 
 class Tally:
@@ -315,7 +318,11 @@ class Planner:
         )
         if usual is None:
             return None
-        limits = Limits(forbidden=forbidden, lines=len(usual) + turn)
+        limits = Limits(forbidden=forbidden, loosest=_LOOSER)
+        if not self._best(rest, paragraph.everywhere, limits):
+            # It has such lines in any case.
+            limits = Limits(forbidden=forbidden)
+        limits = replace(limits, lines=len(usual) + turn)
         return self._best(rest, paragraph.everywhere, limits)
 
     def _best(

@@ -128,7 +128,7 @@ figure.bleed img, figure.bleed svg {{
 # of an em between letters is not seen. It comes last: an author knows better. Joined
 # scripts have no space between letters.
 MENDED = """
-.tighter { letter-spacing: -0.006em; word-spacing: -0.03em }
+.tighter { letter-spacing: -0.006em; word-spacing: -0.01em }
 .looser { letter-spacing: 0.006em; word-spacing: 0.04em }
 :is(.tighter, .looser):is(:lang(ar), :lang(fa), :lang(ur), :lang(ps), :lang(ckb)) {
   letter-spacing: 0;

@@ -1,12 +1,14 @@
 """Fixtures shared by every test: books on disk, whole books, and golden files."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from publish.crew import Here
 from publish.pipeline import build
 from publish.report import Report
 
@@ -18,6 +20,15 @@ GOLDEN = TESTS / "golden"
 GUIDE = TESTS.parent / "manuscript"
 LAMP = TESTS / "books" / "lamp"
 NAMELESS = TESTS / "books" / "nameless"
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that a test asks for does its work here: processes of its own take longer
+    to begin than most of these books to be made. Those of fixtures for several tests,
+    and those of the command, have some."""
+    monkeypatch.setattr("publish.pipeline.workshop", lambda: nullcontext(Here()))
+
 
 BOOK_TOML = """\
 [book]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 
-from publish.style import PageDesign, Style
+from publish.style import PageDesign, Sizes, Style
 
 
 def new_style(name: str, base: Style) -> Mapping[str, str]:
@@ -39,11 +39,11 @@ description = "{base.name}, with what is changed here"
 [page]
 {_numbers(base.page)}
 
-# Smaller things, as shares of the text, and how wide letters are: see the folder of the
-# style “{base.name}” for all there are.
+# Smaller things: `note`, `code` and the tables are shares of the size of the text,
+# `note_leading` is one of its leading, the spaces are between two columns, in ems. What
+# follows says how wide letters are, in ems, so that print can guess what fits.
 # [sizes]
-# note = {base.sizes.note:g}
-# table = {base.sizes.table:g}
+{_numbers(base.sizes)}
 
 # Families take the place of those for the same use. They come from PyPI, as fontpkg-….
 # [[fonts]]
@@ -64,8 +64,8 @@ def _ornament(base: Style) -> str:
     return next((n for n, o in base.ornaments.items() if o == base.ornament), "none")
 
 
-def _numbers(page: PageDesign) -> str:
-    return "\n".join(f"# {f.name} = {getattr(page, f.name):g}" for f in fields(page))
+def _numbers(of: PageDesign | Sizes) -> str:
+    return "\n".join(f"# {f.name} = {getattr(of, f.name):g}" for f in fields(of))
 
 
 _TEXT = """\
